@@ -1,0 +1,20 @@
+//! The words every other crate shares: who a message is for, which mailbox holds it, what must never be printed.
+//!
+//! Nothing here reads a clock, a file or a socket, and no type here is `Serialize`: what crosses to the page is
+//! converted at the border (`estafette-contract`).
+
+mod address;
+mod clock;
+mod flags;
+mod folder;
+mod ids;
+mod mailbox;
+mod secret;
+
+pub use address::{Address, AddressError, Correspondent};
+pub use clock::{Clock, FixedClock, SystemClock};
+pub use flags::Flags;
+pub use folder::FolderRole;
+pub use ids::{DraftId, FolderId, MailboxId, MessageId, OperationId, OutboxId, ThreadId};
+pub use mailbox::MailboxKind;
+pub use secret::{Redacted, Secret};
