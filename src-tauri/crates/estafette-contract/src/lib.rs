@@ -1,1 +1,24 @@
-//! Placeholder.
+//! The border between the page and the engine: what is asked, what is answered, what is announced.
+//!
+//! Everything here is plain data with `serde`; the TypeScript of `ui/src/contract/` is generated from it by
+//! `cargo xtask gen-contract`, and one [`command_table`] feeds the ACL, the router and that TypeScript.
+
+mod account;
+mod commands;
+mod draft;
+mod error;
+mod event;
+mod ids;
+mod outbox;
+mod thread;
+mod typescript;
+
+pub use account::*;
+pub use commands::{COMMANDS, CommandSpec, Window, commands_of};
+pub use draft::*;
+pub use error::{ApiError, ErrorCode, ServerFault};
+pub use event::{Envelope, Event, EventsOpen, EventsOpened, FrameAction, Tag};
+pub use ids::*;
+pub use outbox::*;
+pub use thread::*;
+pub use typescript::typescript;

@@ -1,0 +1,186 @@
+//! What the window needs before its first list: people, mailboxes, folders and how each mailbox is doing.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{ApiError, FolderRef, MailboxRef};
+
+/// Asks for [`AppView`].
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct AppRead {}
+
+/// The state of the whole application.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct AppView {
+    /// `0.1.0`.
+    pub version: String,
+    /// The demonstration operator is in use: the ribbon is shown.
+    pub demonstration: bool,
+    /// Name of the establishment, from the provisioning file.
+    pub establishment: String,
+    /// Who is at the keyboard, once chosen.
+    pub person: Option<PersonView>,
+    /// Everyone who may be at this keyboard.
+    pub people: Vec<PersonView>,
+    /// The mailboxes, in the order of the provisioning file.
+    pub mailboxes: Vec<MailboxView>,
+    /// What keeps Estafette from starting at all (no provisioning, no keyring…).
+    pub obstacle: Option<ApiError>,
+}
+
+/// Somebody of the establishment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PersonView {
+    /// Stable id of the provisioning file: `sophie.martel`.
+    pub id: String,
+    /// « Sophie Martel ».
+    pub name: String,
+    /// « Sophie M. ».
+    pub short_name: String,
+    /// « SM ».
+    pub initials: String,
+    /// « Secrétaire »; may be empty.
+    pub role: String,
+}
+
+/// Says who is at the keyboard.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct PersonChoose {
+    /// Id of a [`PersonView`].
+    pub person: String,
+}
+
+/// One mailbox in the rail.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct MailboxView {
+    /// Its id.
+    pub id: MailboxRef,
+    /// Its kind, which decides its place and its shape.
+    pub kind: MailboxKind,
+    /// « Secrétariat ».
+    pub label: String,
+    /// Its address.
+    pub address: String,
+    /// Unread messages of its inbox.
+    pub unread: u32,
+    /// Letters waiting to leave.
+    pub waiting: u32,
+    /// How its synchronisation is doing.
+    pub connection: Connection,
+    /// When it was last in step with the server, seconds since 1970.
+    #[ts(type = "number | null")]
+    pub synced_at: Option<i64>,
+    /// The largest letter the operator takes (SMTP SIZE), bytes once encoded; unknown until first connected.
+    #[ts(type = "number | null")]
+    pub size_limit: Option<u64>,
+}
+
+/// The three kinds of mailbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MailboxKind {
+    /// « Nominative ».
+    Personal,
+    /// « Organisationnelle ».
+    Organizational,
+    /// « Applicative ».
+    Application,
+}
+
+/// How a mailbox's synchronisation is doing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum Connection {
+    /// Not tried yet, or trying.
+    Connecting,
+    /// Receiving.
+    Syncing {
+        /// Letters received so far in this pass.
+        done: u32,
+        /// Letters to receive in this pass.
+        total: u32,
+    },
+    /// In step with the server.
+    UpToDate,
+    /// No password is known, or the operator refused it.
+    NeedsPassword {
+        /// The refusal, if there was one.
+        problem: Option<ApiError>,
+    },
+    /// Cut off; tries again by itself.
+    Offline {
+        /// Since when, seconds since 1970.
+        #[ts(type = "number")]
+        since: i64,
+        /// Why.
+        problem: ApiError,
+    },
+}
+
+/// Gives the password of a mailbox. Inward only: no answer ever holds it.
+#[derive(Clone, Deserialize, TS)]
+pub struct PasswordSubmit {
+    /// Which mailbox.
+    pub mailbox: MailboxRef,
+    /// The password.
+    pub password: String,
+}
+
+impl std::fmt::Debug for PasswordSubmit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PasswordSubmit").field("mailbox", &self.mailbox).finish_non_exhaustive()
+    }
+}
+
+/// Asks for new letters now.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct MailboxSync {
+    /// Which mailbox.
+    pub mailbox: MailboxRef,
+}
+
+/// Asks for the folders of a mailbox.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct FolderList {
+    /// Which mailbox.
+    pub mailbox: MailboxRef,
+}
+
+/// One folder in the rail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FolderView {
+    /// Its id.
+    pub id: FolderRef,
+    /// What it is for: the page names the known roles in its own words.
+    pub role: FolderRole,
+    /// Its name on the server, decoded.
+    pub name: String,
+    /// Unread messages.
+    pub unread: u32,
+    /// Messages.
+    pub total: u32,
+}
+
+/// What a folder is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FolderRole {
+    /// « Réception ».
+    Inbox,
+    /// « Brouillons ».
+    Drafts,
+    /// « Envoyés ».
+    Sent,
+    /// « Archives ».
+    Archive,
+    /// « Indésirables ».
+    Junk,
+    /// « Corbeille ».
+    Trash,
+    /// A folder of the establishment's own.
+    Other,
+}
+
+/// An answer that says only that it was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Done {}

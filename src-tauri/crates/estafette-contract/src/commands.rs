@@ -1,0 +1,83 @@
+//! The one table of commands. It feeds the permission manifest (`src-tauri/build.rs`), the router (`estafette-api`) and
+//! the page's types.
+
+use serde::Serialize;
+
+/// A kind of window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Window {
+    /// The main window.
+    Main,
+}
+
+impl Window {
+    /// Every kind.
+    pub const ALL: [Self; 1] = [Self::Main];
+
+    /// The label Tauri knows it by.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+        }
+    }
+}
+
+/// One command and the windows that may call it.
+#[derive(Clone, Copy, Debug)]
+pub struct CommandSpec {
+    /// `noun_verb`.
+    pub name: &'static str,
+    /// Who may call it.
+    pub windows: &'static [Window],
+}
+
+/// Calls `$callback!` with the whole table: `name(Args) -> Reply, [Window…];` lines.
+#[macro_export]
+macro_rules! command_table {
+    ($callback:ident) => {
+        $callback! {
+            app_read(AppRead) -> AppView, [Main];
+            person_choose(PersonChoose) -> Done, [Main];
+            password_submit(PasswordSubmit) -> Done, [Main];
+            mailbox_sync(MailboxSync) -> Done, [Main];
+            folder_list(FolderList) -> Vec<FolderView>, [Main];
+            thread_list(ThreadList) -> ThreadPage, [Main];
+            thread_search(ThreadSearch) -> ThreadPage, [Main];
+            thread_open(ThreadOpen) -> ThreadView, [Main];
+            thread_close(ThreadClose) -> Done, [Main];
+            thread_mark(ThreadMark) -> Done, [Main];
+            thread_move(ThreadMove) -> Moved, [Main];
+            message_answer(MessageAnswer) -> DraftStarted, [Main];
+            attachment_save(AttachmentSave) -> Saved, [Main];
+            draft_create(DraftCreate) -> DraftStarted, [Main];
+            draft_list(DraftList) -> Vec<DraftRow>, [Main];
+            draft_read(DraftRead) -> DraftView, [Main];
+            draft_save(DraftSave) -> DraftSaved, [Main];
+            draft_delete(DraftRead) -> Done, [Main];
+            draft_attach(DraftAttach) -> DraftView, [Main];
+            draft_detach(DraftDetach) -> DraftView, [Main];
+            draft_send(DraftSend) -> DraftQueued, [Main];
+            recipient_check(RecipientCheck) -> RecipientsChecked, [Main];
+            outbox_list(OutboxList) -> Vec<OutboxView>, [Main];
+            outbox_retry(OutboxRetry) -> Done, [Main];
+            outbox_withdraw(OutboxWithdraw) -> Withdrawn, [Main];
+        }
+    };
+}
+
+macro_rules! specs {
+    ($($name:ident($args:ty) -> $reply:ty, [$($window:ident),*];)*) => {
+        /// Every routed command, and `events_open`, which the shell answers itself because its argument is a channel.
+        pub const COMMANDS: &[CommandSpec] = &[
+            CommandSpec { name: "events_open", windows: &[Window::Main] },
+            $(CommandSpec { name: stringify!($name), windows: &[$(Window::$window),*] },)*
+        ];
+    };
+}
+command_table!(specs);
+
+/// The commands a window may call.
+pub fn commands_of(window: Window) -> impl Iterator<Item = &'static str> {
+    COMMANDS.iter().filter(move |spec| spec.windows.contains(&window)).map(|spec| spec.name)
+}

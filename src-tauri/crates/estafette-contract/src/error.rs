@@ -1,0 +1,106 @@
+//! Errors as the page sees them: a code it has a sentence for, parameters, and an id that finds the log records.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// An error on its way to a person. Holds no patient datum, subject, local part or text of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ApiError {
+    /// Which sentence.
+    pub code: ErrorCode,
+    /// What fills its blanks: `host`, `limit`, `reply`…
+    pub params: BTreeMap<String, String>,
+    /// Eight characters that find the log records of this error.
+    pub report_id: String,
+}
+
+/// Every error a person or their support can do something about. A new variant does not compile in the page until it
+/// has its French sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// No network at all.
+    Offline,
+    /// The operator's server does not answer (`host`).
+    ServerUnreachable,
+    /// The name of the server does not exist (`host`).
+    UnknownHost,
+    /// The certificate proves nothing (`host`, `fault`: [`ServerFault`]).
+    ServerUntrusted,
+    /// The server does not keep to the protocol, or refuses encryption (`host`).
+    ServerMisbehaves,
+    /// The server refused with words of its own (`reply`, quoted).
+    ServerRefused,
+    /// The operator did not take the password.
+    AuthFailed,
+    /// No password is known for this mailbox.
+    PasswordNeeded,
+    /// The letter did not leave; it will be tried again.
+    SendFailed,
+    /// The connection was cut while sending; whether it left is not known yet.
+    SendUnknown,
+    /// The operator refused the letter (`reply`).
+    LetterRefused,
+    /// The operator refused some recipients (`count`).
+    RecipientRefused,
+    /// An address cannot be written on an envelope (`count`).
+    RecipientInvalid,
+    /// Nobody to send to.
+    RecipientMissing,
+    /// The letter is heavier than the operator takes (`excess`, `limit`, bytes).
+    TooLarge,
+    /// The chosen file could not be read.
+    AttachmentUnreadable,
+    /// The joined file could not be taken out of the message.
+    AttachmentDamaged,
+    /// The file could not be written where the person said.
+    SaveFailed,
+    /// No provisioning file was found (`path`).
+    ProvisioningMissing,
+    /// The provisioning file cannot be used (`reason`, `line`, `key`).
+    ProvisioningInvalid,
+    /// Another Estafette is open on this profile.
+    ProfileInUse,
+    /// The machine has no keyring, or it is closed.
+    KeyringMissing,
+    /// The keyring no longer holds the key of this profile.
+    KeyLost,
+    /// The local copy is damaged.
+    StoreDamaged,
+    /// The local copy was written by a later Estafette.
+    StoreNewer,
+    /// No room left on the disk.
+    DiskFull,
+    /// The text of the message is not here yet and the server cannot be reached.
+    MessageNotLoaded,
+    /// The message, conversation, folder or draft is no longer there.
+    Gone,
+    /// The draft was saved elsewhere in the meantime.
+    DraftConflict,
+    /// The letter has begun to leave and cannot be taken back.
+    TooLateToWithdraw,
+    /// The page asked for something that does not exist: a fault of ours.
+    BadRequest,
+    /// Something broke that should not: a fault of ours.
+    Internal,
+}
+
+/// Why a certificate proves nothing: the value of the parameter `fault`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ServerFault {
+    /// Signed by an authority Estafette does not know.
+    UnknownIssuer,
+    /// No longer valid.
+    Expired,
+    /// Not valid yet.
+    NotYetValid,
+    /// Made for another server.
+    WrongName,
+    /// Withdrawn by its authority.
+    Revoked,
+    /// Anything else.
+    Other,
+}

@@ -1,0 +1,287 @@
+//! Conversations: rows of a list, one opened in the sheet, and the gestures on them.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{DraftRef, FolderRef, MailboxRef, MessageRef, ThreadRef};
+
+/// Asks for a page of a folder's conversations, newest first.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ThreadList {
+    /// Which mailbox.
+    pub mailbox: MailboxRef,
+    /// Which of its folders.
+    pub folder: FolderRef,
+    /// Which conversations.
+    pub filter: ThreadFilter,
+    /// First row wanted, from 0.
+    pub offset: u32,
+    /// How many rows, at most 200.
+    pub limit: u32,
+}
+
+/// Which conversations of a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ThreadFilter {
+    /// « Toutes ».
+    All,
+    /// « Non lues ».
+    Unread,
+    /// « Suivies ».
+    Starred,
+}
+
+/// Asks for the conversations that hold these words.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ThreadSearch {
+    /// Which mailbox.
+    pub mailbox: MailboxRef,
+    /// What was typed.
+    pub query: String,
+    /// How many rows, at most 200.
+    pub limit: u32,
+}
+
+/// Some rows of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ThreadPage {
+    /// How many rows the whole list has.
+    pub total: u32,
+    /// The rows asked for.
+    pub rows: Vec<ThreadRow>,
+}
+
+/// One row of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ThreadRow {
+    /// The conversation.
+    pub id: ThreadRef,
+    /// Its subject, as last written, decoded; may be empty.
+    pub subject: String,
+    /// Who wrote last from outside, or to whom when nobody did.
+    pub from: CorrespondentView,
+    /// The latest message here is our own.
+    pub outgoing: bool,
+    /// Date of its latest message in this folder, seconds since 1970.
+    #[ts(type = "number")]
+    pub date: i64,
+    /// Unread messages in it.
+    pub unread: u32,
+    /// Marked for attention.
+    pub starred: bool,
+    /// Messages in it.
+    pub messages: u32,
+    /// First words of the latest message.
+    pub preview: String,
+    /// Kinds of document joined, each once.
+    pub documents: Vec<DocumentKind>,
+}
+
+/// Somebody named in a header: the address is what counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CorrespondentView {
+    /// Display name, may be empty.
+    pub name: String,
+    /// Address, as received.
+    pub address: String,
+}
+
+/// What a joined file is, by its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentKind {
+    /// A structured health document (CDA).
+    Cda,
+    /// An `IHE_XDM.zip`.
+    Xdm,
+    /// A PDF.
+    Pdf,
+    /// An image.
+    Image,
+    /// A film.
+    Video,
+    /// A recording.
+    Audio,
+    /// A text.
+    Text,
+    /// A word processor's or spreadsheet's file.
+    Office,
+    /// A zip.
+    Archive,
+    /// Anything else.
+    Other,
+}
+
+/// Opens a conversation in the sheet.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ThreadOpen {
+    /// Which mailbox.
+    pub mailbox: MailboxRef,
+    /// Which conversation.
+    pub thread: ThreadRef,
+    /// Colours of the frame.
+    pub theme: FrameTheme,
+}
+
+/// Colours of the thread frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FrameTheme {
+    /// « Clair ».
+    Light,
+    /// « Sombre ».
+    Dark,
+}
+
+/// A conversation opened in the sheet. Its text is not here: it is at `url`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ThreadView {
+    /// The conversation.
+    pub id: ThreadRef,
+    /// Its subject.
+    pub subject: String,
+    /// `mail://localhost/<token>/`, good until the next opening or [`ThreadClose`].
+    pub url: String,
+    /// Its messages, oldest first.
+    pub messages: Vec<MessageView>,
+}
+
+/// What the toolbar needs to know of one message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MessageView {
+    /// The message.
+    pub id: MessageRef,
+    /// Who wrote it.
+    pub from: CorrespondentView,
+    /// It is our own.
+    pub outgoing: bool,
+    /// When, seconds since 1970.
+    #[ts(type = "number")]
+    pub date: i64,
+    /// Not read yet.
+    pub unread: bool,
+    /// Marked for attention.
+    pub starred: bool,
+    /// Its text is here.
+    pub loaded: bool,
+    /// Files joined.
+    pub attachments: u32,
+}
+
+/// Closes a view: its `mail:` address stops answering.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ThreadClose {
+    /// The address given by [`ThreadView`].
+    pub url: String,
+}
+
+/// Marks conversations read or unread, starred or not.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ThreadMark {
+    /// Which mailbox.
+    pub mailbox: MailboxRef,
+    /// Which conversations.
+    pub threads: Vec<ThreadRef>,
+    /// Which mark.
+    pub mark: Mark,
+    /// Set or removed.
+    pub on: bool,
+}
+
+/// A mark a person can set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// Read.
+    Seen,
+    /// To be followed.
+    Starred,
+}
+
+/// Moves conversations out of one folder into another.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ThreadMove {
+    /// Which mailbox.
+    pub mailbox: MailboxRef,
+    /// Which conversations.
+    pub threads: Vec<ThreadRef>,
+    /// Where they are taken from; messages of other folders stay.
+    pub from: FolderRef,
+    /// Where they go.
+    pub to: FolderTarget,
+}
+
+/// A folder, by its role or by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum FolderTarget {
+    /// « Archives ».
+    Archive,
+    /// « Corbeille ».
+    Trash,
+    /// « Réception ».
+    Inbox,
+    /// One folder.
+    Folder {
+        /// Which.
+        folder: FolderRef,
+    },
+}
+
+/// What was moved, so that it can be moved back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Moved {
+    /// The folder they went to.
+    pub to: FolderRef,
+    /// How many messages.
+    pub messages: u32,
+}
+
+/// Saves a joined file where the person says, by a native dialog the page never sees.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct AttachmentSave {
+    /// Which mailbox.
+    pub mailbox: MailboxRef,
+    /// Which message.
+    pub message: MessageRef,
+    /// Which part, as numbered by the thread frame.
+    pub index: u32,
+}
+
+/// Whether a file was saved, or the person closed the dialog.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Saved {
+    /// The name it was saved under, without its folder; `null` if the dialog was closed.
+    pub name: Option<String>,
+}
+
+/// Starts an answer to a message.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct MessageAnswer {
+    /// Which mailbox.
+    pub mailbox: MailboxRef,
+    /// Which message.
+    pub message: MessageRef,
+    /// To whom.
+    pub mode: AnswerMode,
+}
+
+/// To whom an answer goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerMode {
+    /// « Répondre ».
+    Reply,
+    /// « Répondre à tous ».
+    ReplyAll,
+    /// « Transférer ».
+    Forward,
+}
+
+/// The draft that was started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DraftStarted {
+    /// The draft.
+    pub draft: DraftRef,
+}
