@@ -1,1 +1,25 @@
-//! Placeholder.
+//! The encrypted files: one per mailbox, each with its own key, and `post.db` for people, settings and the list of mailboxes.
+//!
+//! This is the only crate that touches SQLite. Every call blocks and may be made from any thread; handles are cheap to clone.
+//! Server copies (folders, messages, bodies, search) and a person's own rows (drafts, outbox, operations) live in distinct
+//! tables, so that the first can be rebuilt without touching the second.
+
+mod change;
+mod error;
+mod file;
+mod fold;
+mod key;
+mod mailbox;
+mod migration;
+mod post;
+
+pub use change::{Change, ChangeSet, ChangeSink, Tag};
+pub use error::{Row, StoreError};
+pub use key::FileKey;
+pub use mailbox::{
+    AttachmentInfo, AttachmentLabel, BodyToStore, Draft, DraftAttachment, DraftAttachmentId, DraftFields, DraftSaved,
+    Folder, FolderSync, HeaderFields, InsertedMessage, ListedFolder, MailboxStore, MessageRow, MissingBody, NewMessage,
+    Operation, OperationKind, OperationOutcome, OutboxRow, OutboxState, OutboxStep, OutgoingLetter, ParkedOperation,
+    RecipientRefusal, ThreadFilter, ThreadPage, ThreadSummary,
+};
+pub use post::{Mailbox, MailboxSetup, Person, PersonId, PersonSetup, PostStore, ServerEndpoint, TransportSecurity};

@@ -1,0 +1,68 @@
+//! What a commit made stale: tags and ids, never data.
+//! Windows hear of a change only this way, so nothing can be announced which was not committed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Called after COMMIT, never before, on the thread that wrote, once the writer is free again.
+pub type ChangeSink = Arc<dyn Fn(ChangeSet) + Send + Sync>;
+
+/// Everything one commit made stale, in the order of [`Tag`], ids ascending and once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChangeSet {
+    /// At most one entry per tag.
+    pub changes: Vec<Change>,
+}
+
+/// One sort of reading that is stale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What sort of reading.
+    pub tag: Tag,
+    /// Of which rows; empty means all of them.
+    pub ids: Vec<i64>,
+}
+
+/// The sorts of reading a window may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tag {
+    /// The folders of the rail and their counters; folder ids.
+    Folders,
+    /// The list of conversations of a folder; folder ids.
+    Threads,
+    /// One conversation; thread ids.
+    Thread,
+    /// Drafts; draft ids.
+    Drafts,
+    /// Letters waiting to leave; outbox ids.
+    Outbox,
+    /// Gestures waiting for the server; no ids.
+    Operations,
+    /// Settings of the profile; no ids.
+    Settings,
+    /// The list of mailboxes; no ids.
+    Mailboxes,
+    /// The people who use this profile; no ids.
+    People,
+}
+
+/// Gathers what a transaction touches.
+#[derive(Debug, Default)]
+pub(crate) struct Changes(BTreeMap<Tag, BTreeSet<i64>>);
+
+impl Changes {
+    pub(crate) fn all(&mut self, tag: Tag) {
+        self.0.entry(tag).or_default();
+    }
+
+    pub(crate) fn one(&mut self, tag: Tag, id: i64) {
+        self.0.entry(tag).or_default().insert(id);
+    }
+
+    /// The set to announce, or nothing when the commit changed nothing a window reads.
+    pub(crate) fn into_set(self) -> Option<ChangeSet> {
+        let changes: Vec<Change> =
+            self.0.into_iter().map(|(tag, ids)| Change { tag, ids: ids.into_iter().collect() }).collect();
+        (!changes.is_empty()).then_some(ChangeSet { changes })
+    }
+}

@@ -1,0 +1,96 @@
+//! One encrypted SQLite file: how it is opened, read and written.
+//! One connection writes and a few read, so that a long synchronisation never makes a list wait.
+
+mod connection;
+mod readers;
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::change::{ChangeSink, Changes};
+use crate::error::StoreError;
+use crate::migration::{self, Schema};
+use readers::Readers;
+
+pub(crate) use connection::Seal;
+
+/// Connections kept for reading. A list, a thread and a search at once is the most a window asks.
+const READERS: usize = 3;
+/// Page cache of the writer, in KiB: a batch of 500 messages dirties about this much (measured; more did not help).
+const WRITER_CACHE: u32 = 16_000;
+/// Page cache of one reader, in KiB.
+const READER_CACHE: u32 = 4_000;
+
+/// An open file. Shared between threads behind an `Arc`.
+pub(crate) struct EncryptedFile {
+    writer: Mutex<Option<Connection>>,
+    readers: Readers,
+    sink: ChangeSink,
+}
+
+impl EncryptedFile {
+    /// Opens `path`, creating it when absent, and brings its schema to the newest step.
+    pub(crate) fn open(path: &Path, seal: Seal<'_>, schema: &Schema, sink: ChangeSink) -> Result<Self, StoreError> {
+        let mut writer = connection::open(path, seal, WRITER_CACHE)?;
+        migration::check_readable(&writer, schema)?;
+        connection::prepare_writer(&writer)?;
+        migration::migrate(&mut writer, schema)?;
+        let readers = (0..READERS)
+            .map(|_| {
+                let reader = connection::open(path, seal, READER_CACHE)?;
+                connection::prepare_reader(&reader)?;
+                Ok(reader)
+            })
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        Ok(Self { writer: Mutex::new(Some(writer)), readers: Readers::new(readers), sink })
+    }
+
+    /// Runs `reading` on one consistent state of the file.
+    pub(crate) fn read<T>(&self, reading: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut reader = self.readers.lease()?;
+        let snapshot = reader.connection()?.transaction()?;
+        reading(&snapshot)
+    }
+
+    /// Runs `writing` in one transaction; announces what it changed once it is committed. An error undoes all of it.
+    pub(crate) fn write<T>(
+        &self,
+        writing: impl FnOnce(&Connection, &mut Changes) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut changes = Changes::default();
+        let written = {
+            let mut writer = self.writer();
+            let connection = writer.as_mut().ok_or(StoreError::Locked)?;
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let written = writing(&transaction, &mut changes)?;
+            transaction.commit()?;
+            written
+        };
+        if let Some(set) = changes.into_set() {
+            (self.sink)(set);
+        }
+        Ok(written)
+    }
+
+    /// Closes every connection; SQLCipher wipes the key. A reading under way ends first. Whoever comes later is told
+    /// [`StoreError::Locked`].
+    pub(crate) fn close(&self) {
+        self.readers.close();
+        drop(self.writer().take());
+    }
+
+    /// A writer whose last user panicked is sound: its transaction was rolled back while unwinding.
+    fn writer(&self) -> MutexGuard<'_, Option<Connection>> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn on_writer<T>(&self, work: impl FnOnce(&Connection) -> T) -> Option<T> {
+        self.writer().as_ref().map(work)
+    }
+}
+
+#[cfg(test)]
+mod tests;

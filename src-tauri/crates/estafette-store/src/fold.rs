@@ -1,0 +1,21 @@
+//! Ligatures taken apart, in what is indexed and in what is asked: « œdème » and « oedeme » are the same word.
+
+use std::borrow::Cow;
+
+/// `text` with œ, æ and their capitals written as two letters. Accents are the tokenizer's affair.
+pub(crate) fn ligatures(text: &str) -> Cow<'_, str> {
+    if !text.contains(['œ', 'Œ', 'æ', 'Æ']) {
+        return Cow::Borrowed(text);
+    }
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            'œ' => folded.push_str("oe"),
+            'Œ' => folded.push_str("OE"),
+            'æ' => folded.push_str("ae"),
+            'Æ' => folded.push_str("AE"),
+            other => folded.push(other),
+        }
+    }
+    Cow::Owned(folded)
+}

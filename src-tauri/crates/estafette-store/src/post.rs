@@ -1,0 +1,43 @@
+//! `post.db`: who uses this profile, its settings, and the list of its mailboxes.
+//! Encrypted like a mailbox, but its key opens no mailbox.
+
+mod mailboxes;
+mod people;
+mod settings;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::change::ChangeSink;
+use crate::error::StoreError;
+use crate::file::{EncryptedFile, Seal};
+use crate::key::FileKey;
+use crate::migration;
+
+pub use mailboxes::{Mailbox, MailboxSetup, ServerEndpoint, TransportSecurity};
+pub use people::{Person, PersonId, PersonSetup};
+
+/// The open `post.db`. Cheap to clone; every method blocks.
+#[derive(Clone)]
+pub struct PostStore {
+    file: Arc<EncryptedFile>,
+}
+
+impl PostStore {
+    /// Opens the file, creating it when absent, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongKey`], [`StoreError::Damaged`], [`StoreError::Newer`] when the file cannot be used as it is.
+    pub fn open(path: &Path, key: &FileKey, sink: ChangeSink) -> Result<Self, StoreError> {
+        let file = EncryptedFile::open(path, Seal::Key(key), &migration::POST, sink)?;
+        Ok(Self { file: Arc::new(file) })
+    }
+
+    /// Closes the file for every clone; the key is wiped. Later calls give [`StoreError::Locked`].
+    pub fn close(&self) {
+        self.file.close();
+    }
+}
+
+#[cfg(test)]
+mod tests;
