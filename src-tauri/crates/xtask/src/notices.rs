@@ -1,0 +1,105 @@
+//! `THIRD_PARTY.md`: whose work Estafette carries, and under which licence.
+//!
+//! A package whose licence the house cannot live with must be seen on the day it arrives, not on the day of the release.
+//! Writing the file asks Cargo about every package; checking it reads the two lock files alone, so it needs no network.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+mod crates;
+mod npm;
+mod page;
+mod policy;
+
+use page::Inventory;
+use policy::Policy;
+
+/// What is wanted in the tables: one package of somebody else's.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Package {
+    name: String,
+    version: String,
+    /// SPDX expression, in its canonical spelling.
+    licence: String,
+}
+
+/// A package without its licence, as a lock file names it.
+type NameAndVersion = (String, String);
+
+/// Writes `THIRD_PARTY.md`, or with `check` says whether it still tells the truth.
+///
+/// # Errors
+/// A licence that `deny.toml` does not allow, a lock file that cannot be read, or, with `check`, a file that has to be
+/// written again.
+pub(crate) fn notices(check: bool) -> Result<()> {
+    let root = root()?;
+    let policy = Policy::from_toml(&read(&root.join("deny.toml"))?)?;
+    let target = root.join("THIRD_PARTY.md");
+    if check {
+        let text = read(&target)?;
+        let inventory = page::read(&text)?;
+        policy.judge(inventory.all())?;
+        let mut faults = differences(&inventory, &locked(&root)?);
+        if page::render(&inventory) != text {
+            faults.push(String::from("  not as it would be written"));
+        }
+        if !faults.is_empty() {
+            bail!("THIRD_PARTY.md is out of date, run `cargo xtask notices`:\n{}", faults.join("\n"));
+        }
+        return Ok(());
+    }
+    let (program, workshop) = crates::inventory(&root)?;
+    let inventory = Inventory { program, workshop, page: npm::inventory(&root.join("ui"))? };
+    policy.judge(inventory.all())?;
+    fs::write(&target, page::render(&inventory)).with_context(|| format!("writing {}", target.display()))
+}
+
+/// What the lock files name.
+struct Locked {
+    crates: BTreeSet<NameAndVersion>,
+    npm: BTreeSet<NameAndVersion>,
+}
+
+fn locked(root: &Path) -> Result<Locked> {
+    let npm = npm::inventory(&root.join("ui"))?.iter().map(Package::name_and_version).collect();
+    Ok(Locked { crates: crates::locked(&read(&root.join("Cargo.lock"))?)?, npm })
+}
+
+/// One line for each package the file has too much or too little.
+fn differences(inventory: &Inventory, locked: &Locked) -> Vec<String> {
+    let listed_crates = inventory.program.iter().chain(&inventory.workshop).map(Package::name_and_version).collect();
+    let listed_npm = inventory.page.iter().map(Package::name_and_version).collect();
+    let pairs: [(&BTreeSet<NameAndVersion>, &BTreeSet<NameAndVersion>); 2] =
+        [(&locked.crates, &listed_crates), (&locked.npm, &listed_npm)];
+    let line = |what: &str, (name, version): &NameAndVersion| format!("  {what}: {name} {version}");
+    pairs
+        .into_iter()
+        .flat_map(|(locked, listed)| {
+            let missing = locked.difference(listed).map(move |package| line("not listed", package));
+            let gone = listed.difference(locked).map(move |package| line("no longer locked", package));
+            missing.chain(gone)
+        })
+        .collect()
+}
+
+impl Package {
+    fn name_and_version(&self) -> NameAndVersion {
+        (self.name.clone(), self.version.clone())
+    }
+}
+
+/// The root of the checkout: this crate stands in `src-tauri/crates/xtask`.
+fn root() -> Result<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(3).map(Path::to_owned).context("xtask no longer stands in src-tauri/crates")
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests;
