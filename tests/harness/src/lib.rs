@@ -1,1 +1,17 @@
-//! Placeholder.
+//! Real servers for the tests and the demonstration: Dovecot and Exim, rootless, in a temporary folder on loopback.
+//!
+//! A client that is only tried against its own idea of a server learns nothing; these are the programs operators run.
+//! They are unpacked into a cache folder and never installed, so the machine gains neither a service nor an account.
+
+mod janitor;
+mod mailstore;
+mod operator;
+mod packages;
+mod pki;
+mod ports;
+pub mod require;
+mod run_as;
+
+pub use mailstore::{Flag, Mailstore, StoredMessage};
+pub use operator::{Account, Operator, OperatorSpec, ServerCertificate};
+pub use packages::ServerPackages;

@@ -1,0 +1,212 @@
+//! The operator's mailboxes as they lie on disk: Maildir folders that a test fills and judges by.
+//!
+//! Looking at the files shows what a command really left on the server, whatever the client under test believes.
+
+mod maildir_file;
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use anyhow::{Context, bail};
+use utf7_imap::encode_utf7_imap;
+
+use crate::run_as::RunAs;
+use maildir_file::{flags_of, keywords_of, new_name};
+
+/// How long a test waits for a message before it fails; local delivery takes some 50 ms.
+const ARRIVAL_LIMIT: Duration = Duration::from_secs(15);
+
+/// IMAP system flags (RFC 9051 §2.3.2) that Maildir can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Flag {
+    /// `\Draft`
+    Draft,
+    /// `\Flagged`
+    Flagged,
+    /// `\Answered`
+    Answered,
+    /// `\Seen`
+    Seen,
+    /// `\Deleted`
+    Deleted,
+}
+
+/// One message as the server keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredMessage {
+    /// The bytes of the message.
+    pub raw: Vec<u8>,
+    /// System flags, sorted.
+    pub flags: Vec<Flag>,
+    /// Keywords, such as `$Forwarded`, in the server's order.
+    pub keywords: Vec<String>,
+    /// The server's own date (INTERNALDATE).
+    pub received: SystemTime,
+}
+
+/// Every mailbox of one operator, by login.
+#[derive(Debug, Clone)]
+pub struct Mailstore {
+    homes: PathBuf,
+    run_as: RunAs,
+}
+
+impl Mailstore {
+    /// A store that keeps a folder for each login under `homes`.
+    pub(crate) fn new(homes: PathBuf, run_as: RunAs) -> Self {
+        Self { homes, run_as }
+    }
+
+    /// Where Dovecot looks for the person's `mail` folder.
+    pub(crate) fn home(&self, login: &str) -> PathBuf {
+        self.homes.join(login)
+    }
+
+    /// The Maildir of a login: its INBOX is this folder itself, its other folders are `.Name` in it.
+    #[must_use]
+    pub fn maildir(&self, login: &str) -> PathBuf {
+        self.home(login).join("mail")
+    }
+
+    /// Makes an empty folder and subscribes to it; levels are separated by `/`, names are in plain Unicode.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn create_folder(&self, login: &str, folder: &str) -> anyhow::Result<()> {
+        let path = self.folder_path(login, folder);
+        for part in ["cur", "new", "tmp"] {
+            self.run_as.create_folder(&path.join(part))?;
+        }
+        if folder != "INBOX" {
+            self.run_as.write(&path.join("maildirfolder"), b"")?;
+            self.subscribe(login, folder)?;
+        }
+        Ok(())
+    }
+
+    /// Puts a message into a folder, made if missing, as if it had been there since `received`.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn deliver(
+        &self,
+        login: &str,
+        folder: &str,
+        raw: &[u8],
+        flags: &[Flag],
+        received: SystemTime,
+    ) -> anyhow::Result<()> {
+        let path = self.folder_path(login, folder);
+        if !path.join("cur").is_dir() {
+            self.create_folder(login, folder)?;
+        }
+        let name = new_name(raw, flags, received);
+        let temporary = path.join("tmp").join(&name);
+        let mut file = File::create(&temporary).with_context(|| format!("cannot create {}", temporary.display()))?;
+        file.write_all(raw).context("cannot write a message")?;
+        file.set_modified(received).context("cannot date a message")?;
+        self.run_as.own(&temporary)?;
+        fs::rename(&temporary, path.join("cur").join(&name)).context("cannot put a message into its folder")
+    }
+
+    /// Every message of a folder, oldest arrival first; empty when the folder does not exist.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn stored(&self, login: &str, folder: &str) -> anyhow::Result<Vec<StoredMessage>> {
+        let path = self.folder_path(login, folder);
+        // Dovecot renames a file when it first sees it or changes its flags: look again when one is gone
+        let mut attempts = 0;
+        loop {
+            match read_folder(&path) {
+                Ok(messages) => return Ok(messages),
+                Err(error) if error.kind() == ErrorKind::NotFound && attempts < 20 => attempts += 1,
+                Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
+            }
+        }
+    }
+
+    /// The bytes of every message of a folder, oldest arrival first.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn messages(&self, login: &str, folder: &str) -> anyhow::Result<Vec<Vec<u8>>> {
+        Ok(self.stored(login, folder)?.into_iter().map(|message| message.raw).collect())
+    }
+
+    /// Waits until a folder holds at least `count` messages and returns them.
+    ///
+    /// # Errors
+    /// They did not arrive in 15 seconds.
+    pub fn wait_for_messages(&self, login: &str, folder: &str, count: usize) -> anyhow::Result<Vec<Vec<u8>>> {
+        let started = Instant::now();
+        loop {
+            let messages = self.messages(login, folder)?;
+            if messages.len() >= count {
+                return Ok(messages);
+            }
+            if started.elapsed() > ARRIVAL_LIMIT {
+                bail!("{login}'s {folder} holds {} messages, not {count}, after {ARRIVAL_LIMIT:?}", messages.len());
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Maildir++: every folder beside the INBOX, levels separated by dots, names in modified UTF-7.
+    fn folder_path(&self, login: &str, folder: &str) -> PathBuf {
+        if folder == "INBOX" {
+            return self.maildir(login);
+        }
+        let levels: Vec<_> = folder.split('/').map(|level| encode_utf7_imap(String::from(level))).collect();
+        self.maildir(login).join(format!(".{}", levels.join(".")))
+    }
+
+    fn subscribe(&self, login: &str, folder: &str) -> anyhow::Result<()> {
+        let path = self.maildir(login).join("subscriptions");
+        let mut text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            // the format of the first line tells Dovecot that levels are separated by tabs
+            Err(error) if error.kind() == ErrorKind::NotFound => String::from("V\t2\n\n"),
+            Err(error) => return Err(error).context("cannot read the subscriptions"),
+        };
+        let levels: Vec<_> = folder.split('/').map(|level| encode_utf7_imap(String::from(level))).collect();
+        let line = levels.join("\t");
+        if !text.lines().any(|known| known == line) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+        self.run_as.write(&path, text.as_bytes())
+    }
+}
+
+fn read_folder(path: &Path) -> std::io::Result<Vec<StoredMessage>> {
+    let keywords = match fs::read_to_string(path.join("dovecot-keywords")) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(error),
+    };
+    let mut messages = BTreeMap::new();
+    for part in ["new", "cur"] {
+        let entries = match path.join(part).read_dir() {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) => return Err(error),
+        };
+        for entry in entries {
+            let path = entry?.path();
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let message = StoredMessage {
+                raw: fs::read(&path)?,
+                flags: flags_of(&name),
+                keywords: keywords_of(&name, &keywords),
+                received: fs::metadata(&path)?.modified()?,
+            };
+            messages.insert(name, message);
+        }
+    }
+    Ok(messages.into_values().collect())
+}

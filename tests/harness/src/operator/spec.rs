@@ -1,0 +1,69 @@
+//! What a test asks of an operator: who has a mailbox there, and how it differs from an ordinary one.
+
+use crate::pki::ServerCertificate;
+
+/// Twenty megabytes, which MSSanté operators commonly accept.
+const USUAL_SIZE_LIMIT: u64 = 20 * 1024 * 1024;
+
+/// One mailbox, which one person or several open with the same login.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// What is typed to open the mailbox: one word of `a-z 0-9 . -`, which also names its folder on disk.
+    pub login: String,
+    /// A fictional password.
+    pub password: String,
+    /// Where its mail arrives and what it may send as, under `.example`; its domain becomes one the operator hosts.
+    pub address: String,
+    /// The name people read: `Secrétariat`, `Claire Morvan`.
+    pub label: String,
+}
+
+impl Account {
+    /// An account whose password is `fictif-` and its login.
+    #[must_use]
+    pub fn new(login: &str, address: &str, label: &str) -> Self {
+        Self {
+            login: String::from(login),
+            password: format!("fictif-{login}"),
+            address: String::from(address),
+            label: String::from(label),
+        }
+    }
+
+    /// The part of the address after the `@`.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        self.address.rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
+}
+
+/// An operator to start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperatorSpec {
+    /// Mailboxes; any other address in one of their domains does not exist.
+    pub accounts: Vec<Account>,
+    /// SIZE that submission announces and enforces, in bytes.
+    pub message_size_limit: u64,
+    /// What is wrong with the servers' certificate.
+    pub certificate: ServerCertificate,
+}
+
+impl OperatorSpec {
+    /// An ordinary operator: 20 MiB, a certificate its authority signed.
+    #[must_use]
+    pub fn new(accounts: Vec<Account>) -> Self {
+        Self { accounts, message_size_limit: USUAL_SIZE_LIMIT, certificate: ServerCertificate::Trusted }
+    }
+
+    /// The same with another SIZE, in bytes.
+    #[must_use]
+    pub fn with_message_size_limit(self, bytes: u64) -> Self {
+        Self { message_size_limit: bytes, ..self }
+    }
+
+    /// The same with another certificate.
+    #[must_use]
+    pub fn with_certificate(self, certificate: ServerCertificate) -> Self {
+        Self { certificate, ..self }
+    }
+}
