@@ -1,1 +1,28 @@
-//! Placeholder.
+//! IMAP and SMTP over rustls: the only crate that opens a socket.
+//!
+//! A caller opens an [`ImapSession`] or a [`Submission`] and sees its own words, never those of async-imap or lettre;
+//! this crate knows neither the database nor the person. Nothing is sent, not even a name, before the server has shown
+//! a certificate signed by one of the anchors of [`TlsTrust`] (RFC 8314 §3). Every wait, line, literal and answer is
+//! bounded, and what a server says is kept as the server's words ([`ServerReply`]): quoted, cut, never logged.
+
+mod connect;
+mod crlf;
+mod endpoint;
+mod error;
+mod imap;
+mod line;
+mod reply;
+mod smtp;
+mod timeouts;
+mod tls;
+mod transport;
+
+pub use endpoint::{Credential, Endpoint, Security};
+pub use error::{CertificateFault, NetError};
+pub use imap::{
+    AppendUid, Capabilities, FetchedHeader, FlagChange, IdleEnd, ImapSession, ListedFolder, MoveOutcome, Selected,
+};
+pub use reply::ServerReply;
+pub use smtp::{Delivery, Envelope, SendFailure, SendPhase, Submission};
+pub use timeouts::Timeouts;
+pub use tls::TlsTrust;

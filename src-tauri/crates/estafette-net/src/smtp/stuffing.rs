@@ -1,0 +1,59 @@
+//! The letter as it goes through DATA (RFC 5321 §4.5.2): a dot more before each line that begins with one.
+//!
+//! Takes only text whose every line end is CRLF (`crlf::normalised`): then no line of the letter can be the dot that
+//! ends it, on any server's reading of line ends.
+
+/// `normal` with its leading dots doubled and ended by CRLF, ready for the final dot.
+pub(super) fn stuffed(normal: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(normal.len() + normal.len() / 64 + 2);
+    for line in normal.split_inclusive(|byte| *byte == b'\n') {
+        if line.first() == Some(&b'.') {
+            out.push(b'.');
+        }
+        out.extend_from_slice(line);
+    }
+    if !out.ends_with(b"\r\n") {
+        out.extend_from_slice(b"\r\n");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stuffed;
+    use crate::crlf;
+
+    #[test]
+    fn leading_dots_are_doubled_and_the_letter_ends_a_line() {
+        let cases: [(&[u8], &[u8]); 7] = [
+            (b"a\r\n.\r\nb\r\n", b"a\r\n..\r\nb\r\n"),
+            (b".a", b"..a\r\n"),
+            (b"..\r\n", b"...\r\n"),
+            (b"a.b.\r\n", b"a.b.\r\n"),
+            (b"\r\n.a\r\n", b"\r\n..a\r\n"),
+            (b"a\r\n", b"a\r\n"),
+            (b"", b"\r\n"),
+        ];
+        for (letter, expected) in cases {
+            assert_eq!(stuffed(letter), expected, "{}", letter.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn no_letter_holds_an_end_of_data_whatever_its_line_ends() {
+        let pieces: [&[u8]; 5] = [b"\r", b"\n", b".", b"\r\n", b"a"];
+        let mut letters: Vec<Vec<u8>> = vec![Vec::new()];
+        for _ in 0..5 {
+            letters = letters.iter().flat_map(|letter| pieces.map(|piece| [letter, piece].concat())).collect();
+            for letter in &letters {
+                let wire = stuffed(&crlf::normalised(letter));
+                assert!(!contains(&wire, b"\n.\r") && !contains(&wire, b"\n.\n"), "{}", letter.escape_ascii());
+                assert!(!wire.starts_with(b".\r"), "{}", letter.escape_ascii());
+            }
+        }
+    }
+
+    fn contains(wire: &[u8], needle: &[u8]) -> bool {
+        wire.windows(needle.len()).any(|window| window == needle)
+    }
+}
