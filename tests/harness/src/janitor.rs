@@ -52,9 +52,9 @@ impl Janitor {
         Ok(Self { shell })
     }
 
-    /// Adds the process group of `leader`, a child started with `process_group(0)`.
-    pub(crate) fn watch(&mut self, leader: &Child) -> anyhow::Result<()> {
-        self.say(&format!("watch {}\n", leader.id()))
+    /// Adds a process group.
+    pub(crate) fn watch(&mut self, group: u32) -> anyhow::Result<()> {
+        self.say(&format!("watch {group}\n"))
     }
 
     /// Drops every group: they were stopped, and their numbers may be given to other programs.

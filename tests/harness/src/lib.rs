@@ -9,9 +9,12 @@ mod operator;
 mod packages;
 mod pki;
 mod ports;
+mod process_group;
 pub mod require;
 mod run_as;
+mod secret_service;
 
 pub use mailstore::{Flag, Mailstore, StoredMessage};
 pub use operator::{Account, Operator, OperatorSpec, ServerCertificate};
 pub use packages::ServerPackages;
+pub use secret_service::SecretService;

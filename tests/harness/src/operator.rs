@@ -9,15 +9,12 @@ mod spec;
 use std::fs;
 use std::io::Read;
 use std::net::TcpStream;
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use nix::sys::signal::{Signal, killpg};
-use nix::unistd::Pid;
 use tempfile::TempDir;
 
 use crate::janitor::Janitor;
@@ -25,6 +22,7 @@ use crate::mailstore::Mailstore;
 use crate::packages::ServerPackages;
 use crate::pki::Pki;
 use crate::ports::{self, Ports};
+use crate::process_group::ProcessGroup;
 use crate::run_as::RunAs;
 
 pub use crate::pki::ServerCertificate;
@@ -59,7 +57,7 @@ pub struct Operator {
     ca_pem: String,
     mailstore: Mailstore,
     janitor: Janitor,
-    servers: Vec<Child>,
+    servers: Vec<ProcessGroup>,
 }
 
 impl Operator {
@@ -162,7 +160,7 @@ impl Operator {
     /// # Errors
     /// A port is still held after the servers were killed.
     pub fn stop(&mut self) -> anyhow::Result<()> {
-        self.kill_servers();
+        self.servers.clear();
         self.janitor.forget()?;
         let started = Instant::now();
         while !self.ports.all().into_iter().all(ports::is_free) {
@@ -223,7 +221,7 @@ impl Operator {
             match self.start_servers() {
                 Err(error) if self.logs().contains("Address already in use") => {
                     drop(error);
-                    self.kill_servers();
+                    self.servers.clear();
                     self.janitor.forget()?;
                     self.ports = Ports::free()?;
                 }
@@ -238,9 +236,8 @@ impl Operator {
         for (mut command, console) in
             [(dovecot::command(&site)?, dovecot::CONSOLE), (exim::command(&site)?, exim::CONSOLE)]
         {
-            let server = spawn(&mut command, &self.folder.path().join(console))?;
-            self.janitor.watch(&server)?;
-            self.servers.push(server);
+            send_output_to(&self.folder.path().join(console), &mut command)?;
+            self.servers.push(ProcessGroup::start(&mut command, &mut self.janitor)?);
         }
         self.wait_until_ready()
     }
@@ -251,7 +248,7 @@ impl Operator {
             let greets = port != self.ports.imaps && port != self.ports.submissions;
             while !answers(port, greets) {
                 for server in &mut self.servers {
-                    if let Some(status) = server.try_wait().context("cannot look after a server")? {
+                    if let Some(status) = server.ended()? {
                         bail!("a server ended with {status} while starting\n{}", self.logs());
                     }
                 }
@@ -262,16 +259,6 @@ impl Operator {
             }
         }
         Ok(())
-    }
-
-    fn kill_servers(&mut self) {
-        for mut server in self.servers.drain(..) {
-            // killed, not asked: Dovecot takes more than a second to leave on SIGTERM
-            if let Ok(group) = i32::try_from(server.id()) {
-                let _ = killpg(Pid::from_raw(group), Signal::SIGKILL);
-            }
-            let _ = server.wait();
-        }
     }
 
     fn site(&self) -> Site<'_> {
@@ -291,7 +278,7 @@ impl Drop for Operator {
         if thread::panicking() {
             eprintln!("{}", self.logs());
         }
-        self.kill_servers();
+        self.servers.clear();
         // a delivery under way may write one more file while the folder is being removed
         let path = self.folder.path();
         for _ in 0..20 {
@@ -334,17 +321,11 @@ impl Site<'_> {
     }
 }
 
-/// Starts a server in a process group of its own, its console in a file: a pipe would block whoever reads ours.
-fn spawn(command: &mut Command, console: &Path) -> anyhow::Result<Child> {
+/// A server's console is a file: whoever reads our output would wait for the end of a pipe that it holds.
+fn send_output_to(console: &Path, command: &mut Command) -> anyhow::Result<()> {
     let output = fs::File::create(console).with_context(|| format!("cannot create {}", console.display()))?;
-    let program = command.get_program().to_string_lossy().into_owned();
-    command
-        .process_group(0)
-        .stdin(Stdio::null())
-        .stdout(output.try_clone().context("cannot share a log file")?)
-        .stderr(output)
-        .spawn()
-        .with_context(|| format!("cannot run {program}"))
+    command.stdin(Stdio::null()).stdout(output.try_clone().context("cannot share a log file")?).stderr(output);
+    Ok(())
 }
 
 /// Whether the service on a port is ready: it greets, or waits for the client to begin TLS.

@@ -1,0 +1,138 @@
+//! A private Secret Service: a session bus of its own with GNOME's keyring on it, unlocked, in a temporary home.
+//!
+//! The keys of a test's mailboxes must never land in the keyring of the person who runs the tests.
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use tempfile::TempDir;
+
+use crate::janitor::Janitor;
+use crate::process_group::ProcessGroup;
+
+/// The keyring answers some 0.1 s after its start; a loaded machine gets time.
+const START_LIMIT: Duration = Duration::from_secs(15);
+
+/// A bus that starts no service by itself: nothing of the machine's desktop joins in.
+const BUS_CONFIGURATION: &str = include_str!("secret_service/bus.conf.in");
+
+/// Opens the private keyring, which holds nothing but what the test puts there.
+const KEYRING_PASSWORD: &[u8] = b"fictif-trousseau";
+
+/// A running bus and keyring; dropped, they leave no process and no file.
+#[derive(Debug)]
+pub struct SecretService {
+    folder: TempDir,
+    janitor: Janitor,
+    processes: Vec<ProcessGroup>,
+}
+
+impl SecretService {
+    /// Starts a bus and a keyring and returns when the keyring is unlocked.
+    ///
+    /// # Errors
+    /// `dbus-daemon`, `dbus-send` or `gnome-keyring-daemon` is not installed, or does not answer.
+    pub fn start() -> anyhow::Result<Self> {
+        let folder = tempfile::Builder::new().prefix("estafette-bus-").tempdir().context("cannot make a folder")?;
+        // the bus looks for its clients' account from outside the folder, the keyring insists on a closed one
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).context("cannot close the folder")?;
+        let janitor = Janitor::for_folder(folder.path())?;
+        let mut service = Self { folder, janitor, processes: Vec::new() };
+        service.start_bus()?;
+        service.start_keyring()?;
+        Ok(service)
+    }
+
+    /// What a program must have in its environment to use this keyring and to write to no other home.
+    #[must_use]
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        let path = |name: &str| self.folder.path().join(name).display().to_string();
+        vec![
+            ("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", path("bus"))),
+            ("HOME", path("home")),
+            ("XDG_CACHE_HOME", path("home/cache")),
+            ("XDG_CONFIG_HOME", path("home/config")),
+            ("XDG_DATA_HOME", path("home/data")),
+            ("XDG_RUNTIME_DIR", path("runtime")),
+        ]
+    }
+
+    fn start_bus(&mut self) -> anyhow::Result<()> {
+        for name in ["home", "runtime"] {
+            let path = self.folder.path().join(name);
+            fs::create_dir(&path).with_context(|| format!("cannot create {}", path.display()))?;
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).context("cannot close a folder")?;
+        }
+        let configuration = self.folder.path().join("bus.conf");
+        let socket = self.socket();
+        fs::write(&configuration, BUS_CONFIGURATION.replace("@SOCKET@", &socket.display().to_string()))
+            .context("cannot write the configuration of the bus")?;
+        let mut command = Command::new("dbus-daemon");
+        command.arg("--nofork").arg("--config-file").arg(configuration);
+        self.spawn(command)?;
+        wait_until("the session bus", || socket.exists())
+    }
+
+    fn start_keyring(&mut self) -> anyhow::Result<()> {
+        let mut command = Command::new("gnome-keyring-daemon");
+        command.args(["--foreground", "--unlock", "--components=secrets"]);
+        self.spawn(command)?;
+        let mut password = self
+            .processes
+            .last_mut()
+            .and_then(ProcessGroup::take_stdin)
+            .context("the keyring has no standard input")?;
+        password.write_all(KEYRING_PASSWORD).context("cannot unlock the keyring")?;
+        // the keyring takes everything up to the end of its input for the password
+        drop(password);
+        wait_until("the keyring", || self.default_collection_is_open())
+    }
+
+    fn default_collection_is_open(&self) -> bool {
+        let answer = Command::new("dbus-send")
+            .envs(self.environment())
+            .args(["--session", "--print-reply=literal", "--dest=org.freedesktop.secrets", "/org/freedesktop/secrets"])
+            .args(["org.freedesktop.Secret.Service.ReadAlias", "string:default"])
+            .stderr(Stdio::null())
+            .output();
+        // before it has one, it answers with the root path
+        answer.is_ok_and(|answer| String::from_utf8_lossy(&answer.stdout).contains("/collection/"))
+    }
+
+    fn spawn(&mut self, mut command: Command) -> anyhow::Result<()> {
+        command.envs(self.environment()).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        let process = ProcessGroup::start(&mut command, &mut self.janitor)?;
+        self.processes.push(process);
+        Ok(())
+    }
+
+    fn socket(&self) -> PathBuf {
+        self.folder.path().join("bus")
+    }
+}
+
+impl Drop for SecretService {
+    fn drop(&mut self) {
+        // the keyring before its bus
+        while self.processes.pop().is_some() {}
+        let _ = fs::remove_dir_all(self.folder.path());
+        self.janitor.dismiss();
+    }
+}
+
+fn wait_until(what: &str, mut is_ready: impl FnMut() -> bool) -> anyhow::Result<()> {
+    let started = Instant::now();
+    while !is_ready() {
+        if started.elapsed() > START_LIMIT {
+            bail!("{what} does not answer after {START_LIMIT:?}");
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    Ok(())
+}
