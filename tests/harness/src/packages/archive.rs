@@ -1,5 +1,6 @@
 //! Debian's own tools, called to fetch a package and to unpack it without installing it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -20,12 +21,12 @@ pub(super) fn unpack(file: &Path, root: &Path) -> anyhow::Result<()> {
     run(Command::new("dpkg").arg("-x").arg(file).arg(root)).map(drop)
 }
 
-/// Whether a package file holds a file named `name`, in any folder.
-pub(super) fn contains(file: &Path, name: &str) -> anyhow::Result<bool> {
+/// Names, without their folders, of the files and links a package file holds.
+pub(super) fn file_names(file: &Path) -> anyhow::Result<BTreeSet<String>> {
     let listing = run(Command::new("dpkg").arg("-c").arg(file))?;
     // a link is listed as `path -> target`
     let paths = listing.lines().map(|line| line.split(" -> ").next().unwrap_or_default());
-    Ok(paths.into_iter().any(|path| path.rsplit('/').next() == Some(name)))
+    Ok(paths.filter_map(|path| path.rsplit('/').next()).map(String::from).collect())
 }
 
 /// Every library package that `packages` need, directly or not, and that this machine lacks.

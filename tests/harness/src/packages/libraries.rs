@@ -60,14 +60,13 @@ pub(super) fn complete(root: &Path, packages: &[&str], downloads: &Path) -> anyh
     if missing.is_empty() {
         return Ok(());
     }
-    let candidates = archive::download(&archive::libraries_not_installed(packages)?, downloads)?;
+    let mut candidates = Vec::new();
+    for file in archive::download(&archive::libraries_not_installed(packages)?, downloads)? {
+        candidates.push((archive::file_names(&file)?, file));
+    }
     while !missing.is_empty() {
-        for library in &missing {
-            for file in &candidates {
-                if archive::contains(file, library)? {
-                    archive::unpack(file, root)?;
-                }
-            }
+        for (_, file) in candidates.iter().filter(|(names, _)| !names.is_disjoint(&missing)) {
+            archive::unpack(file, root)?;
         }
         // an unpacked library may itself need others
         let still_missing = self::missing(root)?;
