@@ -1,1 +1,42 @@
-//! Placeholder.
+//! Messages: parsed, sanitised, laid out for reading, quoted, and written for sending.
+//!
+//! Pure: bytes in, values out. No socket, file, clock or random source; times and random bytes are handed in, and
+//! whatever a stranger may have written fails only itself, inside limits that have names.
+
+mod attachment;
+mod charset;
+mod compose;
+mod display_text;
+mod fields;
+mod header;
+mod header_text;
+mod html_feed;
+mod html_text;
+mod mail_url;
+mod message;
+mod parts;
+mod plain;
+mod reply;
+mod sanitize;
+mod thread_page;
+mod transfer;
+
+pub use attachment::{Attachment, AttachmentKind, clean_file_name};
+pub use compose::{
+    ComposeError, ComposedLetter, Letter, LetterAttachment, NamedAddress, compose, encoded_size, estimate_size,
+};
+pub use display_text::display_line;
+pub use header::{HeaderFields, parse_header};
+pub use header_text::{HeaderText, HeaderTextError};
+pub use html_text::{Links, html_to_plain};
+pub use mail_url::{MAIL_ORIGIN, MailUrl, MessageScope, thread_anchor};
+pub use message::{ParsedMessage, TextPart, inline_part, parse_message, part_bytes};
+pub use plain::{plain_to_html, plain_to_quote_html};
+pub use reply::{
+    Recipients, base_subject, forward_subject, quoted_body, references_for_reply, reply_all_recipients,
+    reply_recipients, reply_subject,
+};
+pub use sanitize::{Sanitized, TooComplex, sanitize};
+pub use thread_page::{
+    Avatar, Labels, PageBody, PageMessage, THREAD_CSP, THREAD_HEADERS, Theme, ThreadPage, page_body, render_thread,
+};

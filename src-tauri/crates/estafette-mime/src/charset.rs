@@ -1,0 +1,44 @@
+//! Bytes of a text part into text, whatever its label claims.
+//!
+//! French mail still carries unlabelled or mislabelled Latin-1 and UTF-8: a label is believed unless the bytes plainly
+//! say otherwise, and no label can make decoding fail.
+
+use mail_parser::decoders::charsets::map::charset_decoder;
+
+/// The text of `bytes`, labelled `charset` if the part says so. Never fails: what cannot be decoded is U+FFFD.
+pub(crate) fn decode(bytes: &[u8], charset: Option<&str>) -> String {
+    let label = charset.map(|label| label.trim().to_ascii_lowercase()).filter(|label| !label.is_empty());
+    if is_western(label.as_deref())
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        // Valid UTF-8 with accents is never sensible Latin-1 (« Ã© »): the label is a default somebody forgot.
+        return text.to_owned();
+    }
+    match label.as_deref() {
+        None => decode_as("windows-1252", bytes),
+        Some("utf-8" | "utf8") => String::from_utf8_lossy(bytes).into_owned(),
+        Some(label) => decode_as(label, bytes),
+    }
+}
+
+/// The bytes of a header: UTF-8 (RFC 6532), else the windows-1252 of an old program.
+pub(crate) fn decode_header(bytes: &[u8]) -> String {
+    decode(bytes, None)
+}
+
+fn decode_as(label: &str, bytes: &[u8]) -> String {
+    charset_decoder(label.as_bytes())
+        .map_or_else(|| String::from_utf8_lossy(bytes).into_owned(), |decoder| decoder(bytes))
+}
+
+fn is_western(label: Option<&str>) -> bool {
+    label.is_none_or(|label| {
+        matches!(
+            label,
+            "us-ascii" | "ascii" | "iso-8859-1" | "iso8859-1" | "latin1" | "iso-8859-15" | "windows-1252" | "cp1252"
+        ) || charset_decoder(label.as_bytes()).is_none()
+    })
+}
+
+#[cfg(test)]
+mod tests;

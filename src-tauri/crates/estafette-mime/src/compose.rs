@@ -1,0 +1,220 @@
+//! A letter written for sending (RFC 5322, RFC 2045): the same letter gives the same bytes.
+//!
+//! Order and number of header fields are ours, nothing names the program or the machine, and no text of a person can
+//! become a field: addresses and header texts arrive in types that cannot hold a line break.
+
+mod letter_html;
+mod size;
+
+use estafette_model::Address;
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
+use mail_builder::MessageBuilder;
+use mail_builder::headers::HeaderType;
+use mail_builder::headers::address::{Address as HeaderAddress, EmailAddress};
+use mail_builder::headers::content_type::ContentType;
+use mail_builder::headers::message_id::MessageId;
+use mail_builder::headers::raw::Raw;
+use mail_builder::headers::text::Text;
+use mail_builder::mime::{BodyPart, MimePart};
+use thiserror::Error;
+
+use crate::attachment::clean_file_name;
+use crate::header::is_message_id;
+use crate::header_text::HeaderText;
+use crate::html_text::{Links, html_to_plain};
+use crate::parts::is_token;
+use letter_html::letter_html;
+
+pub use size::{encoded_size, estimate_size};
+
+/// Longest text of a letter, in bytes of HTML. Beyond it the sanitiser would refuse it too.
+const MAX_LETTER_HTML: usize = 2 * 1024 * 1024;
+/// Name of an attachment whose own name was nothing but forbidden characters.
+const UNNAMED: &str = "fichier";
+
+/// Somebody a letter is from or for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedAddress {
+    /// The address.
+    pub address: Address,
+    /// The display name; empty for none.
+    pub name: HeaderText,
+}
+
+/// A file sent with a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetterAttachment {
+    /// Its name; cleaned before it is written.
+    pub name: String,
+    /// « type/subtype »; anything else is written as unknown bytes.
+    pub mime_type: String,
+    /// Its contents.
+    pub bytes: Vec<u8>,
+}
+
+/// A letter ready to be written. There is no blind copy: a hidden reader has no place in a health mailbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// The mailbox it leaves from.
+    pub from: NamedAddress,
+    /// « À »; at least one.
+    pub to: Vec<NamedAddress>,
+    /// « Copie à ».
+    pub cc: Vec<NamedAddress>,
+    /// « Objet ».
+    pub subject: HeaderText,
+    /// The text from the editor; sanitised again here.
+    pub html: String,
+    /// The message it answers, without angle brackets. An id that could not be written is left out.
+    pub in_reply_to: Option<String>,
+    /// Its ancestors, oldest first, without angle brackets.
+    pub references: Vec<String>,
+    /// When it is written, seconds since 1970.
+    pub date: i64,
+    /// The sender's distance from UTC at that time, in seconds, east positive.
+    pub utc_offset: i32,
+    /// Sixteen random bytes, which make the Message-ID.
+    pub message_id_random: [u8; 16],
+    /// The files sent with it.
+    pub attachments: Vec<LetterAttachment>,
+}
+
+/// A letter as it leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComposedLetter {
+    /// The whole message, lines ended by CRLF and at most 998 bytes long.
+    pub raw: Vec<u8>,
+    /// Its Message-ID without angle brackets.
+    pub message_id: String,
+    /// Bytes of `raw`: what the server's SIZE is compared with.
+    pub size: u64,
+}
+
+/// Why a letter cannot be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ComposeError {
+    /// Nobody in « À » or « Copie à ».
+    #[error("the letter has no recipient")]
+    NoRecipient,
+    /// The text is over 2 MiB or nested beyond reason.
+    #[error("the text of the letter is too long or too complex")]
+    TextTooComplex,
+    /// The date or its offset is no date.
+    #[error("the date of the letter is out of range")]
+    Date,
+}
+
+/// Writes a letter: multipart/alternative with text and HTML, inside multipart/mixed when files come with it.
+///
+/// # Errors
+///
+/// [`ComposeError`]; nothing is written then.
+pub fn compose(letter: &Letter) -> Result<ComposedLetter, ComposeError> {
+    if letter.to.is_empty() && letter.cc.is_empty() {
+        return Err(ComposeError::NoRecipient);
+    }
+    if letter.html.len() > MAX_LETTER_HTML {
+        return Err(ComposeError::TextTooComplex);
+    }
+    let html = letter_html(&letter.html).map_err(|_| ComposeError::TextTooComplex)?;
+    let message_id = format!("{}@{}", hex(&letter.message_id_random), letter.from.address.domain());
+    let date = date_line(letter.date, letter.utc_offset)?;
+    let builder = header(letter, date, &message_id).body(body(letter, &html));
+    let mut raw = Vec::new();
+    builder.serialize(&mut raw);
+    let size = u64::try_from(raw.len()).unwrap_or(u64::MAX);
+    Ok(ComposedLetter { raw, message_id, size })
+}
+
+/// The header fields, in the order of RFC 5322 §3.6.
+fn header(letter: &Letter, date: String, message_id: &str) -> MessageBuilder<'static> {
+    let mut builder = MessageBuilder::new()
+        .header("Date", Raw::new(date))
+        .header("From", addresses(std::slice::from_ref(&letter.from)));
+    if !letter.to.is_empty() {
+        builder = builder.header("To", addresses(&letter.to));
+    }
+    if !letter.cc.is_empty() {
+        builder = builder.header("Cc", addresses(&letter.cc));
+    }
+    builder = builder
+        .header("Subject", Text::new(letter.subject.as_str().to_owned()))
+        .header("Message-ID", MessageId::new(message_id.to_owned()));
+    if let Some(id) = letter.in_reply_to.as_deref().filter(|id| is_message_id(id)) {
+        builder = builder.header("In-Reply-To", MessageId::new(id.to_owned()));
+    }
+    let references: Vec<String> = letter.references.iter().filter(|id| is_message_id(id)).cloned().collect();
+    if !references.is_empty() {
+        builder = builder.header("References", MessageId::new_list(references.into_iter()));
+    }
+    builder.header("MIME-Version", Raw::new("1.0"))
+}
+
+fn addresses(named: &[NamedAddress]) -> HeaderType<'static> {
+    let list = named.iter().map(|named| {
+        let name = (!named.name.is_empty()).then(|| named.name.as_str().to_owned().into());
+        HeaderAddress::Address(EmailAddress { name, email: named.address.as_str().to_owned().into() })
+    });
+    HeaderType::Address(HeaderAddress::new_list(list.collect()))
+}
+
+fn body<'l>(letter: &'l Letter, html: &str) -> MimePart<'l> {
+    let plain = html_to_plain(html, Links::Shown, MAX_LETTER_HTML);
+    let page = format!("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head><body>{html}</body></html>\n");
+    let versions = vec![text_part("text/plain", format!("{plain}\n")), text_part("text/html", page)];
+    let text = multipart("multipart/alternative", boundary(letter, 'a'), versions);
+    if letter.attachments.is_empty() {
+        return text;
+    }
+    let mut parts = vec![text];
+    parts.extend(letter.attachments.iter().map(attachment));
+    multipart("multipart/mixed", boundary(letter, 'm'), parts)
+}
+
+fn text_part(mime_type: &'static str, text: String) -> MimePart<'static> {
+    MimePart::new(mime_type, BodyPart::Text(text.replace('\n', "\r\n").into()))
+}
+
+fn multipart<'l>(mime_type: &'static str, boundary: String, parts: Vec<MimePart<'l>>) -> MimePart<'l> {
+    MimePart::new(ContentType::new(mime_type).attribute("boundary", boundary), parts)
+}
+
+/// From the random bytes of the letter, because the library's own boundaries are made of the clock. « =_ » cannot
+/// occur in quoted-printable or base64.
+fn boundary(letter: &Letter, kind: char) -> String {
+    format!("=_{kind}{}", hex(&letter.message_id_random))
+}
+
+fn attachment(file: &LetterAttachment) -> MimePart<'_> {
+    let name = Some(clean_file_name(&file.name)).filter(|name| !name.is_empty()).unwrap_or_else(|| UNNAMED.to_owned());
+    let mime_type = file.mime_type.split_once('/').filter(|(main, sub)| is_token(main) && is_token(sub));
+    let mime_type = match mime_type {
+        // A part of text or of parts would be read by its structure; a file is only bytes.
+        Some((main, _)) if main.eq_ignore_ascii_case("multipart") || main.eq_ignore_ascii_case("message") => None,
+        Some(_) => Some(file.mime_type.to_ascii_lowercase()),
+        None => None,
+    };
+    let content_type = ContentType::new(mime_type.unwrap_or_else(|| "application/octet-stream".to_owned()));
+    MimePart::new(content_type.attribute("name", name.clone()), BodyPart::Binary(file.bytes.as_slice().into()))
+        .attachment(name)
+}
+
+/// RFC 5322 §3.3, with the sender's own offset.
+fn date_line(seconds: i64, utc_offset: i32) -> Result<String, ComposeError> {
+    let timestamp = Timestamp::from_second(seconds).map_err(|_| ComposeError::Date)?;
+    let offset = Offset::from_seconds(utc_offset).map_err(|_| ComposeError::Date)?;
+    let zoned = timestamp.to_zoned_datetime(TimeZone::fixed(offset));
+    jiff::fmt::rfc2822::to_string(&zoned).map_err(|_| ComposeError::Date)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        text.push_str(&format!("{byte:02x}"));
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,185 @@
+//! A message read in full: its words in the order the sender laid them out, and what came with them.
+//!
+//! Each text part stays apart from the others, so that a quotation mark left open in one cannot swallow the next
+//! (the EFAIL class); whatever is cut by a limit is said, and the rest is shown.
+
+mod text;
+
+use crate::attachment::{Attachment, raster_type};
+use crate::fields::{Fields, split_head};
+use crate::header::HeaderFields;
+use crate::html_text::{Links, html_to_plain};
+use crate::parts::{Leaf, take_apart};
+use text::{decode_text, preview};
+
+/// Longest text part that is decoded, in bytes. A discharge summary pasted whole is a hundredth of that.
+const MAX_TEXT_PART: usize = 4 * 1024 * 1024;
+/// Most text parts shown in one message.
+const MAX_TEXT_PARTS: usize = 50;
+/// Longest plain rendition of a whole message, in bytes.
+const MAX_PLAIN: usize = 1024 * 1024;
+/// Longest text given to the index for one message, in bytes.
+const MAX_INDEX_TEXT: usize = 256 * 1024;
+
+/// One part of a message that is words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextPart {
+    /// HTML as received: never to be shown before [`crate::sanitize`].
+    Html(String),
+    /// Plain text, its soft line breaks joined.
+    Plain(String),
+}
+
+/// A message read in full.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ParsedMessage {
+    /// Its header.
+    pub header: HeaderFields,
+    /// What to show, part by part: of alternatives, the HTML one. Each is to be sanitised alone.
+    pub body: Vec<TextPart>,
+    /// The whole message as plain text: of alternatives, the plain one. At most 1 MiB.
+    pub plain: String,
+    /// The words to be searched: plain and HTML, at most 256 KiB.
+    pub text_for_index: String,
+    /// The first words, at most 160 characters, without quotation.
+    pub preview: String,
+    /// What came with it.
+    pub attachments: Vec<Attachment>,
+    /// Whether a limit left something out.
+    pub truncated: bool,
+}
+
+impl ParsedMessage {
+    /// Whether a part to be shown is HTML.
+    #[must_use]
+    pub fn has_html(&self) -> bool {
+        self.body.iter().any(|part| matches!(part, TextPart::Html(_)))
+    }
+}
+
+/// Reads a message. Never fails: bytes that are no message are one text without header.
+#[must_use]
+pub fn parse_message(raw: &[u8]) -> ParsedMessage {
+    let (block, _) = split_head(raw, 0);
+    let parts = take_apart(raw);
+    let mut message = ParsedMessage {
+        header: HeaderFields::read(&Fields::cut(block)),
+        truncated: parts.truncated,
+        ..ParsedMessage::default()
+    };
+    let texts = read_texts(&parts.leaves, &mut message.truncated);
+    message.lay_out(&texts);
+    let html: String = texts.iter().filter_map(|text| text.html()).collect();
+    let shown: Vec<usize> = texts.iter().map(|text| text.index).collect();
+    message.attachments = (0..)
+        .zip(&parts.leaves)
+        .filter(|(index, _)| !shown.contains(index))
+        .map(|(index, leaf)| Attachment::of(leaf, index, &html))
+        .collect();
+    message
+}
+
+/// One part by its [`Attachment::index`]: its label and its bytes, decoded as far as they go.
+#[must_use]
+pub fn part_bytes(raw: &[u8], index: u32) -> Option<(String, Vec<u8>)> {
+    let index = usize::try_from(index).ok()?;
+    let leaf = take_apart(raw).leaves.into_iter().nth(index)?;
+    let bytes = leaf.fields.encoding.decode(leaf.body).into_owned();
+    Some((leaf.fields.mime_type, bytes))
+}
+
+/// An image the text refers to by Content-ID: the type its bytes show, and its bytes. None when it is no PNG, JPEG,
+/// GIF, WebP or BMP: SVG and everything else is never given to the page.
+#[must_use]
+pub fn inline_part(raw: &[u8], content_id: &str) -> Option<(&'static str, Vec<u8>)> {
+    let leaves = take_apart(raw).leaves;
+    let leaf = leaves.iter().find(|leaf| leaf.fields.content_id.as_deref() == Some(content_id))?;
+    let bytes = leaf.fields.encoding.decode(leaf.body).into_owned();
+    raster_type(&bytes).map(|mime_type| (mime_type, bytes))
+}
+
+/// A text part and where it stands.
+struct Text {
+    index: usize,
+    alternative: Option<usize>,
+    part: TextPart,
+}
+
+impl Text {
+    fn html(&self) -> Option<&str> {
+        match &self.part {
+            TextPart::Html(html) => Some(html),
+            TextPart::Plain(_) => None,
+        }
+    }
+}
+
+fn read_texts(leaves: &[Leaf<'_>], truncated: &mut bool) -> Vec<Text> {
+    let only = leaves.len() == 1;
+    let mut texts = Vec::new();
+    for (index, leaf) in leaves.iter().enumerate() {
+        // A message that is nothing but one named text still has words to show.
+        let is_words = leaf.fields.is_text() || only && !leaf.fields.attached && leaf.fields.mime_type == "text/plain";
+        if !is_words {
+            continue;
+        }
+        if texts.len() >= MAX_TEXT_PARTS {
+            *truncated = true;
+            break;
+        }
+        let (part, cut) = decode_text(leaf, MAX_TEXT_PART);
+        *truncated |= cut;
+        texts.push(Text { index, alternative: leaf.alternative, part });
+    }
+    texts
+}
+
+impl ParsedMessage {
+    /// Of the versions in a multipart/alternative, shows the HTML ones and reads the plain ones; what is no version of
+    /// anything is both shown and read.
+    fn lay_out(&mut self, texts: &[Text]) {
+        let versions = |alternative: Option<usize>, html: bool| {
+            alternative.is_some()
+                && texts.iter().any(|other| other.alternative == alternative && other.html().is_some() == html)
+        };
+        let mut unread = String::new();
+        for text in texts {
+            let is_html = text.html().is_some();
+            if is_html || !versions(text.alternative, true) {
+                self.body.push(text.part.clone());
+            }
+            let words = match &text.part {
+                TextPart::Plain(words) => words.clone(),
+                TextPart::Html(html) => html_to_plain(html, Links::Hidden, MAX_PLAIN),
+            };
+            if !is_html || !versions(text.alternative, false) {
+                append(&mut self.plain, &words);
+            } else {
+                append(&mut unread, &words);
+            }
+        }
+        self.truncated |= cut_at(&mut self.plain, MAX_PLAIN);
+        self.preview = preview(&self.plain);
+        self.text_for_index.clone_from(&self.plain);
+        append(&mut self.text_for_index, &unread);
+        cut_at(&mut self.text_for_index, MAX_INDEX_TEXT);
+    }
+}
+
+fn append(text: &mut String, more: &str) {
+    if !more.trim().is_empty() {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(more.trim_end());
+    }
+}
+
+fn cut_at(text: &mut String, limit: usize) -> bool {
+    let cut = text.len() > limit;
+    text.truncate(text.floor_char_boundary(limit));
+    cut
+}
+
+#[cfg(test)]
+mod tests;

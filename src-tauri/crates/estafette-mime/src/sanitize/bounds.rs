@@ -1,0 +1,167 @@
+//! How much work an HTML part would be, found out before the sanitiser does it.
+//!
+//! Building a tree is quadratic in depth, in misnested formatting and in what a table pushes out of itself. The same
+//! tree builder is run over a sink that keeps nothing but counts, and gives up as soon as one goes over its limit.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::rc::Rc;
+
+use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::Tokenizer;
+use html5ever::tree_builder::TreeBuilder;
+use html5ever::{Attribute, ExpandedName, ParseOpts, QualName, local_name, ns, parse_fragment};
+
+use crate::html_feed::{Watched, feed};
+
+/// Longest HTML part that is sanitised, in bytes.
+pub(super) const MAX_HTML: usize = 2 * 1024 * 1024;
+/// Most elements. A long newsletter has five thousand.
+const MAX_ELEMENTS: u64 = 100_000;
+/// Deepest nesting. WebKit itself stops at 512.
+const MAX_DEPTH: i64 = 400;
+/// Most nodes taken out of a misplaced position, each of which costs a search among its siblings.
+const MAX_MOVES: u64 = 10_000;
+/// Most pairs of attributes compared.
+const MAX_ATTRIBUTE_WORK: u64 = 200_000_000;
+/// What one `<html>` tag too many costs, in moves: all attributes given so far are copied.
+const HTML_TAG_MOVES: u64 = 10;
+
+/// Whether the sanitiser may be given `html`.
+pub(super) fn is_affordable(html: &str) -> bool {
+    if html.len() > MAX_HTML {
+        return false;
+    }
+    // As ammonia parses: the contents of a `div`.
+    let context = QualName::new(None, ns!(html), local_name!("div"));
+    let parser = parse_fragment(Counter::default(), ParseOpts::default(), context, Vec::new(), false);
+    let tokenizer: Tokenizer<TreeBuilder<Handle, Counter>> = parser.tokenizer;
+    feed(&tokenizer, html, |builder| &builder.sink)
+}
+
+/// A tree that is counted and not kept.
+#[derive(Default)]
+struct Counter {
+    elements: Cell<u64>,
+    depth: Cell<i64>,
+    moves: Cell<u64>,
+    attribute_work: Cell<u64>,
+    activity: Cell<u64>,
+}
+
+type Handle = Rc<Node>;
+
+struct Node {
+    name: QualName,
+    contents: Option<Handle>,
+}
+
+impl Counter {
+    fn node(name: QualName, contents: Option<Handle>) -> Handle {
+        Rc::new(Node { name, contents })
+    }
+
+    fn unnamed() -> Handle {
+        Self::node(QualName::new(None, ns!(), local_name!("")), None)
+    }
+
+    fn bump(counter: &Cell<u64>, by: u64) {
+        counter.set(counter.get().saturating_add(by));
+    }
+}
+
+impl Watched for Counter {
+    fn activity(&self) -> u64 {
+        self.activity.get()
+    }
+
+    fn is_exhausted(&self) -> bool {
+        self.elements.get() > MAX_ELEMENTS
+            || self.depth.get() > MAX_DEPTH
+            || self.moves.get() > MAX_MOVES
+            || self.attribute_work.get() > MAX_ATTRIBUTE_WORK
+    }
+}
+
+impl TreeSink for Counter {
+    type Handle = Handle;
+    type Output = Self;
+    type ElemName<'a> = ExpandedName<'a>;
+
+    fn finish(self) -> Self {
+        self
+    }
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> Handle {
+        Self::unnamed()
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> ExpandedName<'a> {
+        target.name.expanded()
+    }
+
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> Handle {
+        let attributes = u64::try_from(attributes.len()).unwrap_or(u64::MAX);
+        Self::bump(&self.attribute_work, attributes.saturating_mul(attributes));
+        Self::bump(&self.elements, 1);
+        Self::bump(&self.activity, 1);
+        self.depth.set(self.depth.get() + 1);
+        Self::node(name, flags.template.then(Self::unnamed))
+    }
+
+    fn create_comment(&self, _: StrTendril) -> Handle {
+        Self::bump(&self.elements, 1);
+        Self::bump(&self.activity, 1);
+        Self::unnamed()
+    }
+
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
+        Self::unnamed()
+    }
+
+    fn append(&self, _: &Handle, _: NodeOrText<Handle>) {
+        Self::bump(&self.activity, 1);
+    }
+
+    fn append_based_on_parent_node(&self, _: &Handle, _: &Handle, _: NodeOrText<Handle>) {
+        Self::bump(&self.moves, 1);
+        Self::bump(&self.activity, 1);
+    }
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
+
+    fn pop(&self, _: &Handle) {
+        self.depth.set(self.depth.get() - 1);
+        Self::bump(&self.activity, 1);
+    }
+
+    fn get_template_contents(&self, target: &Handle) -> Handle {
+        target.contents.clone().unwrap_or_else(Self::unnamed)
+    }
+
+    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
+        Rc::ptr_eq(x, y)
+    }
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    fn append_before_sibling(&self, _: &Handle, _: NodeOrText<Handle>) {
+        Self::bump(&self.moves, 1);
+    }
+
+    fn add_attrs_if_missing(&self, _: &Handle, _: Vec<Attribute>) {
+        Self::bump(&self.moves, HTML_TAG_MOVES);
+        Self::bump(&self.activity, 1);
+    }
+
+    fn remove_from_parent(&self, _: &Handle) {
+        Self::bump(&self.moves, 1);
+    }
+
+    fn reparent_children(&self, _: &Handle, _: &Handle) {
+        Self::bump(&self.moves, 1);
+    }
+}

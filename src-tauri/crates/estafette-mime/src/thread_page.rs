@@ -1,0 +1,132 @@
+//! The page of one conversation: the document the sandboxed frame shows.
+//!
+//! One frame for the whole thread, because a frame without script has no readable height. The messages are kept apart
+//! by their boxes (`.e-m`), and from our template by class names they cannot carry.
+
+mod body;
+mod icons;
+mod labels;
+mod message;
+mod policy;
+
+use estafette_model::{Correspondent, MessageId};
+
+use crate::attachment::Attachment;
+use crate::mail_url::MailUrl;
+use crate::plain::escape;
+
+pub use body::{PageBody, page_body};
+pub use labels::Labels;
+pub use policy::{THREAD_CSP, THREAD_HEADERS};
+
+/// The file the shell serves for the reading font.
+const FONT: &str = "next.woff2";
+const STYLE: &str = include_str!("thread_page/thread.css");
+
+/// The colours of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// « Clair »
+    Light,
+    /// « Sombre »
+    Dark,
+}
+
+impl Theme {
+    const fn attribute(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+/// How the sender is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Avatar {
+    /// A structure or a service: a rounded square with a building.
+    Structure,
+    /// A person: a round with initials.
+    Person,
+}
+
+/// One conversation to be laid out.
+#[derive(Clone, Debug)]
+pub struct ThreadPage<'a> {
+    /// The view token: letters, digits, `-`, `_`.
+    pub token: &'a str,
+    /// Language of the labels (BCP 47), « fr ».
+    pub lang: &'a str,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Text size chosen in the application, 80 to 200.
+    pub zoom_percent: u16,
+    /// Oldest first.
+    pub messages: Vec<PageMessage>,
+    /// The words of the page.
+    pub labels: &'a Labels<'a>,
+}
+
+/// One message of the conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageMessage {
+    /// Its row.
+    pub id: MessageId,
+    /// Who wrote it.
+    pub from: Correspondent,
+    /// Whether it left from here.
+    pub outgoing: bool,
+    /// What stands for the sender of our own messages: « Secrétariat, par Karine D. ». Empty: `from` is shown.
+    pub own_label: String,
+    /// How the sender is drawn.
+    pub avatar: Avatar,
+    /// « À : Secrétariat, Dr Fabre », formatted.
+    pub to_line: String,
+    /// « Aujourd’hui, 10:42 », formatted.
+    pub date_text: String,
+    /// The same as `2026-11-24T10:42:00+01:00`; empty when there is none.
+    pub date_iso: String,
+    /// The first words, for the line of a folded message.
+    pub preview: String,
+    /// Unfolded: the last one and the unread ones; all of them when printing.
+    pub open: bool,
+    /// Not read by this mailbox yet.
+    pub unread: bool,
+    /// What it says.
+    pub body: PageBody,
+    /// What came with it; those the text shows are not listed again.
+    pub attachments: Vec<Attachment>,
+    /// Whether a limit left something out.
+    pub truncated: bool,
+}
+
+/// The whole document of a conversation, to be served with [`THREAD_HEADERS`] as `text/html; charset=utf-8`.
+#[must_use]
+pub fn render_thread(page: &ThreadPage<'_>) -> String {
+    let mut html = String::with_capacity(64 * 1024);
+    push_head(&mut html, page);
+    html.push_str("<body class=\"e-page\">");
+    for message in &page.messages {
+        message::push(&mut html, message, page);
+    }
+    html.push_str("</body></html>");
+    html
+}
+
+fn push_head(html: &mut String, page: &ThreadPage<'_>) {
+    let zoom = page.zoom_percent.clamp(80, 200);
+    let font = MailUrl::Font { file: FONT.to_owned() }.to_string();
+    html.push_str("<!DOCTYPE html><html class=\"e-root\" lang=\"");
+    html.push_str(&escape(page.lang));
+    html.push_str("\" data-theme=\"");
+    html.push_str(page.theme.attribute());
+    html.push_str(&format!("\" style=\"font-size:{zoom}%\"><head><meta charset=\"utf-8\">"));
+    html.push_str("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>");
+    html.push_str(&escape(page.labels.document_title));
+    html.push_str("</title><style>");
+    html.push_str(&STYLE.replace("{font}", &font));
+    html.push_str("</style></head>");
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,117 @@
+//! The words of the thread page. Their catalogue is elsewhere; here is only which ones are needed.
+//!
+//! `{n}` and `{name}` stand for what is put in. Plurals are two sentences, because concatenation is not grammar.
+
+use crate::attachment::AttachmentKind;
+
+/// Every sentence the thread page can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Labels<'a> {
+    /// Title of the document: never a subject or a patient. « Conversation »
+    pub document_title: &'a str,
+    /// Accessible name of one message. « Message de {name}, {date} »
+    pub message_of: &'a str,
+    /// Accessible name of the text of a message. « Texte du message »
+    pub message_text: &'a str,
+    /// « Non lu »
+    pub unread: &'a str,
+    /// « Expéditeur inconnu »
+    pub unknown_sender: &'a str,
+    /// Accessible name of the list of attachments. « Pièces jointes »
+    pub attachments: &'a str,
+    /// Accessible name of an attachment. « Enregistrer {name} »
+    pub save_attachment: &'a str,
+    /// « Pièce jointe sans nom »
+    pub unnamed_attachment: &'a str,
+    /// « 1 image distante n’a pas été chargée. »
+    pub remote_image: &'a str,
+    /// « {n} images distantes n’ont pas été chargées. »
+    pub remote_images: &'a str,
+    /// « 1 image intégrée au texte n’est pas affichée. »
+    pub embedded_image: &'a str,
+    /// « {n} images intégrées au texte ne sont pas affichées. »
+    pub embedded_images: &'a str,
+    /// « Texte brut »
+    pub plain_text: &'a str,
+    /// « Ce message n’est pas encore téléchargé. »
+    pub not_loaded: &'a str,
+    /// « Ce message ne contient pas de texte. »
+    pub empty: &'a str,
+    /// « Ce message est trop long : la fin n’est pas affichée. »
+    pub truncated: &'a str,
+    /// « La mise en forme de ce message est trop complexe : seul le texte est affiché. »
+    pub simplified: &'a str,
+    /// « PDF »
+    pub kind_pdf: &'a str,
+    /// « Image »
+    pub kind_image: &'a str,
+    /// « CDA »
+    pub kind_cda: &'a str,
+    /// « Documents de santé (XDM) »
+    pub kind_xdm: &'a str,
+    /// « Son »
+    pub kind_audio: &'a str,
+    /// « Vidéo »
+    pub kind_video: &'a str,
+    /// « Texte »
+    pub kind_text: &'a str,
+    /// « Document bureautique »
+    pub kind_office: &'a str,
+    /// « Archive »
+    pub kind_archive: &'a str,
+    /// « Fichier »
+    pub kind_other: &'a str,
+    /// « {n} octets »
+    pub bytes: &'a str,
+    /// « {n} Ko », with its no-break space
+    pub kilobytes: &'a str,
+    /// « {n} Mo », with its no-break space
+    pub megabytes: &'a str,
+    /// « , »
+    pub decimal_mark: &'a str,
+}
+
+impl Labels<'_> {
+    pub(super) fn kind(&self, kind: AttachmentKind) -> &str {
+        match kind {
+            AttachmentKind::Pdf => self.kind_pdf,
+            AttachmentKind::Image => self.kind_image,
+            AttachmentKind::Cda => self.kind_cda,
+            AttachmentKind::XdmArchive => self.kind_xdm,
+            AttachmentKind::Audio => self.kind_audio,
+            AttachmentKind::Video => self.kind_video,
+            AttachmentKind::Text => self.kind_text,
+            AttachmentKind::Office => self.kind_office,
+            AttachmentKind::Archive => self.kind_archive,
+            AttachmentKind::Other => self.kind_other,
+        }
+    }
+
+    /// A size as French systems show it: kilobytes of 1 024 bytes, rounded up; one decimal from a megabyte on.
+    pub(super) fn size(&self, bytes: u64) -> String {
+        const KILO: u64 = 1024;
+        if bytes < KILO {
+            return self.bytes.replace("{n}", &bytes.to_string());
+        }
+        let kilobytes = bytes.div_ceil(KILO);
+        if kilobytes < KILO {
+            return self.kilobytes.replace("{n}", &kilobytes.to_string());
+        }
+        let tenths = bytes.saturating_mul(10).div_ceil(KILO * KILO);
+        let (whole, tenth) = (tenths / 10, tenths % 10);
+        let number = if tenth == 0 { whole.to_string() } else { format!("{whole}{}{tenth}", self.decimal_mark) };
+        self.megabytes.replace("{n}", &number)
+    }
+
+    pub(super) fn remote(&self, count: u32) -> String {
+        counted(self.remote_image, self.remote_images, count)
+    }
+
+    pub(super) fn embedded(&self, count: u32) -> String {
+        counted(self.embedded_image, self.embedded_images, count)
+    }
+}
+
+fn counted(one: &str, many: &str, count: u32) -> String {
+    if count == 1 { one.to_owned() } else { many.replace("{n}", &count.to_string()) }
+}

@@ -1,0 +1,219 @@
+//! One message of the page: its line, its header, its text in a box, its attachments.
+
+use super::icons;
+use super::{Avatar, Labels, PageBody, PageMessage, ThreadPage};
+use crate::attachment::Attachment;
+use crate::display_text::display_line;
+use crate::mail_url::{MessageScope, thread_anchor};
+use crate::plain::escape;
+use crate::sanitize::Sanitized;
+
+pub(super) fn push(html: &mut String, message: &PageMessage, page: &ThreadPage<'_>) {
+    let labels = page.labels;
+    let sender = Sender::of(message, labels);
+    let name = labels.message_of.replace("{name}", &sender.name).replace("{date}", &message.date_text);
+    html.push_str(&format!(
+        "<article class=\"e-msg\" id=\"{}\" aria-label=\"{}\">",
+        thread_anchor(message.id),
+        escape(&name)
+    ));
+    if message.open {
+        push_header(html, message, &sender, labels);
+        push_contents(html, message, page);
+    } else {
+        html.push_str("<details class=\"e-old\">");
+        push_line(html, message, &sender, labels);
+        push_meta(html, message, &sender);
+        push_contents(html, message, page);
+        html.push_str("</details>");
+    }
+    html.push_str("</article>");
+}
+
+/// Who is shown as the sender.
+struct Sender {
+    name: String,
+    /// Empty when the name already is the address.
+    address: String,
+}
+
+impl Sender {
+    /// The address is the fact, the name is a claim: one that holds an `@` pretends to be an address and is not shown.
+    fn of(message: &PageMessage, labels: &Labels<'_>) -> Self {
+        let own = display_line(&message.own_label);
+        if message.outgoing && !own.is_empty() {
+            return Self { name: own, address: String::new() };
+        }
+        let (name, address) = (display_line(&message.from.name), display_line(&message.from.address));
+        if name.is_empty() || name.contains(['@', '＠', '﹫']) {
+            let name = if address.is_empty() { labels.unknown_sender.to_owned() } else { address };
+            return Self { name, address: String::new() };
+        }
+        Self { name, address }
+    }
+
+    /// First letters of the first and the last word that start with one.
+    fn initials(&self) -> String {
+        let mut words = self.name.split([' ', '-', '.', '_', '@']).filter_map(|word| word.chars().next());
+        let mut letters = words.by_ref().filter(|c| c.is_alphabetic());
+        let first = letters.next();
+        let last = letters.next_back();
+        first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+    }
+}
+
+fn push_header(html: &mut String, message: &PageMessage, sender: &Sender, labels: &Labels<'_>) {
+    html.push_str("<div class=\"e-from\">");
+    push_avatar(html, message, sender);
+    html.push_str("<div class=\"e-who\">");
+    push_name(html, message, sender, labels);
+    push_meta(html, message, sender);
+    html.push_str("</div>");
+    push_date(html, message);
+    html.push_str("</div>");
+}
+
+fn push_line(html: &mut String, message: &PageMessage, sender: &Sender, labels: &Labels<'_>) {
+    html.push_str("<summary class=\"e-line\">");
+    push_avatar(html, message, sender);
+    html.push_str("<span class=\"e-words\">");
+    push_name(html, message, sender, labels);
+    let preview = display_line(&message.preview);
+    if !preview.is_empty() {
+        html.push_str("<span class=\"e-first\">&nbsp;: ");
+        html.push_str(&escape(&preview));
+        html.push_str("</span>");
+    }
+    html.push_str("</span>");
+    push_date(html, message);
+    html.push_str("</summary>");
+}
+
+fn push_name(html: &mut String, message: &PageMessage, sender: &Sender, labels: &Labels<'_>) {
+    html.push_str("<h2 class=\"e-name\">");
+    if message.unread {
+        html.push_str("<span class=\"e-dot\" aria-hidden=\"true\"></span><span class=\"e-hidden\">");
+        html.push_str(&escape(labels.unread));
+        html.push_str(". </span>");
+    }
+    html.push_str(&escape(&sender.name));
+    html.push_str("</h2>");
+}
+
+fn push_meta(html: &mut String, message: &PageMessage, sender: &Sender) {
+    let to_line = display_line(&message.to_line);
+    html.push_str("<p class=\"e-meta\">");
+    if !sender.address.is_empty() {
+        html.push_str("<span class=\"e-address\">");
+        html.push_str(&escape(&sender.address));
+        html.push_str("</span>");
+        html.push_str(if to_line.is_empty() { "" } else { ". " });
+    }
+    html.push_str(&escape(&to_line));
+    html.push_str("</p>");
+}
+
+fn push_date(html: &mut String, message: &PageMessage) {
+    html.push_str(&format!(
+        "<time class=\"e-date\" datetime=\"{}\">{}</time>",
+        escape(&message.date_iso),
+        escape(&message.date_text)
+    ));
+}
+
+fn push_avatar(html: &mut String, message: &PageMessage, sender: &Sender) {
+    let (shape, drawing) = match message.avatar {
+        Avatar::Structure => ("e-av", Some(icons::BUILDING)),
+        Avatar::Person => ("e-av e-round", sender.initials().is_empty().then_some(icons::PERSON)),
+    };
+    let own = if message.outgoing { " e-own" } else { "" };
+    html.push_str(&format!("<span class=\"{shape}{own}\" aria-hidden=\"true\">"));
+    match drawing {
+        Some(drawing) => icons::push(html, drawing),
+        None => html.push_str(&escape(&sender.initials())),
+    }
+    html.push_str("</span>");
+}
+
+fn push_contents(html: &mut String, message: &PageMessage, page: &ThreadPage<'_>) {
+    let labels = page.labels;
+    match &message.body {
+        PageBody::Html { parts, plain, simplified } => push_html_body(html, parts, plain, *simplified, labels),
+        PageBody::Plain(text) => push_box(html, "e-m e-typed", text, labels),
+        PageBody::NotLoaded => push_note(html, "e-note", labels.not_loaded),
+        PageBody::Empty => push_note(html, "e-note", labels.empty),
+    }
+    if message.truncated {
+        push_note(html, "e-note e-warn", labels.truncated);
+    }
+    let scope = MessageScope::new(page.token, message.id);
+    push_attachments(html, &message.attachments, &scope, labels);
+}
+
+fn push_html_body(html: &mut String, parts: &[Sanitized], plain: &str, simplified: bool, labels: &Labels<'_>) {
+    for part in parts {
+        let class = if part.own_colours { "e-m e-html e-light" } else { "e-m e-html" };
+        push_box(html, class, &part.html, labels);
+    }
+    let remote = parts.iter().map(|part| part.remote_images).fold(0, u32::saturating_add);
+    let embedded = parts.iter().map(|part| part.embedded_images).fold(0, u32::saturating_add);
+    if remote > 0 {
+        push_note(html, "e-note", &labels.remote(remote));
+    }
+    if embedded > 0 {
+        push_note(html, "e-note", &labels.embedded(embedded));
+    }
+    if simplified {
+        push_note(html, "e-note e-warn", labels.simplified);
+    } else if !plain.is_empty() {
+        html.push_str("<details class=\"e-plain\"><summary class=\"e-switch\">");
+        html.push_str(&escape(labels.plain_text));
+        html.push_str("</summary>");
+        push_box(html, "e-m e-typed", plain, labels);
+        html.push_str("</details>");
+    }
+}
+
+/// The box of a text. It takes the focus so that a wide table can be scrolled by keyboard (WCAG 2.1.1).
+fn push_box(html: &mut String, class: &str, contents: &str, labels: &Labels<'_>) {
+    html.push_str(&format!("<div class=\"{class}\" tabindex=\"0\" role=\"group\" aria-label=\""));
+    html.push_str(&escape(labels.message_text));
+    html.push_str("\">");
+    html.push_str(contents);
+    html.push_str("</div>");
+}
+
+fn push_note(html: &mut String, class: &str, words: &str) {
+    html.push_str(&format!("<p class=\"{class}\">{}</p>", escape(words)));
+}
+
+fn push_attachments(html: &mut String, attachments: &[Attachment], scope: &MessageScope, labels: &Labels<'_>) {
+    let mut listed = attachments.iter().filter(|attachment| !attachment.inline).peekable();
+    if listed.peek().is_none() {
+        return;
+    }
+    html.push_str("<ul class=\"e-files\" aria-label=\"");
+    html.push_str(&escape(labels.attachments));
+    html.push_str("\">");
+    for attachment in listed {
+        push_attachment(html, attachment, scope, labels);
+    }
+    html.push_str("</ul>");
+}
+
+fn push_attachment(html: &mut String, attachment: &Attachment, scope: &MessageScope, labels: &Labels<'_>) {
+    let name = if attachment.name.is_empty() { labels.unnamed_attachment } else { &attachment.name };
+    let kind = format!("{}, {}", labels.kind(attachment.kind), labels.size(attachment.size));
+    let spoken = format!("{}, {kind}", labels.save_attachment.replace("{name}", name));
+    html.push_str("<li><a class=\"e-file\" target=\"_blank\" rel=\"noreferrer\" href=\"");
+    html.push_str(&escape(&scope.save_url(attachment.index)));
+    html.push_str("\" aria-label=\"");
+    html.push_str(&escape(&spoken));
+    html.push_str("\">");
+    icons::push(html, icons::of_kind(attachment.kind));
+    html.push_str("<span>");
+    html.push_str(&escape(name));
+    html.push_str("<small class=\"e-kind\">");
+    html.push_str(&escape(&kind));
+    html.push_str("</small></span></a></li>");
+}

@@ -1,0 +1,19 @@
+//! The headers every answer of the `mail:` scheme carries.
+//!
+//! A document of a custom scheme does not inherit the policy of the application: without these, the same sanitised
+//! page could fetch, frame and run whatever slipped through.
+
+/// Content-Security-Policy of the thread page: nothing but our images, our font and written-in styles; no script, no
+/// form, no base; an opaque origin whose links may only ask for a new window, which the shell answers itself.
+pub const THREAD_CSP: &str = "default-src 'none'; img-src mail: http://mail.localhost; \
+    font-src mail: http://mail.localhost; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; \
+    sandbox allow-popups";
+
+/// Every header of an answer but its Content-Type.
+pub const THREAD_HEADERS: &[(&str, &str)] = &[
+    ("Content-Security-Policy", THREAD_CSP),
+    ("X-DNS-Prefetch-Control", "off"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cache-Control", "no-store"),
+];
