@@ -2,8 +2,10 @@
 //! One connection writes and a few read, so that a long synchronisation never makes a list wait.
 
 mod connection;
+mod lock;
 mod readers;
 
+use std::fs::File;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -25,14 +27,22 @@ const READER_CACHE: u32 = 4_000;
 
 /// An open file. Shared between threads behind an `Arc`.
 pub(crate) struct EncryptedFile {
-    writer: Mutex<Option<Connection>>,
+    writer: Mutex<Option<Writer>>,
     readers: Readers,
     sink: ChangeSink,
 }
 
+/// The one connection that writes, and the lock that keeps other processes away. Fields drop in this order.
+struct Writer {
+    connection: Connection,
+    _lock: File,
+}
+
 impl EncryptedFile {
-    /// Opens `path`, creating it when absent, and brings its schema to the newest step.
+    /// Opens `path`, creating it when absent, and brings its schema to the newest step. One process at a time: what a
+    /// crash left is put right at open, and that must not befall a letter another process is sending.
     pub(crate) fn open(path: &Path, seal: Seal<'_>, schema: &Schema, sink: ChangeSink) -> Result<Self, StoreError> {
+        let lock = lock::take(path)?;
         let mut writer = connection::open(path, seal, WRITER_CACHE)?;
         migration::check_readable(&writer, schema)?;
         connection::prepare_writer(&writer)?;
@@ -44,6 +54,7 @@ impl EncryptedFile {
                 Ok(reader)
             })
             .collect::<Result<Vec<_>, StoreError>>()?;
+        let writer = Writer { connection: writer, _lock: lock };
         Ok(Self { writer: Mutex::new(Some(writer)), readers: Readers::new(readers), sink })
     }
 
@@ -55,14 +66,32 @@ impl EncryptedFile {
     }
 
     /// Runs `writing` in one transaction; announces what it changed once it is committed. An error undoes all of it.
+    /// A crash of the program keeps it, a power cut may undo it.
     pub(crate) fn write<T>(
         &self,
+        writing: impl FnOnce(&Connection, &mut Changes) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.write_with(Durability::Crash, writing)
+    }
+
+    /// The same for what must survive a power cut: it is on the disk when this returns.
+    pub(crate) fn write_durably<T>(
+        &self,
+        writing: impl FnOnce(&Connection, &mut Changes) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.write_with(Durability::PowerCut, writing)
+    }
+
+    fn write_with<T>(
+        &self,
+        durability: Durability,
         writing: impl FnOnce(&Connection, &mut Changes) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut changes = Changes::default();
         let written = {
             let mut writer = self.writer();
-            let connection = writer.as_mut().ok_or(StoreError::Locked)?;
+            let connection = &mut writer.as_mut().ok_or(StoreError::Locked)?.connection;
+            connection.execute_batch(durability.pragma())?;
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let written = writing(&transaction, &mut changes)?;
             transaction.commit()?;
@@ -82,13 +111,32 @@ impl EncryptedFile {
     }
 
     /// A writer whose last user panicked is sound: its transaction was rolled back while unwinding.
-    fn writer(&self) -> MutexGuard<'_, Option<Connection>> {
+    fn writer(&self) -> MutexGuard<'_, Option<Writer>> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     #[cfg(test)]
     pub(crate) fn on_writer<T>(&self, work: impl FnOnce(&Connection) -> T) -> Option<T> {
-        self.writer().as_ref().map(work)
+        self.writer().as_ref().map(|writer| work(&writer.connection))
+    }
+}
+
+/// What a committed transaction survives.
+#[derive(Clone, Copy)]
+enum Durability {
+    /// The end of the program.
+    Crash,
+    /// The end of the machine.
+    PowerCut,
+}
+
+impl Durability {
+    /// In WAL mode, NORMAL leaves the fsync to the next checkpoint and FULL does it at each commit.
+    const fn pragma(self) -> &'static str {
+        match self {
+            Self::Crash => "PRAGMA synchronous = NORMAL",
+            Self::PowerCut => "PRAGMA synchronous = FULL",
+        }
     }
 }
 

@@ -12,6 +12,9 @@ mod key;
 mod mailbox;
 mod migration;
 mod post;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod testing;
 
 pub use change::{Change, ChangeSet, ChangeSink, Tag};
 pub use error::{Row, StoreError};
@@ -23,3 +26,19 @@ pub use mailbox::{
     RecipientRefusal, ThreadFilter, ThreadPage, ThreadSummary,
 };
 pub use post::{Mailbox, MailboxSetup, Person, PersonId, PersonSetup, PostStore, ServerEndpoint, TransportSecurity};
+
+/// The schema of a mailbox file as SQLite keeps it, comments included: for the documentation.
+///
+/// # Errors
+/// [`StoreError::Defect`] when a schema step is at fault.
+pub fn mailbox_schema() -> Result<String, StoreError> {
+    migration::schema_text(&migration::MAILBOX)
+}
+
+/// The schema of `post.db`, the same way.
+///
+/// # Errors
+/// [`StoreError::Defect`] when a schema step is at fault.
+pub fn post_schema() -> Result<String, StoreError> {
+    migration::schema_text(&migration::POST)
+}

@@ -1,16 +1,25 @@
 //! One mailbox, in one encrypted file: copies of what the server holds, and what a person is writing or has asked for.
 //! A method is one transaction; what it made stale is announced once it is committed.
 
+mod arrivals;
 mod bodies;
+mod columns;
+mod copies;
+mod dates;
 mod drafts;
+mod edit;
 mod folders;
 mod headers;
+mod index;
 mod list;
 mod operations;
 mod outbox;
 mod reading;
 mod search;
+mod subject;
+mod summary;
 mod sync;
+mod threading;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -57,5 +66,10 @@ impl MailboxStore {
     /// [`StoreError::Locked`].
     pub fn close(&self) {
         self.file.close();
+    }
+
+    #[cfg(test)]
+    pub(crate) fn file(&self) -> &EncryptedFile {
+        &self.file
     }
 }

@@ -164,7 +164,7 @@ CREATE TABLE outbox (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,                   -- order of sending
   state       TEXT    NOT NULL,                                    -- OutboxState
   draft_id    INTEGER REFERENCES drafts (id) ON DELETE SET NULL,   -- the draft to give back when it fails
-  message_id  TEXT    NOT NULL UNIQUE,                             -- Message-ID, the same whatever the number of tries
+  message_id  TEXT    NOT NULL,                                    -- Message-ID, the same whatever the number of tries
   sender      TEXT    NOT NULL,                                    -- MAIL FROM
   subject     TEXT    NOT NULL,                                    -- for the list
   size        INTEGER NOT NULL,                                    -- bytes of raw

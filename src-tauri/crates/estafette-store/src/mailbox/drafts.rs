@@ -1,9 +1,15 @@
 //! Letters being written. They belong to the person: nothing the server says changes them.
 
+mod attachments;
+
 use estafette_model::{DraftId, MessageId};
+use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 
 use super::MailboxStore;
-use crate::error::StoreError;
+use super::columns;
+use super::edit::Edit;
+use crate::change::Tag;
+use crate::error::{Row, StoreError};
 
 /// What a person types.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,17 +100,58 @@ impl MailboxStore {
     /// # Errors
     /// Those of writing the file.
     pub fn create_draft(&self, fields: &DraftFields) -> Result<DraftId, StoreError> {
-        let _ = fields;
-        Err(StoreError::Locked)
+        self.edit_durably(|edit| {
+            edit.sql.execute(
+                "INSERT INTO drafts (revision, subject, body_html, to_list, cc_list, in_reply_to, refs, created, updated)
+                 VALUES (0, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
+                params![
+                    fields.subject,
+                    fields.body_html,
+                    columns::lines_to_text(&fields.to),
+                    columns::lines_to_text(&fields.cc),
+                    fields.in_reply_to.map(MessageId::get),
+                    columns::ids_to_text(&fields.references),
+                    edit.now
+                ],
+            )?;
+            let id = edit.sql.last_insert_rowid();
+            edit.changes.one(Tag::Drafts, id);
+            Ok(DraftId::new(id))
+        })
     }
 
-    /// Saves a letter if `revision` is newer than what is kept.
+    /// Saves a letter if `revision` is newer than what is kept. A slow window thus never overwrites a quick one.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the draft is gone.
     pub fn save_draft(&self, draft: DraftId, revision: u32, fields: &DraftFields) -> Result<DraftSaved, StoreError> {
-        let _ = (draft, revision, fields);
-        Err(StoreError::Locked)
+        self.edit_durably(|edit| {
+            let (kept, sending) = edit.draft_state(draft)?;
+            if sending {
+                return Ok(DraftSaved::Sending);
+            }
+            if revision <= kept {
+                return Ok(DraftSaved::Older { kept });
+            }
+            edit.sql.execute(
+                "UPDATE drafts SET revision = ?2, subject = ?3, body_html = ?4, to_list = ?5, cc_list = ?6,
+                                   in_reply_to = ?7, refs = ?8, updated = ?9
+                  WHERE id = ?1",
+                params![
+                    draft.get(),
+                    revision,
+                    fields.subject,
+                    fields.body_html,
+                    columns::lines_to_text(&fields.to),
+                    columns::lines_to_text(&fields.cc),
+                    fields.in_reply_to.map(MessageId::get),
+                    columns::ids_to_text(&fields.references),
+                    edit.now
+                ],
+            )?;
+            edit.changes.one(Tag::Drafts, draft.get());
+            Ok(DraftSaved::Saved)
+        })
     }
 
     /// One letter, sending or not.
@@ -112,8 +159,15 @@ impl MailboxStore {
     /// # Errors
     /// Those of reading the file.
     pub fn draft(&self, draft: DraftId) -> Result<Option<Draft>, StoreError> {
-        let _ = draft;
-        Err(StoreError::Locked)
+        self.file.read(|sql| {
+            let found = sql
+                .prepare_cached(&format!("SELECT {COLUMNS} FROM drafts AS d WHERE d.id = ?1"))?
+                .query_row([draft.get()], draft_row)
+                .optional()?;
+            let Some(mut found) = found else { return Ok(None) };
+            found.attachments = attachments::of(sql, draft)?;
+            Ok(Some(found))
+        })
     }
 
     /// The letters being written, last touched first; those on their way are not among them.
@@ -121,7 +175,13 @@ impl MailboxStore {
     /// # Errors
     /// Those of reading the file.
     pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
-        Err(StoreError::Locked)
+        self.file.read(|sql| {
+            let mut drafts = visible_drafts(sql)?;
+            for draft in &mut drafts {
+                draft.attachments = attachments::of(sql, draft.id)?;
+            }
+            Ok(drafts)
+        })
     }
 
     /// Throws a letter away, with its attachments.
@@ -129,49 +189,66 @@ impl MailboxStore {
     /// # Errors
     /// [`StoreError::AlreadySending`] while it is in the outbox.
     pub fn delete_draft(&self, draft: DraftId) -> Result<(), StoreError> {
-        let _ = draft;
-        Err(StoreError::Locked)
-    }
-
-    /// Attaches a file.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`], [`StoreError::AlreadySending`], [`StoreError::DiskFull`].
-    pub fn attach(
-        &self,
-        draft: DraftId,
-        name: &str,
-        mime_type: &str,
-        bytes: &[u8],
-    ) -> Result<DraftAttachmentId, StoreError> {
-        let _ = (draft, name, mime_type, bytes);
-        Err(StoreError::Locked)
-    }
-
-    /// Takes a file off again.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`], [`StoreError::AlreadySending`].
-    pub fn detach(&self, attachment: DraftAttachmentId) -> Result<(), StoreError> {
-        let _ = attachment;
-        Err(StoreError::Locked)
-    }
-
-    /// The bytes of an attached file.
-    ///
-    /// # Errors
-    /// Those of reading the file.
-    pub fn draft_attachment(&self, attachment: DraftAttachmentId) -> Result<Option<Vec<u8>>, StoreError> {
-        let _ = attachment;
-        Err(StoreError::Locked)
-    }
-
-    /// Bytes of all files attached to a draft, before encoding.
-    ///
-    /// # Errors
-    /// Those of reading the file.
-    pub fn attached_size(&self, draft: DraftId) -> Result<u64, StoreError> {
-        let _ = draft;
-        Err(StoreError::Locked)
+        self.edit(|edit| {
+            edit.require_writable(draft)?;
+            edit.sql.execute("DELETE FROM drafts WHERE id = ?1", [draft.get()])?;
+            edit.changes.one(Tag::Drafts, draft.get());
+            Ok(())
+        })
     }
 }
+
+/// The message answered is named only while its copy is here.
+const COLUMNS: &str = "d.id, d.revision, d.subject, d.body_html, d.to_list, d.cc_list,
+                       (SELECT id FROM messages WHERE id = d.in_reply_to), d.refs, d.created, d.updated, d.sending, d.error";
+
+fn visible_drafts(sql: &Connection) -> Result<Vec<Draft>, StoreError> {
+    let mut statement = sql.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM drafts AS d WHERE NOT d.sending ORDER BY d.updated DESC, d.id DESC"
+    ))?;
+    let drafts = statement.query_map([], draft_row)?.collect::<Result<_, _>>()?;
+    Ok(drafts)
+}
+
+fn draft_row(row: &SqlRow<'_>) -> rusqlite::Result<Draft> {
+    let lines = |column: usize| Ok::<_, rusqlite::Error>(columns::lines_from_text(row.get_ref(column)?.as_str()?));
+    Ok(Draft {
+        id: DraftId::new(row.get(0)?),
+        revision: row.get(1)?,
+        fields: DraftFields {
+            subject: row.get(2)?,
+            body_html: row.get(3)?,
+            to: lines(4)?,
+            cc: lines(5)?,
+            in_reply_to: row.get::<_, Option<i64>>(6)?.map(MessageId::new),
+            references: lines(7)?,
+        },
+        created: row.get(8)?,
+        updated: row.get(9)?,
+        sending: row.get(10)?,
+        error: row.get(11)?,
+        attachments: Vec::new(),
+    })
+}
+
+impl Edit<'_> {
+    /// Its revision, and whether it is on its way.
+    fn draft_state(&self, draft: DraftId) -> Result<(u32, bool), StoreError> {
+        self.sql
+            .prepare_cached("SELECT revision, sending FROM drafts WHERE id = ?1")?
+            .query_row([draft.get()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?
+            .ok_or(StoreError::NotFound(Row::Draft))
+    }
+
+    /// Refuses to touch a letter on its way.
+    pub(super) fn require_writable(&self, draft: DraftId) -> Result<(), StoreError> {
+        match self.draft_state(draft)? {
+            (_, true) => Err(StoreError::AlreadySending),
+            (_, false) => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

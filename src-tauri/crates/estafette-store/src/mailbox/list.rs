@@ -1,9 +1,21 @@
 //! The list of conversations of a folder, newest first, one page at a time.
 
-use estafette_model::{Correspondent, FolderId, MessageId, ThreadId};
+use estafette_model::{Correspondent, Flags, FolderId, FolderRole, MessageId, ThreadId};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::MailboxStore;
+use super::columns;
 use crate::error::StoreError;
+
+/// Attached files named in a row of the list.
+const LABELS: u32 = 6;
+/// Recipients named in a row of the list.
+const RECIPIENTS: usize = 3;
+
+/// The columns of a summary: `tf` is the conversation in its folder, `m` the message described.
+const COLUMNS: &str =
+    "tf.thread_id, tf.folder_id, m.id, m.subject, m.sender, m.to_list, m.date, m.preview, f.role, m.flags,
+                       tf.messages, tf.unread, tf.starred, tf.attachments";
 
 /// Which conversations of the folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +91,114 @@ impl MailboxStore {
         offset: u32,
         limit: u32,
     ) -> Result<ThreadPage, StoreError> {
-        let _ = (folder, filter, offset, limit);
-        Err(StoreError::Locked)
+        self.file.read(|sql| {
+            let total = sql.prepare_cached(&total_sql(filter))?.query_row([folder.get()], |row| row.get(0))?;
+            let mut statement = sql.prepare_cached(&page_sql(filter))?;
+            let mut rows =
+                statement.query_map(params![folder.get(), limit, offset], summary)?.collect::<Result<Vec<_>, _>>()?;
+            for row in &mut rows {
+                row.name_attachments(sql)?;
+            }
+            Ok(ThreadPage { total, rows: rows.into_iter().map(|row| row.summary).collect() })
+        })
     }
 }
+
+/// Partial indices answer the filters, so each condition is written as its index has it.
+const fn condition(filter: ThreadFilter) -> &'static str {
+    match filter {
+        ThreadFilter::All => "folder_id = ?1",
+        ThreadFilter::Unread => "folder_id = ?1 AND unread > 0",
+        ThreadFilter::Starred => "folder_id = ?1 AND starred > 0",
+    }
+}
+
+pub(super) fn total_sql(filter: ThreadFilter) -> String {
+    format!("SELECT count(*) FROM thread_folder WHERE {}", condition(filter))
+}
+
+/// The page is cut before messages are looked up: a page far down costs no more than its own rows.
+pub(super) fn page_sql(filter: ThreadFilter) -> String {
+    format!(
+        "SELECT {COLUMNS}
+           FROM (SELECT thread_id, folder_id, last_message_id, messages, unread, starred, attachments
+                   FROM thread_folder WHERE {}
+                  ORDER BY last_message_id DESC LIMIT ?2 OFFSET ?3) AS tf
+          CROSS JOIN messages AS m ON m.id = tf.last_message_id
+          CROSS JOIN folders AS f ON f.id = tf.folder_id
+          ORDER BY tf.last_message_id DESC",
+        condition(filter)
+    )
+}
+
+/// The summary of the conversation of one message, described by that message.
+pub(super) fn summary_of(sql: &Connection, message: i64) -> Result<Option<ThreadSummary>, StoreError> {
+    let row = sql
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS}
+               FROM messages AS m
+               JOIN thread_folder AS tf ON tf.thread_id = m.thread_id AND tf.folder_id = m.folder_id
+               JOIN folders AS f ON f.id = m.folder_id
+              WHERE m.id = ?1"
+        ))?
+        .query_row([message], summary)
+        .optional()?;
+    let Some(mut row) = row else { return Ok(None) };
+    row.name_attachments(sql)?;
+    Ok(Some(row.summary))
+}
+
+/// A summary whose attached files are not named yet.
+struct Unlabelled {
+    summary: ThreadSummary,
+    with_files: u32,
+}
+
+fn summary(row: &Row<'_>) -> rusqlite::Result<Unlabelled> {
+    let mut to = columns::people_from_text(row.get_ref(5)?.as_str()?);
+    to.truncate(RECIPIENTS);
+    let flags = columns::flags(row, 9)?;
+    let outgoing = match FolderRole::from_word(row.get_ref(8)?.as_str()?) {
+        FolderRole::Sent | FolderRole::Drafts => true,
+        FolderRole::Inbox | FolderRole::Archive | FolderRole::Junk | FolderRole::Trash | FolderRole::Other => false,
+    };
+    let summary = ThreadSummary {
+        id: ThreadId::new(row.get(0)?),
+        folder: FolderId::new(row.get(1)?),
+        latest: MessageId::new(row.get(2)?),
+        subject: row.get(3)?,
+        from: columns::person_from_text(row.get_ref(4)?.as_str()?),
+        to,
+        date: row.get(6)?,
+        preview: row.get(7)?,
+        outgoing,
+        answered: flags.contains(Flags::ANSWERED),
+        messages: row.get(10)?,
+        unread: row.get(11)?,
+        starred: row.get::<_, u32>(12)? > 0,
+        attachments: Vec::new(),
+    };
+    Ok(Unlabelled { summary, with_files: row.get(13)? })
+}
+
+impl Unlabelled {
+    fn name_attachments(&mut self, sql: &Connection) -> Result<(), StoreError> {
+        if self.with_files == 0 {
+            return Ok(());
+        }
+        let mut statement = sql.prepare_cached(LABELS_SQL)?;
+        let labels = statement.query_map(params![self.summary.id.get(), self.summary.folder.get(), LABELS], |row| {
+            Ok(AttachmentLabel { name: row.get(0)?, mime_type: row.get(1)? })
+        })?;
+        self.summary.attachments = labels.collect::<Result<_, _>>()?;
+        Ok(())
+    }
+}
+
+pub(super) const LABELS_SQL: &str = "SELECT a.name, a.mime_type
+   FROM messages AS m CROSS JOIN message_attachments AS a ON a.message_id = m.id AND a.inline = 0
+  WHERE m.thread_id = ?1 AND m.folder_id = ?2
+  ORDER BY m.id DESC, a.part LIMIT ?3";
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,19 @@
 //! A person's gestures: applied here at once, replayed on the server later.
 //! Both halves are one transaction, and the gestures of one message are replayed in their order.
 
+mod complete;
+mod gesture;
+
 use estafette_model::{Flags, FolderId, MessageId, OperationId, OutboxId};
+use rusqlite::{Row as SqlRow, params};
 
 use super::MailboxStore;
-use crate::error::StoreError;
+use super::copies::Copy;
+use super::edit::Edit;
+use crate::change::Tag;
+use crate::error::{Row, StoreError};
+
+pub(super) use gesture::{Gesture, Kind};
 
 /// A gesture to replay. UID and UIDVALIDITY are to be checked again before anything is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,8 +103,13 @@ impl MailboxStore {
     /// # Errors
     /// Those of writing the file.
     pub fn set_flag(&self, messages: &[MessageId], flags: Flags, on: bool) -> Result<Vec<OperationId>, StoreError> {
-        let _ = (messages, flags, on);
-        Err(StoreError::Locked)
+        self.edit(|edit| {
+            let mut gestures = Vec::new();
+            for message in messages {
+                gestures.extend(edit.set_flag(*message, flags, on)?);
+            }
+            Ok(gestures)
+        })
     }
 
     /// Moves messages to a folder, here now and on the server later. Messages already there, or gone, give no gesture.
@@ -103,8 +117,14 @@ impl MailboxStore {
     /// # Errors
     /// [`StoreError::NotFound`] when the folder is gone.
     pub fn move_messages(&self, messages: &[MessageId], to: FolderId) -> Result<Vec<OperationId>, StoreError> {
-        let _ = (messages, to);
-        Err(StoreError::Locked)
+        self.edit(|edit| {
+            edit.uid_validity(to)?;
+            let mut gestures = Vec::new();
+            for message in messages {
+                gestures.extend(edit.move_message(*message, to)?);
+            }
+            Ok(gestures)
+        })
     }
 
     /// The gestures whose turn has come, oldest first, at most `limit`: the first of each message, if its UID is known and
@@ -113,17 +133,17 @@ impl MailboxStore {
     /// # Errors
     /// Those of reading the file.
     pub fn due_operations(&self, limit: u32) -> Result<Vec<Operation>, StoreError> {
-        let _ = limit;
-        Err(StoreError::Locked)
-    }
-
-    /// Records how a try ended. A gesture that no longer exists is passed over.
-    ///
-    /// # Errors
-    /// Those of writing the file.
-    pub fn complete_operation(&self, operation: OperationId, outcome: OperationOutcome<'_>) -> Result<(), StoreError> {
-        let _ = (operation, outcome);
-        Err(StoreError::Locked)
+        let now = self.clock.unix_seconds();
+        self.file.read(|sql| {
+            let mut statement = sql.prepare_cached(&select(
+                "o.state = 'due' AND o.next_try <= ?1 AND (o.kind = 'append' OR o.uid IS NOT NULL)
+                 AND NOT EXISTS (SELECT 1 FROM operations AS e
+                                  WHERE e.message = o.message AND e.id < o.id AND e.state IN ('due', 'moved'))
+                 ORDER BY o.id LIMIT ?2",
+            ))?;
+            let due = statement.query_map([now, i64::from(limit)], operation)?.collect::<Result<_, _>>()?;
+            Ok(due)
+        })
     }
 
     /// The gestures given up, oldest first.
@@ -131,7 +151,13 @@ impl MailboxStore {
     /// # Errors
     /// Those of reading the file.
     pub fn parked_operations(&self) -> Result<Vec<ParkedOperation>, StoreError> {
-        Err(StoreError::Locked)
+        self.file.read(|sql| {
+            let mut statement = sql.prepare_cached(&select("o.state = 'parked' ORDER BY o.id"))?;
+            let parked = statement
+                .query_map([], |row| Ok(ParkedOperation { operation: operation(row)?, reason: row.get("reason")? }))?
+                .collect::<Result<_, _>>()?;
+            Ok(parked)
+        })
     }
 
     /// Forgets a gesture given up, once a person has seen it.
@@ -139,7 +165,106 @@ impl MailboxStore {
     /// # Errors
     /// [`StoreError::NotFound`] when it is not parked.
     pub fn dismiss_operation(&self, operation: OperationId) -> Result<(), StoreError> {
-        let _ = operation;
-        Err(StoreError::Locked)
+        self.edit(|edit| {
+            let dismissed =
+                edit.sql.execute("DELETE FROM operations WHERE id = ?1 AND state = 'parked'", [operation.get()])?;
+            if dismissed == 0 {
+                return Err(StoreError::NotFound(Row::Operation));
+            }
+            edit.changes.all(Tag::Operations);
+            Ok(())
+        })
     }
 }
+
+/// An append goes to whatever folder is Sent when its turn comes.
+fn select(condition: &str) -> String {
+    format!(
+        "SELECT o.id, o.kind, o.flags, o.flag_on, o.uid_validity, o.uid, o.message_id, o.attempts, o.outbox_id, o.reason,
+                f.id AS folder, f.wire_name AS wire_name, t.id AS to_folder, t.wire_name AS to_wire_name,
+                (SELECT id FROM messages WHERE id = o.message) AS message
+           FROM operations AS o
+           LEFT JOIN folders AS f ON f.id = CASE o.kind
+             WHEN 'append' THEN (SELECT id FROM folders WHERE role = 'sent' AND selectable ORDER BY id LIMIT 1)
+             ELSE o.folder_id END
+           LEFT JOIN folders AS t ON t.id = o.to_folder_id
+          WHERE {condition}"
+    )
+}
+
+fn operation(row: &SqlRow<'_>) -> rusqlite::Result<Operation> {
+    let kind = match Kind::of(row, "kind")? {
+        Kind::Flag => {
+            OperationKind::SetFlag { flags: row.get("flags").map(Flags::from_bits)?, on: row.get("flag_on")? }
+        }
+        Kind::Move => OperationKind::Move {
+            to: FolderId::new(row.get::<_, Option<i64>>("to_folder")?.unwrap_or_default()),
+            to_wire_name: row.get::<_, Option<String>>("to_wire_name")?.unwrap_or_default(),
+        },
+        Kind::Append => OperationKind::AppendSent { outbox: OutboxId::new(row.get("outbox_id")?) },
+    };
+    Ok(Operation {
+        id: OperationId::new(row.get("id")?),
+        kind,
+        folder: row.get::<_, Option<i64>>("folder")?.map(FolderId::new),
+        wire_name: row.get::<_, Option<String>>("wire_name")?.unwrap_or_default(),
+        uid_validity: row.get("uid_validity")?,
+        uid: row.get("uid")?,
+        message: row.get::<_, Option<i64>>("message")?.map(MessageId::new),
+        message_id: row.get("message_id")?,
+        attempts: row.get("attempts")?,
+    })
+}
+
+impl Edit<'_> {
+    /// One flag gesture, both halves.
+    pub(super) fn set_flag(
+        &mut self,
+        message: MessageId,
+        flags: Flags,
+        on: bool,
+    ) -> Result<Option<OperationId>, StoreError> {
+        let Some(copy) = self.copy(message.get())? else { return Ok(None) };
+        let shown = if on { copy.flags.with(flags) } else { copy.flags.without(flags) };
+        if shown == copy.flags {
+            return Ok(None);
+        }
+        let gesture = self.record_gesture(Kind::Flag, &copy)?;
+        self.sql.prepare_cached("UPDATE operations SET flags = ?2, flag_on = ?3 WHERE id = ?1")?.execute(params![
+            gesture.get(),
+            flags.bits(),
+            on
+        ])?;
+        self.sql
+            .prepare_cached("UPDATE messages SET flags = ?2 WHERE id = ?1")?
+            .execute(params![copy.id, shown.bits()])?;
+        self.touch(copy.thread, copy.folder);
+        Ok(Some(gesture))
+    }
+
+    fn move_message(&mut self, message: MessageId, to: FolderId) -> Result<Option<OperationId>, StoreError> {
+        let Some(copy) = self.copy(message.get())?.filter(|copy| copy.folder != to.get()) else { return Ok(None) };
+        let gesture = self.record_gesture(Kind::Move, &copy)?;
+        self.sql
+            .prepare_cached("UPDATE operations SET to_folder_id = ?2 WHERE id = ?1")?
+            .execute([gesture.get(), to.get()])?;
+        self.place_copy(&copy, to.get(), None)?;
+        Ok(Some(gesture))
+    }
+
+    /// The server half of a gesture. When the UID is not known yet, an earlier move will tell.
+    fn record_gesture(&mut self, kind: Kind, copy: &Copy) -> Result<OperationId, StoreError> {
+        self.changes.all(Tag::Operations);
+        self.sql
+            .prepare_cached(
+                "INSERT INTO operations (kind, message, message_id, folder_id, uid, uid_validity)
+                 SELECT ?1, ?2, ?3, id, ?5, CASE WHEN ?5 IS NULL THEN NULL ELSE uid_validity END
+                   FROM folders WHERE id = ?4",
+            )?
+            .execute(params![kind.as_str(), copy.id, copy.message_id, copy.folder, copy.uid])?;
+        Ok(OperationId::new(self.sql.last_insert_rowid()))
+    }
+}
+
+#[cfg(test)]
+mod tests;

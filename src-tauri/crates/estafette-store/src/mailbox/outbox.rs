@@ -2,10 +2,15 @@
 //! Each step is committed to the disk before the next is taken, so that after a crash the row says the furthest the letter
 //! can have gone.
 
+mod steps;
+
 use estafette_model::{Address, DraftId, OutboxId};
+use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 
 use super::MailboxStore;
-use crate::error::StoreError;
+use super::columns;
+use crate::change::Tag;
+use crate::error::{Row, StoreError};
 
 /// A finished letter.
 #[derive(Clone, Debug)]
@@ -133,8 +138,35 @@ impl MailboxStore {
     /// # Errors
     /// [`StoreError::AlreadySending`] when it was handed over before.
     pub fn queue(&self, draft: DraftId, letter: &OutgoingLetter<'_>) -> Result<OutboxId, StoreError> {
-        let _ = (draft, letter);
-        Err(StoreError::Locked)
+        self.edit_durably(|edit| {
+            edit.require_writable(draft)?;
+            edit.sql.execute("UPDATE drafts SET sending = 1, error = '' WHERE id = ?1", [draft.get()])?;
+            edit.sql.execute(
+                "INSERT INTO outbox (state, draft_id, message_id, sender, subject, size, created, changed, not_before, raw)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9)",
+                params![
+                    OutboxState::Queued.as_str(),
+                    draft.get(),
+                    columns::message_id(&letter.message_id),
+                    letter.from.as_str(),
+                    letter.subject,
+                    columns::length(letter.raw.len()),
+                    edit.now,
+                    letter.not_before,
+                    letter.raw
+                ],
+            )?;
+            let id = edit.sql.last_insert_rowid();
+            for recipient in &letter.recipients {
+                edit.sql.execute(
+                    "INSERT INTO outbox_recipients (outbox_id, address) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                    params![id, recipient.as_str()],
+                )?;
+            }
+            edit.changes.one(Tag::Drafts, draft.get());
+            edit.changes.one(Tag::Outbox, id);
+            Ok(OutboxId::new(id))
+        })
     }
 
     /// The letters whose fate is open (queued to unknown), oldest first.
@@ -142,7 +174,9 @@ impl MailboxStore {
     /// # Errors
     /// Those of reading the file.
     pub fn outbox(&self) -> Result<Vec<OutboxRow>, StoreError> {
-        Err(StoreError::Locked)
+        self.file.read(|sql| {
+            rows(sql, "o.state IN ('queued', 'connected', 'data_sent', 'unknown') AND ?1 = ?1 ORDER BY o.id", 0)
+        })
     }
 
     /// One letter, whatever its state.
@@ -150,8 +184,7 @@ impl MailboxStore {
     /// # Errors
     /// Those of reading the file.
     pub fn outbox_row(&self, letter: OutboxId) -> Result<Option<OutboxRow>, StoreError> {
-        let _ = letter;
-        Err(StoreError::Locked)
+        self.file.read(|sql| Ok(rows(sql, "o.id = ?1", letter.get())?.pop()))
     }
 
     /// The oldest letter that may be tried now.
@@ -159,7 +192,9 @@ impl MailboxStore {
     /// # Errors
     /// Those of reading the file.
     pub fn due_outbox(&self) -> Result<Option<OutboxRow>, StoreError> {
-        Err(StoreError::Locked)
+        let now = self.clock.unix_seconds();
+        self.file
+            .read(|sql| Ok(rows(sql, "o.state = 'queued' AND o.not_before <= ?1 ORDER BY o.id LIMIT 1", now)?.pop()))
     }
 
     /// The letter as it leaves; none once its copy is in Sent.
@@ -167,17 +202,12 @@ impl MailboxStore {
     /// # Errors
     /// Those of reading the file.
     pub fn outbox_raw(&self, letter: OutboxId) -> Result<Option<Vec<u8>>, StoreError> {
-        let _ = letter;
-        Err(StoreError::Locked)
-    }
-
-    /// Takes one step, on the disk before this returns.
-    ///
-    /// # Errors
-    /// [`StoreError::IllegalStep`] when the letter is not where the step starts: somebody else took it.
-    pub fn advance(&self, letter: OutboxId, step: &OutboxStep) -> Result<(), StoreError> {
-        let _ = (letter, step);
-        Err(StoreError::Locked)
+        self.file.read(|sql| {
+            Ok(sql
+                .prepare_cached("SELECT raw FROM outbox WHERE id = ?1 AND length(raw) > 0")?
+                .query_row([letter.get()], |row| row.get(0))
+                .optional()?)
+        })
     }
 
     /// Takes a letter back before it leaves; its draft is visible again.
@@ -185,8 +215,17 @@ impl MailboxStore {
     /// # Errors
     /// [`StoreError::IllegalStep`] once somebody has begun to send it.
     pub fn withdraw(&self, letter: OutboxId) -> Result<DraftId, StoreError> {
-        let _ = letter;
-        Err(StoreError::Locked)
+        self.edit_durably(|edit| {
+            let (from, draft) = edit.letter_state(letter)?;
+            if from != OutboxState::Queued {
+                return Err(StoreError::IllegalStep { from, to: OutboxState::Parked });
+            }
+            let draft = draft.ok_or(StoreError::NotFound(Row::Draft))?;
+            edit.give_draft_back(draft, "")?;
+            edit.sql.execute("DELETE FROM outbox WHERE id = ?1", [letter.get()])?;
+            edit.changes.one(Tag::Outbox, letter.get());
+            Ok(draft)
+        })
     }
 
     /// After a crash: a letter caught before DATA is queued again, one caught after it is unknown. Done by
@@ -195,6 +234,66 @@ impl MailboxStore {
     /// # Errors
     /// Those of writing the file.
     pub fn recover_after_crash(&self) -> Result<(), StoreError> {
-        Err(StoreError::Locked)
+        self.edit_durably(|edit| {
+            let caught = edit.sql.execute(
+                "UPDATE outbox SET state = CASE state WHEN 'connected' THEN 'queued' ELSE 'unknown' END, code = 'interrupted',
+                                   changed = ?1
+                  WHERE state IN ('connected', 'data_sent')",
+                [edit.now],
+            )?;
+            if caught > 0 {
+                edit.changes.all(Tag::Outbox);
+            }
+            Ok(())
+        })
     }
 }
+
+fn rows(sql: &Connection, condition: &'static str, parameter: i64) -> Result<Vec<OutboxRow>, StoreError> {
+    let mut statement = sql.prepare_cached(&format!(
+        "SELECT o.id, o.state, o.draft_id, o.message_id, o.sender, o.subject, o.size, o.created, o.changed, o.not_before,
+                o.attempts, o.code
+           FROM outbox AS o WHERE {condition}"
+    ))?;
+    let mut rows = statement.query_map([parameter], row)?.collect::<Result<Vec<_>, _>>()?;
+    for row in &mut rows {
+        name_recipients(sql, row)?;
+    }
+    Ok(rows)
+}
+
+fn row(row: &SqlRow<'_>) -> rusqlite::Result<OutboxRow> {
+    Ok(OutboxRow {
+        id: OutboxId::new(row.get(0)?),
+        state: OutboxState::of(row, 1)?,
+        draft: row.get::<_, Option<i64>>(2)?.map(DraftId::new),
+        message_id: row.get(3)?,
+        from: row.get(4)?,
+        recipients: Vec::new(),
+        refused: Vec::new(),
+        subject: row.get(5)?,
+        size: columns::size(row, 6)?,
+        created: row.get(7)?,
+        changed: row.get(8)?,
+        not_before: row.get(9)?,
+        attempts: row.get(10)?,
+        code: row.get(11)?,
+    })
+}
+
+fn name_recipients(sql: &Connection, row: &mut OutboxRow) -> Result<(), StoreError> {
+    let mut statement = sql
+        .prepare_cached("SELECT address, code, reason FROM outbox_recipients WHERE outbox_id = ?1 ORDER BY address")?;
+    let mut found = statement.query([row.id.get()])?;
+    while let Some(recipient) = found.next()? {
+        let address: String = recipient.get(0)?;
+        if let Some(code) = recipient.get(1)? {
+            row.refused.push(RecipientRefusal { address: address.clone(), code, reason: recipient.get(2)? });
+        }
+        row.recipients.push(address);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

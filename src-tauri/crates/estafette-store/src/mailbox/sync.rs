@@ -1,9 +1,14 @@
 //! What a synchronisation reads before and writes after talking to the server.
 
 use estafette_model::{Flags, FolderId};
+use rusqlite::{OptionalExtension, params};
 
 use super::MailboxStore;
-use crate::error::StoreError;
+use super::columns;
+use super::copies::Copy;
+use super::edit::Edit;
+use super::operations::Gesture;
+use crate::error::{Row, StoreError};
 
 /// Where a folder stood when its synchronisation began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +32,25 @@ impl MailboxStore {
     /// # Errors
     /// [`StoreError::NotFound`] when the folder is gone.
     pub fn begin_folder(&self, folder: FolderId, uid_validity: u32) -> Result<FolderSync, StoreError> {
-        let _ = (folder, uid_validity);
-        Err(StoreError::Locked)
+        self.edit(|edit| {
+            let before = edit.uid_validity(folder)?;
+            let reset = before.is_some_and(|before| before != uid_validity);
+            if reset {
+                edit.drop_folder_copies(folder)?;
+            }
+            if before != Some(uid_validity) {
+                edit.sql.execute(
+                    "UPDATE folders SET uid_validity = ?2, uid_next = NULL, highest_modseq = NULL WHERE id = ?1",
+                    params![folder.get(), uid_validity],
+                )?;
+            }
+            let (uid_next, highest_modseq) = edit.sql.query_row(
+                "SELECT uid_next, highest_modseq FROM folders WHERE id = ?1",
+                [folder.get()],
+                |row| Ok((row.get(0)?, columns::modseq(row, 1)?)),
+            )?;
+            Ok(FolderSync { folder, uid_validity, uid_next, highest_modseq, reset })
+        })
     }
 
     /// Every UID known here and its flags as last heard from the server, ascending. Messages moved away locally are left out
@@ -37,8 +59,13 @@ impl MailboxStore {
     /// # Errors
     /// Those of reading the file.
     pub fn known_uids(&self, folder: FolderId) -> Result<Vec<(u32, Flags)>, StoreError> {
-        let _ = folder;
-        Err(StoreError::Locked)
+        self.file.read(|sql| {
+            let mut statement = sql.prepare_cached(
+                "SELECT uid, server_flags FROM messages WHERE folder_id = ?1 AND uid IS NOT NULL ORDER BY uid",
+            )?;
+            let known = statement.query_map([folder.get()], |row| Ok((row.get(0)?, columns::flags(row, 1)?)))?;
+            Ok(known.collect::<Result<_, _>>()?)
+        })
     }
 
     /// Records flags as the server has them. Gestures not yet replayed stay visible on top.
@@ -46,8 +73,18 @@ impl MailboxStore {
     /// # Errors
     /// Those of writing the file.
     pub fn apply_server_flags(&self, folder: FolderId, flags: &[(u32, Flags)]) -> Result<(), StoreError> {
-        let _ = (folder, flags);
-        Err(StoreError::Locked)
+        self.edit(|edit| {
+            for &(uid, flags) in flags {
+                let copy = match edit.copy_at(folder, uid)? {
+                    Some(copy) => Some(copy),
+                    None => edit.copy_moved_from(folder, uid)?,
+                };
+                if let Some(copy) = copy {
+                    edit.set_server_flags(&copy, flags)?;
+                }
+            }
+            Ok(())
+        })
     }
 
     /// Removes the copies of messages the server no longer has in this folder.
@@ -55,8 +92,21 @@ impl MailboxStore {
     /// # Errors
     /// Those of writing the file.
     pub fn remove_vanished(&self, folder: FolderId, uids: &[u32]) -> Result<(), StoreError> {
-        let _ = (folder, uids);
-        Err(StoreError::Locked)
+        self.edit(|edit| {
+            for &uid in uids {
+                match edit.copy_at(folder, uid)? {
+                    Some(copy) => edit.forget_message(copy.id)?,
+                    // It was being moved away: either that is how the server reports our own move, or somebody else was
+                    // faster. The end of the gesture tells.
+                    None => {
+                        edit.sql
+                            .prepare_cached("UPDATE operations SET source_gone = 1 WHERE folder_id = ?1 AND uid = ?2")?
+                            .execute(params![folder.get(), uid])?;
+                    }
+                }
+            }
+            Ok(())
+        })
     }
 
     /// Ends a complete synchronisation: from now on a difference starts here. Gestures whose message did not come back after
@@ -70,7 +120,98 @@ impl MailboxStore {
         uid_next: Option<u32>,
         highest_modseq: Option<u64>,
     ) -> Result<(), StoreError> {
-        let _ = (folder, uid_next, highest_modseq);
-        Err(StoreError::Locked)
+        self.edit(|edit| {
+            edit.sql
+                .prepare_cached("UPDATE folders SET uid_next = ?2, highest_modseq = ?3 WHERE id = ?1")?
+                .execute(params![folder.get(), uid_next, highest_modseq.map(columns::integer)])?;
+            edit.park_lost_gestures(folder)?;
+            edit.give_up_unseen_moves(folder)
+        })
     }
 }
+
+impl Edit<'_> {
+    /// UIDVALIDITY of a folder, if it was ever selected.
+    pub(super) fn uid_validity(&self, folder: FolderId) -> Result<Option<u32>, StoreError> {
+        self.sql
+            .prepare_cached("SELECT uid_validity FROM folders WHERE id = ?1")?
+            .query_row([folder.get()], |row| row.get(0))
+            .optional()?
+            .ok_or(StoreError::NotFound(Row::Folder))
+    }
+
+    /// The copy moved away from that UID before the server was told.
+    fn copy_moved_from(&self, folder: FolderId, uid: u32) -> Result<Option<Copy>, StoreError> {
+        let id: Option<i64> = self
+            .sql
+            .prepare_cached(
+                "SELECT message FROM operations
+                  WHERE folder_id = ?1 AND uid = ?2 AND kind = 'move' AND state = 'due' AND message IS NOT NULL",
+            )?
+            .query_row(params![folder.get(), uid], |row| row.get(0))
+            .optional()?;
+        id.map_or(Ok(None), |id| self.copy(id))
+    }
+
+    /// UIDVALIDITY changed: no UID of this folder means anything any more (RFC 9051 §2.3.1.1). Copies go; gestures keep the
+    /// Message-ID to find their message by, and those without one are parked.
+    fn drop_folder_copies(&mut self, folder: FolderId) -> Result<(), StoreError> {
+        let nameless =
+            self.gestures_where("folder_id = ?1 AND state = 'due' AND uid IS NOT NULL AND message_id = ''", folder)?;
+        for gesture in nameless {
+            self.park(
+                &Gesture { source_gone: true, ..gesture },
+                "UIDVALIDITY changed and the message has no Message-ID",
+            )?;
+        }
+        let copies = self
+            .sql
+            .prepare_cached("SELECT id FROM messages WHERE folder_id = ?1 AND uid IS NOT NULL")?
+            .query_map([folder.get()], |row| row.get(0))?
+            .collect::<Result<Vec<i64>, _>>()?;
+        for copy in copies {
+            self.drop_copy(copy)?;
+        }
+        self.sql.execute(
+            "UPDATE operations SET uid = NULL, uid_validity = NULL, source_gone = 0,
+                    message = (SELECT id FROM messages WHERE id = operations.message)
+              WHERE folder_id = ?1 AND state = 'due' AND kind <> 'append'",
+            [folder.get()],
+        )?;
+        Ok(())
+    }
+
+    /// Gestures still without UID after everything in the folder was seen: their message is not there.
+    fn park_lost_gestures(&mut self, folder: FolderId) -> Result<(), StoreError> {
+        let lost = self.gestures_where(
+            "folder_id = ?1 AND state = 'due' AND kind <> 'append' AND uid IS NULL
+             AND NOT EXISTS (SELECT 1 FROM operations AS e
+                              WHERE e.message = operations.message AND e.id < operations.id
+                                AND e.state IN ('due', 'moved'))",
+            folder,
+        )?;
+        for gesture in lost {
+            self.park(&gesture, "the message was not found again after UIDVALIDITY changed")?;
+        }
+        Ok(())
+    }
+
+    /// Moves done without a known UID whose message did not appear in two complete passes: somebody took it elsewhere.
+    fn give_up_unseen_moves(&mut self, folder: FolderId) -> Result<(), StoreError> {
+        self.sql
+            .prepare_cached(
+                "UPDATE operations SET attempts = attempts + 1 WHERE state = 'moved' AND to_folder_id = ?1",
+            )?
+            .execute([folder.get()])?;
+        let unseen = self.gestures_where("to_folder_id = ?1 AND state = 'moved' AND attempts >= 2", folder)?;
+        for gesture in unseen {
+            if let Some(message) = gesture.message {
+                self.forget_message(message)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,76 @@
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use rusqlite::Connection;
+
+use super::{MAILBOX, POST, Schema, Step, check_readable, migrate, schema_text, version};
+use crate::StoreError;
+
+fn in_memory() -> Connection {
+    Connection::open_in_memory().unwrap()
+}
+
+const GOOD: Step = Step { what: "meta", sql: "CREATE TABLE meta (key TEXT, value TEXT)" };
+const BAD: Step =
+    Step { what: "a step that fails halfway", sql: "CREATE TABLE half (x); INSERT INTO nowhere VALUES (1)" };
+
+#[test]
+fn an_empty_file_comes_to_the_newest_step_and_stays_there() {
+    for schema in [&MAILBOX, &POST] {
+        let mut sql = in_memory();
+        migrate(&mut sql, schema).unwrap();
+        assert_eq!(version(&sql).unwrap(), schema.head());
+        migrate(&mut sql, schema).expect("nothing is left to do");
+    }
+}
+
+#[test]
+fn a_step_that_fails_leaves_the_file_at_the_one_before() {
+    let mut sql = in_memory();
+    assert!(migrate(&mut sql, &Schema { steps: &[GOOD, BAD] }).is_err());
+    assert_eq!(version(&sql).unwrap(), 1);
+    let halves: i64 =
+        sql.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'half'", [], |row| row.get(0)).unwrap();
+    assert_eq!(halves, 0);
+}
+
+#[test]
+fn a_later_schema_is_read_when_it_says_that_it_may_be() {
+    let schema = Schema { steps: &[GOOD] };
+    let check = |min_reader: &str| {
+        let sql = in_memory();
+        sql.execute_batch(GOOD.sql).unwrap();
+        sql.execute("INSERT INTO meta VALUES ('min_reader', ?1)", [min_reader]).unwrap();
+        sql.pragma_update(None, "user_version", 9).unwrap();
+        check_readable(&sql, &schema)
+    };
+    check("1").expect("an additive step does not shut older programs out");
+    assert!(matches!(check("4"), Err(StoreError::Newer { needs: 4, knows: 1 })));
+}
+
+#[test]
+fn every_table_is_strict_and_every_column_has_its_comment() {
+    for schema in [&MAILBOX, &POST] {
+        let text = schema_text(schema).unwrap();
+        let mut columns = 0;
+        for statement in text.split(";\n\n").filter(|statement| statement.starts_with("CREATE TABLE")) {
+            assert!(statement.contains("STRICT"), "not strict: {statement}");
+            for line in statement.lines().skip(1).filter(|line| line.starts_with("  ")) {
+                let key = ["PRIMARY KEY (", "UNIQUE ("].iter().any(|word| line.trim_start().starts_with(word));
+                assert!(key || line.contains("-- "), "no comment: {line}");
+                columns += usize::from(!key);
+            }
+        }
+        assert!(columns > 10, "the text should hold the columns");
+    }
+}
+
+#[test]
+fn what_a_person_wrote_hangs_on_no_copy_of_the_server() {
+    let mut sql = in_memory();
+    migrate(&mut sql, &MAILBOX).unwrap();
+    for own in ["operations", "drafts", "draft_attachments", "outbox", "outbox_recipients"] {
+        let mut statement = sql.prepare("SELECT \"table\" FROM pragma_foreign_key_list(?1)").unwrap();
+        let parents: Vec<String> = statement.query_map([own], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        assert!(parents.iter().all(|parent| parent == "drafts" || parent == "outbox"), "{own} → {parents:?}");
+    }
+}

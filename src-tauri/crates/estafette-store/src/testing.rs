@@ -1,0 +1,213 @@
+//! The stage of the tests: a mailbox in a temporary directory, a clock that stands still, fictional people.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use estafette_model::{Clock, Correspondent, Flags, FolderId, FolderRole, MessageId};
+use tempfile::TempDir;
+
+use crate::change::{ChangeSet, ChangeSink, Tag};
+use crate::{BodyToStore, FileKey, HeaderFields, ListedFolder, MailboxStore, NewMessage, StoreError};
+
+/// 24 November 2025, 8 h UTC: the morning all tests play on.
+pub(crate) const MORNING: i64 = 1_763_971_200;
+/// UIDVALIDITY of every folder unless a test changes it.
+pub(crate) const VALIDITY: u32 = 7;
+
+/// A clock the test sets.
+pub(crate) struct StageClock(AtomicI64);
+
+impl StageClock {
+    pub(crate) fn set(&self, seconds: i64) {
+        self.0.store(seconds, Ordering::SeqCst);
+    }
+}
+
+impl Clock for StageClock {
+    fn now(&self) -> jiff::Timestamp {
+        jiff::Timestamp::from_second(self.0.load(Ordering::SeqCst)).unwrap()
+    }
+}
+
+/// A mailbox with the folders of everyday, all selected once.
+pub(crate) struct Stage {
+    pub(crate) store: MailboxStore,
+    pub(crate) clock: Arc<StageClock>,
+    pub(crate) inbox: FolderId,
+    pub(crate) sent: FolderId,
+    pub(crate) archive: FolderId,
+    pub(crate) trash: FolderId,
+    heard: Arc<Mutex<Vec<ChangeSet>>>,
+    directory: TempDir,
+}
+
+impl Stage {
+    pub(crate) fn new() -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let clock = Arc::new(StageClock(AtomicI64::new(MORNING)));
+        let heard = Arc::default();
+        let store = open(&directory.path().join("box.db"), &clock, &heard).unwrap();
+        let folders = store.reconcile_folders(&everyday_folders()).unwrap();
+        let id = |role| folders.iter().find(|folder| folder.role == role).unwrap().id;
+        for folder in &folders {
+            store.begin_folder(folder.id, VALIDITY).unwrap();
+        }
+        let stage = Self {
+            store,
+            clock,
+            inbox: id(FolderRole::Inbox),
+            sent: id(FolderRole::Sent),
+            archive: id(FolderRole::Archive),
+            trash: id(FolderRole::Trash),
+            heard,
+            directory,
+        };
+        stage.heard();
+        stage
+    }
+
+    pub(crate) fn path(&self) -> PathBuf {
+        self.directory.path().join("box.db")
+    }
+
+    /// What was announced since the last call, in order: (tag, ids).
+    pub(crate) fn heard(&self) -> Vec<(Tag, Vec<i64>)> {
+        let sets = std::mem::take(&mut *self.heard.lock().unwrap());
+        sets.into_iter().flat_map(|set| set.changes).map(|change| (change.tag, change.ids)).collect()
+    }
+
+    /// The same file after a crash: nothing was closed properly, another process opens it.
+    pub(crate) fn reopened(mut self) -> Self {
+        self.store.close();
+        self.store = open(&self.path(), &self.clock, &self.heard).unwrap();
+        self
+    }
+
+    /// Puts one letter in a folder; its row.
+    pub(crate) fn arrives(&self, folder: FolderId, letter: &Letter) -> MessageId {
+        let inserted = self.store.insert_headers(folder, &[letter.0.clone()]).unwrap();
+        inserted.first().expect("the letter should have been new").id
+    }
+
+    /// Gives a letter a body of a few words.
+    pub(crate) fn has_text(&self, id: MessageId, text: &str) {
+        let body =
+            BodyToStore { id, raw: text.as_bytes(), text, attachment_text: "", preview: text, attachments: vec![] };
+        self.store.store_body(&[body]).unwrap();
+    }
+
+    /// Subjects of the list of a folder, newest first.
+    pub(crate) fn subjects(&self, folder: FolderId) -> Vec<String> {
+        let page = self.store.thread_page(folder, crate::ThreadFilter::All, 0, 100).unwrap();
+        page.rows.into_iter().map(|row| row.subject).collect()
+    }
+
+    /// UIDs known in a folder.
+    pub(crate) fn uids(&self, folder: FolderId) -> Vec<u32> {
+        self.store.known_uids(folder).unwrap().into_iter().map(|(uid, _)| uid).collect()
+    }
+
+    /// Flags shown of a message.
+    pub(crate) fn flags(&self, id: MessageId) -> Flags {
+        self.store.message(id).unwrap().expect("the message should be there").flags
+    }
+
+    /// Where a message is shown, under which UID; nothing when it is gone.
+    pub(crate) fn place(&self, id: MessageId) -> Option<(FolderId, Option<u32>)> {
+        self.store.message(id).unwrap().map(|row| (row.folder, row.uid))
+    }
+}
+
+pub(crate) fn key() -> FileKey {
+    FileKey::from_bytes([0x42; 32])
+}
+
+/// A sink nobody listens to.
+pub(crate) fn deaf() -> ChangeSink {
+    Arc::new(|_| {})
+}
+
+fn open(path: &Path, clock: &Arc<StageClock>, heard: &Arc<Mutex<Vec<ChangeSet>>>) -> Result<MailboxStore, StoreError> {
+    let heard = Arc::clone(heard);
+    let clock: Arc<StageClock> = Arc::clone(clock);
+    MailboxStore::open(path, &key(), clock, Arc::new(move |set| heard.lock().unwrap().push(set)))
+}
+
+pub(crate) fn listed(wire_name: &str, role: FolderRole) -> ListedFolder {
+    ListedFolder {
+        name: wire_name.to_owned(),
+        wire_name: wire_name.to_owned(),
+        delimiter: Some('/'),
+        role,
+        selectable: true,
+    }
+}
+
+pub(crate) fn everyday_folders() -> Vec<ListedFolder> {
+    vec![
+        listed("INBOX", FolderRole::Inbox),
+        listed("Sent", FolderRole::Sent),
+        listed("Archive", FolderRole::Archive),
+        listed("Trash", FolderRole::Trash),
+    ]
+}
+
+/// A letter the server announces.
+#[derive(Clone)]
+pub(crate) struct Letter(pub(crate) NewMessage);
+
+/// A letter from Amélie to the secretariat, an hour after the one before.
+pub(crate) fn letter(uid: u32, subject: &str) -> Letter {
+    Letter(NewMessage {
+        uid,
+        flags: Flags::empty(),
+        size: 1_000,
+        internal_date: Some(MORNING + i64::from(uid) * 3_600 - 100_000),
+        header: HeaderFields {
+            message_id: format!("<{uid}@medecins.example>"),
+            subject: subject.to_owned(),
+            from: person("amelie"),
+            to: vec![person("secretariat")],
+            ..HeaderFields::default()
+        },
+    })
+}
+
+pub(crate) fn person(name: &str) -> Correspondent {
+    Correspondent { name: name.to_uppercase(), address: format!("{name}@medecins.example") }
+}
+
+impl Letter {
+    pub(crate) fn named(mut self, message_id: &str) -> Self {
+        self.0.header.message_id = format!("<{message_id}>");
+        self
+    }
+
+    pub(crate) fn nameless(mut self) -> Self {
+        self.0.header.message_id.clear();
+        self
+    }
+
+    pub(crate) fn answering(mut self, message_id: &str) -> Self {
+        self.0.header.in_reply_to = vec![format!("<{message_id}>")];
+        self.0.header.references = vec![format!("<{message_id}>")];
+        self
+    }
+
+    pub(crate) fn from(mut self, sender: &str, recipient: &str) -> Self {
+        self.0.header.from = person(sender);
+        self.0.header.to = vec![person(recipient)];
+        self
+    }
+
+    pub(crate) fn flagged(mut self, flags: Flags) -> Self {
+        self.0.flags = flags;
+        self
+    }
+
+    pub(crate) fn arrived(mut self, seconds: i64) -> Self {
+        self.0.internal_date = Some(seconds);
+        self
+    }
+}
