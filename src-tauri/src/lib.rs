@@ -1,1 +1,89 @@
-//! Placeholder.
+//! The shell: one window on the page, the `mail:` scheme for the thread frame, native dialogs.
+//!
+//! Everything that can run without a window is behind `estafette-api`; what is here only joins it to Tauri.
+
+mod dialogs;
+mod events;
+#[cfg(target_os = "linux")]
+mod frame_input;
+pub mod ipc;
+mod launch;
+mod logging;
+mod mailview;
+mod windows;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use estafette_api::{Api, FileDialogs, Opening};
+use tauri::{App, AppHandle, Context, Manager, RunEvent, Runtime};
+
+pub use launch::{Asked, Driven, Launch};
+
+/// Does what the command line asks, and gives the exit code of the program.
+#[must_use]
+pub fn main_with(asked: Asked) -> ExitCode {
+    match asked {
+        Asked::Open(launch) => match run(launch) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => say(&format!("{error:#}"), ExitCode::FAILURE),
+        },
+        Asked::Version => say(concat!("estafette ", env!("CARGO_PKG_VERSION")), ExitCode::SUCCESS),
+        Asked::Usage(fault) => say(&format!("{fault}\n{}", launch::USAGE), ExitCode::from(2)),
+    }
+}
+
+#[allow(clippy::print_stderr, reason = "the answer to a command line, where no window can carry it")]
+fn say(text: &str, code: ExitCode) -> ExitCode {
+    eprintln!("{text}");
+    code
+}
+
+/// Opens the window and stays until it is closed.
+///
+/// # Errors
+/// When no window can be opened at all. What keeps the mailboxes closed (no provisioning, no keyring) is shown in the
+/// window instead.
+pub fn run(launch: Launch) -> anyhow::Result<()> {
+    logging::start();
+    let app = mailview::with_scheme(tauri::Builder::default())
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(ipc::handler())
+        .setup(move |app| Ok(open(app, &launch)?))
+        .build(context())
+        .context("no window can be opened")?;
+    app.run(|app, event| {
+        if matches!(event, RunEvent::Exit) {
+            let api = Arc::clone(app.state::<Arc<Api>>().inner());
+            tauri::async_runtime::block_on(api.close());
+        }
+    });
+    Ok(())
+}
+
+/// The configuration compiled in: the page, the permissions, the capabilities.
+#[must_use]
+pub fn context<R: Runtime>() -> Context<R> {
+    tauri::generate_context!()
+}
+
+fn open<R: Runtime>(app: &App<R>, launch: &Launch) -> anyhow::Result<()> {
+    let api = Api::new(Opening {
+        demonstration: launch.demonstration.clone(),
+        provisioning: launch.provisioning.clone(),
+        profile: launch.profile.clone(),
+        dialogs: dialogs_for(app.handle(), launch),
+    });
+    app.manage(Arc::clone(&api));
+    windows::open_main(app.handle(), launch)?;
+    tauri::async_runtime::spawn(async move { api.open().await });
+    Ok(())
+}
+
+fn dialogs_for<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> Arc<dyn FileDialogs> {
+    match &launch.driven {
+        Some(driven) => Arc::new(dialogs::DrivenDialogs::new(driven.clone())),
+        None => Arc::new(dialogs::NativeDialogs::new(app.clone())),
+    }
+}

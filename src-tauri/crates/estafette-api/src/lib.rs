@@ -1,1 +1,152 @@
-//! Placeholder.
+//! The handlers behind the command table: what the page asks, put to the engine, and what the engine announces, put to
+//! the page. Runs without a window, so the tests and the command line drive exactly what the window drives.
+
+mod answer;
+mod announce;
+mod fault;
+mod files;
+mod frame;
+mod handlers;
+mod opening;
+mod router;
+mod words;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use estafette_contract::{ApiError, Event};
+use estafette_engine::Engine;
+use serde_json::Value;
+use tokio::sync::watch;
+
+pub use announce::Subscription;
+pub use files::FileDialogs;
+pub use frame::FrameAnswer;
+
+use announce::Announcer;
+use frame::ThreadViews;
+
+/// What the program was started with.
+pub struct Opening {
+    /// The demonstration operator whose papers are in this folder.
+    pub demonstration: Option<PathBuf>,
+    /// A provisioning file in place of the machine's own.
+    pub provisioning: Option<PathBuf>,
+    /// A profile folder in place of the person's own.
+    pub profile: Option<PathBuf>,
+    /// How a person chooses files.
+    pub dialogs: Arc<dyn FileDialogs>,
+}
+
+/// Everything the page can reach.
+pub struct Api {
+    opening: Opening,
+    state: watch::Sender<State>,
+    announcer: Arc<Announcer>,
+    views: ThreadViews,
+}
+
+/// Whether there is an engine.
+#[derive(Clone)]
+enum State {
+    /// Being opened: commands wait.
+    Opening,
+    /// Open.
+    Open(Arc<Engine>),
+    /// Something keeps it closed; only `app_read` answers, and says what.
+    Obstacle(ApiError),
+    /// Closed for good.
+    Closed,
+}
+
+impl Api {
+    /// An api whose engine is not open yet: commands wait for [`Api::open`].
+    #[must_use]
+    pub fn new(opening: Opening) -> Arc<Self> {
+        Arc::new(Self {
+            opening,
+            state: watch::Sender::new(State::Opening),
+            announcer: Announcer::new(),
+            views: ThreadViews::default(),
+        })
+    }
+
+    /// Opens the profile and starts its mailboxes. What keeps it closed is kept as an obstacle the page can show.
+    pub async fn open(&self) {
+        let state = match self.open_engine().await {
+            Ok(engine) => {
+                let engine = Arc::new(engine);
+                engine.start();
+                State::Open(engine)
+            }
+            Err(error) => State::Obstacle(fault::api_error(&error)),
+        };
+        self.state.send_replace(state);
+        self.announcer.announce(opening::app_is_stale());
+    }
+
+    /// Stops the mailboxes and closes the files.
+    pub async fn close(&self) {
+        if let State::Open(engine) = self.state.send_replace(State::Closed) {
+            engine.close().await;
+        }
+    }
+
+    /// Answers one command of the table.
+    ///
+    /// # Errors
+    /// What the page has a sentence for.
+    pub async fn route(&self, name: &str, arguments: Value) -> Result<Value, ApiError> {
+        router::route(self, name, arguments).await
+    }
+
+    /// Hears every announcement from now on.
+    #[must_use]
+    pub fn subscribe(&self) -> Subscription {
+        self.announcer.subscribe()
+    }
+
+    /// Answers the `mail:` scheme.
+    pub async fn frame(&self, path: &str) -> FrameAnswer {
+        self.views.answer(path).await
+    }
+
+    /// A link of the thread frame was used: announced to the page, which asks the person. Nothing is ever followed here.
+    pub fn frame_link(&self, url: &str) {
+        if let Some(action) = self.views.judge_link(url) {
+            self.announcer.announce(Event::Frame { action });
+        }
+    }
+
+    /// A key nobody handled inside the thread frame.
+    pub fn frame_key(&self, key: String) {
+        self.announcer.announce(Event::FrameKey { key });
+    }
+
+    /// The error of a fault of ours.
+    #[must_use]
+    pub fn internal_error(what: &'static str) -> ApiError {
+        fault::internal(what)
+    }
+
+    /// The error of a page that asks for what does not exist.
+    #[must_use]
+    pub fn bad_request(what: &'static str) -> ApiError {
+        fault::bad_request(what)
+    }
+
+    /// The engine, once open.
+    async fn engine(&self) -> Result<Arc<Engine>, ApiError> {
+        let mut state = self.state.subscribe();
+        let settled = state.wait_for(|state| !matches!(state, State::Opening)).await;
+        match settled.as_deref() {
+            Ok(State::Open(engine)) => Ok(Arc::clone(engine)),
+            Ok(State::Obstacle(error)) => Err(error.clone()),
+            Ok(State::Opening | State::Closed) | Err(_) => Err(fault::internal("the engine is closed")),
+        }
+    }
+}
+
+
+#[cfg(test)]
+mod tests;

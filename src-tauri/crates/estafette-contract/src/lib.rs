@@ -10,6 +10,7 @@ mod error;
 mod event;
 mod ids;
 mod outbox;
+mod permissions;
 mod thread;
 mod typescript;
 
@@ -20,5 +21,6 @@ pub use error::{ApiError, ErrorCode, ServerFault};
 pub use event::{Envelope, Event, EventsOpen, EventsOpened, FrameAction, Tag};
 pub use ids::*;
 pub use outbox::*;
+pub use permissions::capability;
 pub use thread::*;
 pub use typescript::typescript;

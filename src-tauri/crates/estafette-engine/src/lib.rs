@@ -1,1 +1,28 @@
-//! Placeholder.
+//! The engine: where the encrypted store and the network meet. It opens a profile, keeps its mailboxes in step with their
+//! servers, replays a person's gestures and hands letters over, without knowing that there is a window.
+
+mod backoff;
+mod connection;
+mod engine;
+mod error;
+mod event;
+mod fault;
+mod letters;
+pub mod machine_policy;
+mod mailbox;
+mod profile;
+mod provision;
+mod receive;
+mod send;
+mod vault;
+
+pub use connection::{Connection, ConnectionStatus};
+pub use engine::{Engine, EngineOptions};
+pub use error::{EngineError, Retry};
+pub use event::{EngineEvent, EventSink};
+pub use fault::{LetterFault, LetterFaultKind};
+pub use letters::Answer;
+pub use mailbox::Mailbox;
+pub use profile::Profile;
+pub use provision::{MailboxPlan, Person, ProvisionError, Provisioning, SecurityPlan, ServerPlan};
+pub use vault::{FileKeyBytes, KeyHolder, MemoryHolder, OsKeyring, Vault, VaultError};

@@ -1,0 +1,78 @@
+//! From the engine's values to the page's, where several handlers need the same.
+
+use estafette_contract as wire;
+use estafette_engine::Connection;
+use estafette_mime::AttachmentKind;
+use estafette_model::{Correspondent, FolderRole, MailboxKind};
+
+use crate::fault::quiet_api_error;
+
+pub(crate) fn mailbox_kind(kind: MailboxKind) -> wire::MailboxKind {
+    match kind {
+        MailboxKind::Personal => wire::MailboxKind::Personal,
+        MailboxKind::Organizational => wire::MailboxKind::Organizational,
+        MailboxKind::Application => wire::MailboxKind::Application,
+    }
+}
+
+pub(crate) fn folder_role(role: FolderRole) -> wire::FolderRole {
+    match role {
+        FolderRole::Inbox => wire::FolderRole::Inbox,
+        FolderRole::Drafts => wire::FolderRole::Drafts,
+        FolderRole::Sent => wire::FolderRole::Sent,
+        FolderRole::Archive => wire::FolderRole::Archive,
+        FolderRole::Junk => wire::FolderRole::Junk,
+        FolderRole::Trash => wire::FolderRole::Trash,
+        FolderRole::Other => wire::FolderRole::Other,
+    }
+}
+
+pub(crate) fn connection_view(connection: &Connection) -> wire::Connection {
+    match connection {
+        Connection::Connecting => wire::Connection::Connecting,
+        Connection::Syncing { done, total } => wire::Connection::Syncing { done: *done, total: *total },
+        Connection::UpToDate => wire::Connection::UpToDate,
+        Connection::NeedsPassword { refusal } => {
+            wire::Connection::NeedsPassword { problem: refusal.as_deref().map(quiet_api_error) }
+        }
+        Connection::Offline { since, problem } => {
+            wire::Connection::Offline { since: *since, problem: quiet_api_error(problem) }
+        }
+    }
+}
+
+pub(crate) fn correspondent(someone: &Correspondent) -> wire::CorrespondentView {
+    wire::CorrespondentView { name: someone.name.clone(), address: someone.address.clone() }
+}
+
+pub(crate) fn document_kind(kind: AttachmentKind) -> wire::DocumentKind {
+    match kind {
+        AttachmentKind::Pdf => wire::DocumentKind::Pdf,
+        AttachmentKind::Image => wire::DocumentKind::Image,
+        AttachmentKind::Cda => wire::DocumentKind::Cda,
+        AttachmentKind::XdmArchive => wire::DocumentKind::Xdm,
+        AttachmentKind::Audio => wire::DocumentKind::Audio,
+        AttachmentKind::Video => wire::DocumentKind::Video,
+        AttachmentKind::Text => wire::DocumentKind::Text,
+        AttachmentKind::Office => wire::DocumentKind::Office,
+        AttachmentKind::Archive => wire::DocumentKind::Archive,
+        AttachmentKind::Other => wire::DocumentKind::Other,
+    }
+}
+
+/// The kind of a file of this machine, by the type its name gave it: a person knows what they join.
+pub(crate) fn kind_by_type(mime_type: &str) -> wire::DocumentKind {
+    match mime_type.split_once('/') {
+        Some(("image", _)) => wire::DocumentKind::Image,
+        Some(("video", _)) => wire::DocumentKind::Video,
+        Some(("audio", _)) => wire::DocumentKind::Audio,
+        Some(("application", "pdf")) => wire::DocumentKind::Pdf,
+        Some(("application", "zip")) => wire::DocumentKind::Archive,
+        Some(("text", _)) => wire::DocumentKind::Text,
+        Some(("application", rest)) if OFFICE.iter().any(|family| rest.contains(family)) => wire::DocumentKind::Office,
+        _ => wire::DocumentKind::Other,
+    }
+}
+
+/// Families of types of word processors and spreadsheets.
+const OFFICE: [&str; 4] = ["officedocument", "opendocument", "msword", "ms-excel"];

@@ -1,0 +1,143 @@
+//! One conversation laid out: from the rows and bodies of the store to the page the frame shows.
+
+use std::sync::LazyLock;
+
+use estafette_engine::EngineError;
+use estafette_mime::{
+    Avatar, Labels, MessageScope, PageBody, PageMessage, ThreadPage, page_body, parse_message, render_thread,
+};
+use estafette_model::{Correspondent, Flags, MailboxKind};
+use estafette_store::MessageRow;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::{Bodies, View};
+use crate::words::{date_line, iso, sentence, word};
+
+/// Text size of the page until the setting exists, percent.
+const ZOOM: u16 = 100;
+/// Recipients named on the line « À : … »; the others are counted.
+const NAMED_RECIPIENTS: usize = 6;
+
+pub(super) async fn render(view: &View) -> Result<String, EngineError> {
+    let (rows, bodies) = view.bodies().await?;
+    let view = view.clone();
+    tokio::task::spawn_blocking(move || lay_out(&view, &rows, &bodies)).await.map_err(|_| EngineError::TaskLost)
+}
+
+fn lay_out(view: &View, rows: &[MessageRow], bodies: &Bodies) -> String {
+    let now = Timestamp::now();
+    let zone = TimeZone::system();
+    let last = rows.len().saturating_sub(1);
+    let messages = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| {
+            let mut message = page_message(view, row, bodies.get(&row.id));
+            message.open = at == last || message.unread;
+            message.date_text = date_line(row.date, now, &zone);
+            message.date_iso = iso(row.date, &zone);
+            message
+        })
+        .collect();
+    render_thread(&ThreadPage {
+        token: &view.token,
+        lang: "fr",
+        theme: view.theme,
+        zoom_percent: ZOOM,
+        messages,
+        labels: &LABELS,
+    })
+}
+
+fn page_message(view: &View, row: &MessageRow, raw: Option<&Vec<u8>>) -> PageMessage {
+    let plan = view.mailbox.plan();
+    let from = row.header.from.clone();
+    let outgoing = from.address.eq_ignore_ascii_case(plan.address.as_str());
+    let parsed = raw.map(|raw| parse_message(raw));
+    let body = parsed.as_ref().map_or(PageBody::NotLoaded, |message| page_body(message, &MessageScope::new(&view.token, row.id)));
+    PageMessage {
+        id: row.id,
+        avatar: avatar(&from, outgoing, plan.kind),
+        own_label: if outgoing { plan.label.clone() } else { String::new() },
+        outgoing,
+        to_line: to_line(row, plan.address.as_str(), &plan.label),
+        from,
+        date_text: String::new(),
+        date_iso: String::new(),
+        preview: row.preview.clone(),
+        open: false,
+        unread: !row.flags.contains(Flags::SEEN),
+        body,
+        truncated: parsed.as_ref().is_some_and(|message| message.truncated),
+        attachments: parsed.map(|message| message.attachments).unwrap_or_default(),
+    }
+}
+
+/// A structure writes under a name of its own; a person's address is most often first name, dot, name.
+fn avatar(from: &Correspondent, outgoing: bool, own_kind: MailboxKind) -> Avatar {
+    let ours_is_shared = outgoing && own_kind != MailboxKind::Personal;
+    let local_part = from.address.split('@').next().unwrap_or_default();
+    if ours_is_shared || !local_part.contains('.') { Avatar::Structure } else { Avatar::Person }
+}
+
+fn to_line(row: &MessageRow, own: &str, own_label: &str) -> String {
+    let everyone: Vec<String> = row
+        .header
+        .to
+        .iter()
+        .chain(&row.header.cc)
+        .map(|someone| match someone {
+            _ if someone.address.eq_ignore_ascii_case(own) => own_label.to_owned(),
+            _ if someone.name.is_empty() => someone.address.clone(),
+            _ => someone.name.clone(),
+        })
+        .collect();
+    if everyone.is_empty() {
+        return word("frame.to_nobody");
+    }
+    let named = everyone.iter().take(NAMED_RECIPIENTS).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match everyone.len().saturating_sub(NAMED_RECIPIENTS) {
+        0 => sentence("frame.to", &[("names", &named)]),
+        others => sentence("frame.to_and_others", &[("names", &named), ("count", &others.to_string())]),
+    }
+}
+
+fn label(key: &str) -> &'static str {
+    // Once for the life of the program: the catalogue does not change.
+    Box::leak(word(key).into_boxed_str())
+}
+
+static LABELS: LazyLock<Labels<'static>> = LazyLock::new(|| Labels {
+    document_title: label("frame.document_title"),
+    message_of: label("frame.message_of"),
+    message_text: label("frame.message_text"),
+    unread: label("row.unread"),
+    unknown_sender: label("frame.unknown_sender"),
+    attachments: label("frame.attachments"),
+    save_attachment: label("frame.save_attachment"),
+    unnamed_attachment: label("frame.unnamed_attachment"),
+    remote_image: label("frame.remote_image"),
+    remote_images: label("frame.remote_images"),
+    embedded_image: label("frame.embedded_image"),
+    embedded_images: label("frame.embedded_images"),
+    plain_text: label("frame.plain_text"),
+    not_loaded: label("frame.not_loaded"),
+    empty: label("frame.empty"),
+    truncated: label("frame.truncated"),
+    simplified: label("frame.simplified"),
+    kind_pdf: label("kind.pdf"),
+    kind_image: label("kind.image"),
+    kind_cda: label("kind.cda"),
+    kind_xdm: label("kind.xdm"),
+    kind_audio: label("kind.audio"),
+    kind_video: label("kind.video"),
+    kind_text: label("kind.text"),
+    kind_office: label("kind.office"),
+    kind_archive: label("kind.archive"),
+    kind_other: label("kind.other"),
+    bytes: label("frame.bytes"),
+    kilobytes: label("frame.kilobytes"),
+    megabytes: label("frame.megabytes"),
+    decimal_mark: label("frame.decimal_mark"),
+});

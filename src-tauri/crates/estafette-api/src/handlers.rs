@@ -1,0 +1,7 @@
+//! The handlers, one file for each sort of thing the page asks about. A handler converts, calls the engine, converts.
+
+mod accounts;
+mod attachments;
+mod drafts;
+mod outbox;
+mod threads;

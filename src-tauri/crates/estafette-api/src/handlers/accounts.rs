@@ -1,0 +1,120 @@
+//! The application, its people, its mailboxes and their folders.
+
+use std::sync::Arc;
+
+use estafette_contract::{
+    ApiError, AppRead, AppView, Done, FolderList, FolderView, MailboxSync, MailboxView, PasswordSubmit, PersonChoose,
+    PersonView,
+};
+use estafette_engine::{Engine, EngineError, Mailbox};
+use estafette_model::{FolderRole, MailboxId, Secret};
+use estafette_store::{Folder, MailboxStore, OutboxState, Person, PersonId};
+
+use crate::answer::{connection_view, folder_role, mailbox_kind};
+use crate::fault::{api_error, bad_request};
+use crate::{Api, opening};
+
+impl Api {
+    pub(crate) async fn app_read(&self, _: AppRead) -> Result<AppView, ApiError> {
+        let mut view = AppView {
+            version: String::from(env!("CARGO_PKG_VERSION")),
+            demonstration: self.is_demonstration(),
+            establishment: String::new(),
+            person: None,
+            people: Vec::new(),
+            mailboxes: Vec::new(),
+            obstacle: None,
+        };
+        match self.engine().await {
+            Ok(engine) => fill(&mut view, &engine).await.map_err(|error| api_error(&error))?,
+            Err(obstacle) => view.obstacle = Some(obstacle),
+        }
+        Ok(view)
+    }
+
+    pub(crate) async fn person_choose(&self, asked: PersonChoose) -> Result<Done, ApiError> {
+        let id = asked.person.parse().map(PersonId::new).map_err(|_| bad_request("no such person"))?;
+        self.engine().await?.choose_person(id).map_err(|error| api_error(&error))?;
+        self.announcer.announce(opening::app_is_stale());
+        Ok(Done {})
+    }
+
+    pub(crate) async fn password_submit(&self, asked: PasswordSubmit) -> Result<Done, ApiError> {
+        let engine = self.engine().await?;
+        let (mailbox, password) = (MailboxId::new(asked.mailbox.0), Secret::new(asked.password));
+        let given = tokio::task::spawn_blocking(move || engine.give_password(mailbox, password)).await;
+        given.unwrap_or(Err(EngineError::TaskLost)).map_err(|error| api_error(&error))?;
+        Ok(Done {})
+    }
+
+    pub(crate) async fn mailbox_sync(&self, asked: MailboxSync) -> Result<Done, ApiError> {
+        self.mailbox(asked.mailbox).await?.sync_now();
+        Ok(Done {})
+    }
+
+    pub(crate) async fn folder_list(&self, asked: FolderList) -> Result<Vec<FolderView>, ApiError> {
+        let mailbox = self.mailbox(asked.mailbox).await?;
+        let folders = mailbox.with_store(MailboxStore::folders).await.map_err(|error| api_error(&error))?;
+        Ok(folders.iter().filter(|folder| folder.selectable).map(folder_view).collect())
+    }
+
+    pub(crate) async fn mailbox(&self, mailbox: estafette_contract::MailboxRef) -> Result<Arc<Mailbox>, ApiError> {
+        self.engine().await?.mailbox(MailboxId::new(mailbox.0)).map_err(|error| api_error(&error))
+    }
+}
+
+async fn fill(view: &mut AppView, engine: &Engine) -> Result<(), EngineError> {
+    engine.establishment().clone_into(&mut view.establishment);
+    view.people = engine.people()?.iter().map(person_view).collect();
+    view.person = engine.current_person()?.as_ref().map(person_view);
+    for mailbox in engine.mailboxes() {
+        view.mailboxes.push(mailbox_view(mailbox).await?);
+    }
+    Ok(())
+}
+
+async fn mailbox_view(mailbox: &Mailbox) -> Result<MailboxView, EngineError> {
+    let (folders, letters) = mailbox.with_store(|store| Ok((store.folders()?, store.outbox()?))).await?;
+    let status = mailbox.connection();
+    let plan = mailbox.plan();
+    let waiting = letters.iter().filter(|letter| letter.state != OutboxState::Accepted).count();
+    Ok(MailboxView {
+        id: estafette_contract::MailboxRef(mailbox.id().get()),
+        kind: mailbox_kind(plan.kind),
+        label: plan.label.clone(),
+        address: plan.address.to_string(),
+        unread: folders.iter().find(|folder| folder.role == FolderRole::Inbox).map_or(0, |folder| folder.unread),
+        waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
+        connection: connection_view(&status.connection),
+        synced_at: status.synced_at,
+        size_limit: mailbox.size_limit(),
+    })
+}
+
+fn person_view(person: &Person) -> PersonView {
+    let mut words = person.name.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let last_initial = words.next_back().and_then(|word| word.chars().next());
+    let short_name = match last_initial {
+        Some(initial) => format!("{first} {initial}."),
+        None => first.to_owned(),
+    };
+    let initials = first.chars().next().into_iter().chain(last_initial).flat_map(char::to_uppercase).collect();
+    PersonView {
+        id: person.id.get().to_string(),
+        name: person.name.clone(),
+        short_name,
+        initials,
+        role: person.role.clone(),
+    }
+}
+
+fn folder_view(folder: &Folder) -> FolderView {
+    FolderView {
+        id: estafette_contract::FolderRef(folder.id.get()),
+        role: folder_role(folder.role),
+        name: folder.name.clone(),
+        unread: folder.unread,
+        total: folder.total,
+    }
+}

@@ -1,0 +1,162 @@
+//! Letters being written.
+
+use std::sync::Arc;
+
+use estafette_contract::{
+    ApiError, Done, DraftAttach, DraftContent, DraftCreate, DraftDetach, DraftFile, DraftFileRef, DraftList,
+    DraftQueued, DraftRead, DraftRef, DraftRow, DraftSave, DraftSaved, DraftSend, DraftStarted, DraftView, MailboxRef,
+    OutboxRef, Recipient, RecipientCheck, RecipientsChecked,
+};
+use estafette_engine::Mailbox;
+use estafette_mime::encoded_size;
+use estafette_model::{Address, DraftId};
+use estafette_store::{Draft, DraftAttachmentId, DraftFields, MailboxStore};
+
+use crate::Api;
+use crate::answer::kind_by_type;
+use crate::fault::api_error;
+
+impl Api {
+    pub(crate) async fn draft_create(&self, asked: DraftCreate) -> Result<DraftStarted, ApiError> {
+        let mailbox = self.mailbox(asked.mailbox).await?;
+        let draft = mailbox.start_letter().await.map_err(|error| api_error(&error))?;
+        Ok(DraftStarted { draft: DraftRef(draft.get()) })
+    }
+
+    pub(crate) async fn draft_list(&self, asked: DraftList) -> Result<Vec<DraftRow>, ApiError> {
+        let mailbox = self.mailbox(asked.mailbox).await?;
+        let drafts = mailbox.with_store(MailboxStore::drafts).await.map_err(|error| api_error(&error))?;
+        Ok(drafts.iter().map(draft_row).collect())
+    }
+
+    pub(crate) async fn draft_read(&self, asked: DraftRead) -> Result<DraftView, ApiError> {
+        let (mailbox, draft) = self.mailbox_and_draft(asked.mailbox, asked.draft).await?;
+        let draft = mailbox.draft(draft).await.map_err(|error| api_error(&error))?;
+        Ok(draft_view(asked.mailbox, draft))
+    }
+
+    pub(crate) async fn draft_save(&self, asked: DraftSave) -> Result<DraftSaved, ApiError> {
+        let (mailbox, draft) = self.mailbox_and_draft(asked.mailbox, asked.draft).await?;
+        let DraftContent { to, cc, subject, body_html } = asked.content;
+        let written = DraftFields { to, cc, subject, body_html, ..DraftFields::default() };
+        let saved =
+            mailbox.save_letter(draft, asked.revision, written).await.map_err(|error| api_error(&error))?;
+        Ok(DraftSaved { revision: saved.revision, saved_at: saved.updated })
+    }
+
+    pub(crate) async fn draft_delete(&self, asked: DraftRead) -> Result<Done, ApiError> {
+        let (mailbox, draft) = self.mailbox_and_draft(asked.mailbox, asked.draft).await?;
+        mailbox.with_store(move |store| store.delete_draft(draft)).await.map_err(|error| api_error(&error))?;
+        Ok(Done {})
+    }
+
+    pub(crate) async fn draft_attach(&self, asked: DraftAttach) -> Result<DraftView, ApiError> {
+        let (mailbox, draft) = self.mailbox_and_draft(asked.mailbox, asked.draft).await?;
+        let files = self.opening.dialogs.choose_files().await;
+        let draft = mailbox.join_files(draft, files).await.map_err(|error| api_error(&error))?;
+        Ok(draft_view(asked.mailbox, draft))
+    }
+
+    pub(crate) async fn draft_detach(&self, asked: DraftDetach) -> Result<DraftView, ApiError> {
+        let (mailbox, draft) = self.mailbox_and_draft(asked.mailbox, asked.draft).await?;
+        let file = DraftAttachmentId::new(asked.file.0);
+        let draft = mailbox.remove_file(draft, file).await.map_err(|error| api_error(&error))?;
+        Ok(draft_view(asked.mailbox, draft))
+    }
+
+    pub(crate) async fn draft_send(&self, asked: DraftSend) -> Result<DraftQueued, ApiError> {
+        let (mailbox, draft) = self.mailbox_and_draft(asked.mailbox, asked.draft).await?;
+        let letter = mailbox.send_letter(draft).await.map_err(|error| api_error(&error))?;
+        Ok(DraftQueued { outbox: OutboxRef(letter.get()) })
+    }
+
+    pub(crate) async fn recipient_check(&self, asked: RecipientCheck) -> Result<RecipientsChecked, ApiError> {
+        Ok(RecipientsChecked { recipients: judged(&asked.typed) })
+    }
+
+    async fn mailbox_and_draft(
+        &self,
+        mailbox: MailboxRef,
+        draft: DraftRef,
+    ) -> Result<(Arc<Mailbox>, DraftId), ApiError> {
+        Ok((self.mailbox(mailbox).await?, DraftId::new(draft.0)))
+    }
+}
+
+/// Addresses as typed or pasted: « Dr Fabre <h.fabre@…> » gives its address. What cannot be one is kept as typed, so that
+/// the person sees what is wrong.
+fn judged(typed: &str) -> Vec<Recipient> {
+    typed
+        .split([',', ';', '\n', '\r'])
+        .map(str::trim)
+        .filter(|piece| !piece.is_empty())
+        .map(|piece| {
+            let bare = piece.rsplit_once('<').map_or(piece, |(_, rest)| rest.trim_end_matches('>'));
+            match bare.parse::<Address>() {
+                Ok(address) => Recipient { address: address.to_string(), valid: true },
+                Err(_) => Recipient { address: piece.to_owned(), valid: false },
+            }
+        })
+        .collect()
+}
+
+fn draft_row(draft: &Draft) -> DraftRow {
+    DraftRow {
+        id: DraftRef(draft.id.get()),
+        subject: draft.fields.subject.clone(),
+        to: draft.fields.to.clone(),
+        saved_at: draft.updated,
+        files: u32::try_from(draft.attachments.len()).unwrap_or(u32::MAX),
+    }
+}
+
+fn draft_view(mailbox: MailboxRef, draft: Draft) -> DraftView {
+    let files: Vec<DraftFile> = draft
+        .attachments
+        .iter()
+        .map(|file| DraftFile {
+            id: DraftFileRef(file.id.get()),
+            name: file.name.clone(),
+            kind: kind_by_type(&file.mime_type),
+            size: file.size,
+        })
+        .collect();
+    DraftView {
+        id: DraftRef(draft.id.get()),
+        mailbox,
+        revision: draft.revision,
+        saved_at: draft.updated,
+        answers: draft.fields.in_reply_to.is_some(),
+        encoded_size: files.iter().map(|file| encoded_size(file.size)).sum(),
+        files,
+        content: DraftContent {
+            to: draft.fields.to,
+            cc: draft.fields.cc,
+            subject: draft.fields.subject,
+            body_html: draft.fields.body_html,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::judged;
+
+    fn said(typed: &str) -> Vec<(String, bool)> {
+        judged(typed).into_iter().map(|one| (one.address, one.valid)).collect()
+    }
+
+    #[test]
+    fn a_pasted_list_becomes_one_recipient_each() {
+        let pasted = "Dr Hélène Fabre <H.Fabre@Medecin.mssante.example>; urgences@ch.example,\n\n mdph@exemple.example\r\n";
+        let expected = ["H.Fabre@medecin.mssante.example", "urgences@ch.example", "mdph@exemple.example"];
+        assert_eq!(said(pasted), expected.map(|address| (address.to_owned(), true)));
+    }
+
+    #[test]
+    fn what_is_no_address_is_shown_as_typed() {
+        assert_eq!(said("Dr Fabre"), [(String::from("Dr Fabre"), false)]);
+        assert_eq!(said("a@b"), [(String::from("a@b"), false)]);
+        assert_eq!(said(" ; , "), []);
+    }
+}

@@ -1,0 +1,55 @@
+//! Letters on their way.
+
+use estafette_contract::{
+    ApiError, Done, DraftRef, OutboxList, OutboxRef, OutboxRetry, OutboxState, OutboxView, OutboxWithdraw, Withdrawn,
+};
+use estafette_engine::LetterFault;
+use estafette_model::OutboxId;
+use estafette_store::{MailboxStore, OutboxRow};
+
+use crate::Api;
+use crate::fault::{api_error, letter_error, some_refused};
+
+impl Api {
+    pub(crate) async fn outbox_list(&self, asked: OutboxList) -> Result<Vec<OutboxView>, ApiError> {
+        let mailbox = self.mailbox(asked.mailbox).await?;
+        let letters = mailbox.with_store(MailboxStore::recent_outbox).await.map_err(|error| api_error(&error))?;
+        Ok(letters.iter().map(view).collect())
+    }
+
+    pub(crate) async fn outbox_retry(&self, asked: OutboxRetry) -> Result<Done, ApiError> {
+        let mailbox = self.mailbox(asked.mailbox).await?;
+        mailbox.retry_letter(OutboxId::new(asked.outbox.0)).await.map_err(|error| api_error(&error))?;
+        Ok(Done {})
+    }
+
+    pub(crate) async fn outbox_withdraw(&self, asked: OutboxWithdraw) -> Result<Withdrawn, ApiError> {
+        let mailbox = self.mailbox(asked.mailbox).await?;
+        let draft =
+            mailbox.withdraw_letter(OutboxId::new(asked.outbox.0)).await.map_err(|error| api_error(&error))?;
+        Ok(Withdrawn { draft: DraftRef(draft.get()) })
+    }
+}
+
+fn view(letter: &OutboxRow) -> OutboxView {
+    let state = match letter.state {
+        estafette_store::OutboxState::Queued => OutboxState::Queued,
+        estafette_store::OutboxState::Connected | estafette_store::OutboxState::DataSent => OutboxState::Sending,
+        estafette_store::OutboxState::Unknown => OutboxState::Unknown,
+        estafette_store::OutboxState::Accepted => OutboxState::Accepted,
+        estafette_store::OutboxState::Refused => OutboxState::Refused,
+        estafette_store::OutboxState::Parked => OutboxState::Parked,
+    };
+    let fault = LetterFault::from_text(&letter.code);
+    let some = (state == OutboxState::Accepted && !letter.refused.is_empty()).then(|| some_refused(letter.refused.len()));
+    OutboxView {
+        id: OutboxRef(letter.id.get()),
+        subject: letter.subject.clone(),
+        to: letter.recipients.clone(),
+        state,
+        since: letter.changed,
+        next_try: (state == OutboxState::Queued).then_some(letter.not_before),
+        problem: fault.map(|fault| letter_error(&fault, letter.refused.len())).or(some),
+        refused: letter.refused.iter().map(|refusal| refusal.address.clone()).collect(),
+    }
+}

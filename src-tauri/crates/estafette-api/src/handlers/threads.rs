@@ -1,0 +1,169 @@
+//! Conversations: listed, searched, opened in the frame, marked and moved.
+
+use std::collections::BTreeSet;
+
+use estafette_contract::{
+    AnswerMode, ApiError, Done, DraftRef, DraftStarted, ErrorCode, FolderRef, FolderTarget, FrameTheme, Mark,
+    MessageAnswer, MessageRef, MessageView, Moved, ThreadClose, ThreadFilter, ThreadList, ThreadMark, ThreadMove,
+    ThreadOpen, ThreadPage, ThreadRef, ThreadRow, ThreadSearch, ThreadView,
+};
+use estafette_engine::Answer;
+use estafette_mime::Theme;
+use estafette_model::{Flags, FolderId, FolderRole, MessageId, ThreadId};
+use estafette_store::{MessageRow, ThreadSummary};
+use jiff::tz::TimeZone;
+
+use crate::Api;
+use crate::answer::{correspondent, kind_by_type};
+use crate::fault::{api_error, plain};
+use crate::words::{moment, sentence};
+
+/// Rows given at once, at most.
+const MAX_ROWS: u32 = 200;
+
+impl Api {
+    pub(crate) async fn thread_list(&self, asked: ThreadList) -> Result<ThreadPage, ApiError> {
+        let mailbox = self.mailbox(asked.mailbox).await?;
+        let (folder, filter) = (FolderId::new(asked.folder.0), filter(asked.filter));
+        let (offset, limit) = (asked.offset, asked.limit.min(MAX_ROWS));
+        let page = mailbox
+            .with_store(move |store| store.thread_page(folder, filter, offset, limit))
+            .await
+            .map_err(|error| api_error(&error))?;
+        Ok(ThreadPage { total: page.total, rows: page.rows.iter().map(row).collect() })
+    }
+
+    pub(crate) async fn thread_search(&self, asked: ThreadSearch) -> Result<ThreadPage, ApiError> {
+        let mailbox = self.mailbox(asked.mailbox).await?;
+        let limit = asked.limit.min(MAX_ROWS);
+        let found = mailbox
+            .with_store(move |store| store.search(&asked.query, limit))
+            .await
+            .map_err(|error| api_error(&error))?;
+        let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
+        Ok(ThreadPage { total, rows: found.iter().map(row).collect() })
+    }
+
+    pub(crate) async fn thread_open(&self, asked: ThreadOpen) -> Result<ThreadView, ApiError> {
+        let mailbox = self.mailbox(asked.mailbox).await?;
+        let thread = ThreadId::new(asked.thread.0);
+        let messages =
+            mailbox.with_store(move |store| store.thread(thread)).await.map_err(|error| api_error(&error))?;
+        let Some(latest) = messages.last() else { return Err(plain(ErrorCode::Gone)) };
+        let theme = match asked.theme {
+            FrameTheme::Light => Theme::Light,
+            FrameTheme::Dark => Theme::Dark,
+        };
+        let own = mailbox.plan().address.clone();
+        Ok(ThreadView {
+            id: asked.thread,
+            subject: latest.header.subject.clone(),
+            url: self.views.open(&mailbox, thread, theme)?,
+            messages: messages.iter().map(|message| message_view(message, own.as_str())).collect(),
+        })
+    }
+
+    pub(crate) async fn thread_close(&self, asked: ThreadClose) -> Result<Done, ApiError> {
+        self.views.close(&asked.url);
+        Ok(Done {})
+    }
+
+    pub(crate) async fn thread_mark(&self, asked: ThreadMark) -> Result<Done, ApiError> {
+        let flag = match asked.mark {
+            Mark::Seen => Flags::SEEN,
+            Mark::Starred => Flags::FLAGGED,
+        };
+        let mailbox = self.mailbox(asked.mailbox).await?;
+        mailbox.mark_threads(threads(&asked.threads), flag, asked.on).await.map_err(|error| api_error(&error))?;
+        Ok(Done {})
+    }
+
+    pub(crate) async fn thread_move(&self, asked: ThreadMove) -> Result<Moved, ApiError> {
+        let mailbox = self.mailbox(asked.mailbox).await?;
+        let role = match asked.to {
+            FolderTarget::Archive => Some(FolderRole::Archive),
+            FolderTarget::Trash => Some(FolderRole::Trash),
+            FolderTarget::Inbox => Some(FolderRole::Inbox),
+            FolderTarget::Folder { .. } => None,
+        };
+        let to = match (role, asked.to) {
+            (Some(role), _) => mailbox.folder_with(role).await.map_err(|error| api_error(&error))?.id,
+            (None, FolderTarget::Folder { folder }) => FolderId::new(folder.0),
+            (None, FolderTarget::Archive | FolderTarget::Trash | FolderTarget::Inbox) => {
+                return Err(plain(ErrorCode::Gone));
+            }
+        };
+        let moved = mailbox
+            .move_threads(threads(&asked.threads), FolderId::new(asked.from.0), to)
+            .await
+            .map_err(|error| api_error(&error))?;
+        Ok(Moved { to: FolderRef(to.get()), messages: u32::try_from(moved).unwrap_or(u32::MAX) })
+    }
+
+    pub(crate) async fn message_answer(&self, asked: MessageAnswer) -> Result<DraftStarted, ApiError> {
+        let mode = match asked.mode {
+            AnswerMode::Reply => Answer::Reply,
+            AnswerMode::ReplyAll => Answer::ReplyAll,
+            AnswerMode::Forward => Answer::Forward,
+        };
+        let mailbox = self.mailbox(asked.mailbox).await?;
+        let draft = mailbox
+            .start_answer(MessageId::new(asked.message.0), mode, attribution)
+            .await
+            .map_err(|error| api_error(&error))?;
+        Ok(DraftStarted { draft: DraftRef(draft.get()) })
+    }
+}
+
+/// « Le 24 nov. 2026 à 10 h 42, CH de Val-Fleuri a écrit : »
+fn attribution(message: &MessageRow) -> String {
+    let from = &message.header.from;
+    let name = if from.name.is_empty() { &from.address } else { &from.name };
+    sentence("frame.attribution", &[("moment", &moment(message.date, &TimeZone::system())), ("name", name)])
+}
+
+fn threads(asked: &[ThreadRef]) -> Vec<ThreadId> {
+    asked.iter().map(|thread| ThreadId::new(thread.0)).collect()
+}
+
+fn filter(filter: ThreadFilter) -> estafette_store::ThreadFilter {
+    match filter {
+        ThreadFilter::All => estafette_store::ThreadFilter::All,
+        ThreadFilter::Unread => estafette_store::ThreadFilter::Unread,
+        ThreadFilter::Starred => estafette_store::ThreadFilter::Starred,
+    }
+}
+
+fn row(summary: &ThreadSummary) -> ThreadRow {
+    let kinds: BTreeSet<_> = summary
+        .attachments
+        .iter()
+        .map(|file| kind_by_type(&file.mime_type))
+        .collect();
+    let other_side = if summary.outgoing { summary.to.first().unwrap_or(&summary.from) } else { &summary.from };
+    ThreadRow {
+        id: ThreadRef(summary.id.get()),
+        subject: summary.subject.clone(),
+        from: correspondent(other_side),
+        outgoing: summary.outgoing,
+        date: summary.date,
+        unread: summary.unread,
+        starred: summary.starred,
+        messages: summary.messages,
+        preview: summary.preview.clone(),
+        documents: kinds.into_iter().collect(),
+    }
+}
+
+fn message_view(message: &MessageRow, own: &str) -> MessageView {
+    MessageView {
+        id: MessageRef(message.id.get()),
+        from: correspondent(&message.header.from),
+        outgoing: message.header.from.address.eq_ignore_ascii_case(own),
+        date: message.date,
+        unread: !message.flags.contains(Flags::SEEN),
+        starred: message.flags.contains(Flags::FLAGGED),
+        loaded: message.has_body,
+        attachments: u32::try_from(message.attachments.iter().filter(|file| !file.inline).count()).unwrap_or(u32::MAX),
+    }
+}

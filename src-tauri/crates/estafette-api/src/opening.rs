@@ -1,0 +1,120 @@
+//! From a command line to an open engine: which provisioning, which authorities, which keyring.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use estafette_contract::{Event, Tag};
+use estafette_engine::{
+    Engine, EngineError, EngineOptions, EventSink, KeyHolder, MemoryHolder, OsKeyring, Profile, Provisioning,
+    machine_policy,
+};
+use estafette_model::{Secret, SystemClock};
+use estafette_net::Timeouts;
+
+use crate::Api;
+
+impl Api {
+    pub(crate) async fn open_engine(&self) -> Result<Engine, EngineError> {
+        let source = Source::of(self);
+        let announcer = Arc::clone(&self.announcer);
+        let events: EventSink = Arc::new(move |event| announcer.hear(event));
+        tokio::task::spawn_blocking(move || source.open(events)).await.map_err(|_| EngineError::TaskLost)?
+    }
+
+    pub(crate) fn is_demonstration(&self) -> bool {
+        self.opening.demonstration.is_some()
+    }
+}
+
+/// The whole application is to be read again.
+pub(crate) fn app_is_stale() -> Event {
+    Event::Stale { mailbox: None, tag: Tag::App, ids: None }
+}
+
+/// Where everything the engine needs comes from.
+struct Source {
+    demonstration: Option<PathBuf>,
+    provisioning: PathBuf,
+    profile: Option<PathBuf>,
+}
+
+impl Source {
+    fn of(api: &Api) -> Self {
+        let opening = &api.opening;
+        let in_demonstration = |name| opening.demonstration.as_ref().map(|folder| folder.join(name));
+        Self {
+            demonstration: opening.demonstration.clone(),
+            provisioning: in_demonstration("provisioning.json")
+                .or_else(|| opening.provisioning.clone())
+                .unwrap_or_else(machine_policy::provisioning_file),
+            profile: opening
+                .profile
+                .clone()
+                .or_else(|| in_demonstration("profile"))
+                .or_else(Profile::default_folder),
+        }
+    }
+
+    fn open(self, events: EventSink) -> Result<Engine, EngineError> {
+        let provisioning = Provisioning::read(&self.provisioning)?;
+        let no_home = || EngineError::ProfileUnusable(std::io::Error::from(std::io::ErrorKind::NotFound));
+        let engine = Engine::open(EngineOptions {
+            profile: self.profile.clone().ok_or_else(no_home)?,
+            anchors: self.anchors(),
+            holder: self.holder(),
+            clock: Arc::new(SystemClock),
+            timeouts: Timeouts::default(),
+            provisioning,
+            events,
+        })?;
+        if let Some(folder) = &self.demonstration {
+            give_demonstration_passwords(&engine, folder)?;
+        }
+        Ok(engine)
+    }
+
+    /// The authorities compiled in, those of the machine's administrator, and in a demonstration its own alone.
+    fn anchors(&self) -> Vec<Vec<u8>> {
+        match &self.demonstration {
+            Some(folder) => std::fs::read(folder.join("ca.pem")).into_iter().collect(),
+            None => {
+                let mut anchors: Vec<Vec<u8>> = BUILT_IN_ANCHORS.iter().map(|pem| pem.to_vec()).collect();
+                anchors.extend(machine_policy::anchors(&machine_policy::folder()));
+                anchors
+            }
+        }
+    }
+
+    /// A demonstration lives and dies with its temporary profile, and so do its keys. Anything else is in the keyring of
+    /// the operating system or nowhere.
+    fn holder(&self) -> Arc<dyn KeyHolder> {
+        match &self.demonstration {
+            Some(_) if self.profile_is_temporary() => Arc::new(MemoryHolder::default()),
+            _ => Arc::new(OsKeyring),
+        }
+    }
+
+    fn profile_is_temporary(&self) -> bool {
+        match (&self.profile, &self.demonstration) {
+            (Some(profile), Some(folder)) => profile.starts_with(folder),
+            _ => false,
+        }
+    }
+}
+
+/// Certificates of the authorities built in: those of `assets/trust-anchors/`, none of which could be had yet with a
+/// proof of its origin (see the README there).
+const BUILT_IN_ANCHORS: &[&[u8]] = &[];
+
+/// Fictional passwords for fictional people, from the demonstration's own folder.
+fn give_demonstration_passwords(engine: &Engine, folder: &Path) -> Result<(), EngineError> {
+    let text = std::fs::read(folder.join("passwords.json")).unwrap_or_default();
+    let passwords: BTreeMap<String, String> = serde_json::from_slice(&text).unwrap_or_default();
+    for mailbox in engine.mailboxes() {
+        if let Some(password) = passwords.get(mailbox.plan().address.as_str()) {
+            engine.give_password(mailbox.id(), Secret::new(password.clone()))?;
+        }
+    }
+    Ok(())
+}

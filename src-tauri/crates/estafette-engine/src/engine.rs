@@ -1,0 +1,229 @@
+//! The engine of one profile: its mailboxes open, their loops running, their keys in one vault.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use estafette_model::{Clock, MailboxId, Secret};
+use estafette_net::{Timeouts, TlsTrust};
+use estafette_store::{
+    ChangeSink, FileKey, MailboxSetup, MailboxStore, Person, PersonId, PersonSetup, PostStore, ServerEndpoint,
+    TransportSecurity,
+};
+use tokio::task::JoinSet;
+
+use crate::error::EngineError;
+use crate::event::{EngineEvent, EventSink};
+use crate::mailbox::{Mailbox, MailboxParts};
+use crate::profile::Profile;
+use crate::provision::{MailboxPlan, Provisioning, SecurityPlan, ServerPlan};
+use crate::receive::receive;
+use crate::send::send;
+use crate::vault::{KeyHolder, Vault};
+
+/// What an engine is opened with.
+pub struct EngineOptions {
+    /// Folder of the profile.
+    pub profile: std::path::PathBuf,
+    /// The mailboxes and people.
+    pub provisioning: Provisioning,
+    /// Certificate authorities believed, PEM. No other is, not even the machine's own.
+    pub anchors: Vec<Vec<u8>>,
+    /// Who keeps the keys and passwords.
+    pub holder: Arc<dyn KeyHolder>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// How long to wait for servers.
+    pub timeouts: Timeouts,
+    /// Who is told.
+    pub events: EventSink,
+}
+
+/// An open profile.
+pub struct Engine {
+    establishment: String,
+    people_by_id: Vec<(PersonId, String)>,
+    mailboxes: Vec<Arc<Mailbox>>,
+    post: PostStore,
+    vault: Arc<Vault>,
+    loops: Mutex<JoinSet<()>>,
+    _profile: Profile,
+}
+
+impl Engine {
+    /// Opens the profile and its files. Blocks on the disk and the keyring, and touches no network.
+    ///
+    /// # Errors
+    /// Whatever keeps the profile closed: see [`EngineError`].
+    pub fn open(options: EngineOptions) -> Result<Self, EngineError> {
+        let profile = Profile::open(&options.profile)?;
+        let trust = trust_in(&options.anchors)?;
+        let vault = Arc::new(Vault::open(profile.folder(), Arc::clone(&options.holder))?);
+        let post = open_post(profile.folder(), &vault, &options.events)?;
+        let Provisioning { establishment, people, mailboxes: plans } = options.provisioning;
+        let setups: Vec<PersonSetup> =
+            people.iter().map(|person| PersonSetup { name: person.name.clone(), role: person.role.clone() }).collect();
+        let kept = post.reconcile_people(&setups)?;
+        let people_by_id = kept.iter().map(|person| (person.id, person.name.clone())).collect();
+        let rows = post.reconcile_mailboxes(&plans.iter().map(setup).collect::<Vec<_>>())?;
+        let mut mailboxes = Vec::with_capacity(plans.len());
+        for plan in plans {
+            let Some(row) = rows.iter().find(|row| row.setup.address == plan.address) else { continue };
+            let (clock, events) = (Arc::clone(&options.clock), Arc::clone(&options.events));
+            mailboxes.push(Arc::new(Mailbox::new(MailboxParts {
+                id: row.id,
+                store: open_mailbox(profile.folder(), row.id, &vault, &clock, &events)?,
+                password: vault.password(plan.address.as_str())?,
+                plan,
+                clock,
+                trust: trust.clone(),
+                timeouts: options.timeouts.clone(),
+                events,
+            })));
+        }
+        Ok(Self { establishment, people_by_id, mailboxes, post, vault, loops: Mutex::default(), _profile: profile })
+    }
+
+    /// Starts the loops of every mailbox on the current tokio runtime.
+    pub fn start(&self) {
+        let mut loops = self.loops.lock().unwrap_or_else(PoisonError::into_inner);
+        for mailbox in &self.mailboxes {
+            loops.spawn(watched(Arc::clone(mailbox), receive));
+            loops.spawn(watched(Arc::clone(mailbox), send));
+        }
+    }
+
+    /// Stops the loops, closes the connections and the files. A letter being handed over at that moment is found again
+    /// at the next start, in the state the disk knows.
+    pub async fn close(&self) {
+        let mut loops = std::mem::take(&mut *self.loops.lock().unwrap_or_else(PoisonError::into_inner));
+        loops.shutdown().await;
+        for mailbox in &self.mailboxes {
+            mailbox.store.close();
+        }
+        self.post.close();
+    }
+
+    /// Name of the establishment.
+    #[must_use]
+    pub fn establishment(&self) -> &str {
+        &self.establishment
+    }
+
+    /// Everyone who may be at the keyboard.
+    ///
+    /// # Errors
+    /// [`EngineError::Store`].
+    pub fn people(&self) -> Result<Vec<Person>, EngineError> {
+        let known = self.post.people()?;
+        Ok(known.into_iter().filter(|person| self.people_by_id.iter().any(|(id, _)| *id == person.id)).collect())
+    }
+
+    /// Who is at the keyboard, once chosen.
+    ///
+    /// # Errors
+    /// [`EngineError::Store`].
+    pub fn current_person(&self) -> Result<Option<Person>, EngineError> {
+        Ok(self.post.current_person()?)
+    }
+
+    /// Says who is at the keyboard.
+    ///
+    /// # Errors
+    /// [`EngineError::Gone`] for somebody the provisioning file does not name.
+    pub fn choose_person(&self, person: PersonId) -> Result<(), EngineError> {
+        if !self.people_by_id.iter().any(|(id, _)| *id == person) {
+            return Err(EngineError::Gone("person"));
+        }
+        Ok(self.post.set_current_person(Some(person))?)
+    }
+
+    /// The mailboxes, in the order of the provisioning file.
+    #[must_use]
+    pub fn mailboxes(&self) -> &[Arc<Mailbox>] {
+        &self.mailboxes
+    }
+
+    /// One mailbox.
+    ///
+    /// # Errors
+    /// [`EngineError::Gone`].
+    pub fn mailbox(&self, id: MailboxId) -> Result<Arc<Mailbox>, EngineError> {
+        self.mailboxes.iter().find(|mailbox| mailbox.id() == id).cloned().ok_or(EngineError::Gone("mailbox"))
+    }
+
+    /// Takes the password of a mailbox and tries it at once. Blocks on the keyring.
+    ///
+    /// # Errors
+    /// [`EngineError::Vault`] when the keyring does not keep it; it is then good until the program ends.
+    pub fn give_password(&self, mailbox: MailboxId, password: Secret<String>) -> Result<(), EngineError> {
+        self.mailbox(mailbox)?.give_password(&self.vault, password)
+    }
+}
+
+/// A loop that panics is a fault of ours: it is written down and the loop starts again, so that one letter that breaks
+/// something does not stop the mailbox until the next start.
+async fn watched<F>(mailbox: Arc<Mailbox>, run: impl Fn(Arc<Mailbox>) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    const REST: std::time::Duration = std::time::Duration::from_secs(30);
+    loop {
+        let mut turn = JoinSet::new();
+        turn.spawn(run(Arc::clone(&mailbox)));
+        match turn.join_next().await {
+            Some(Err(error)) if error.is_panic() => {
+                tracing::error!(mailbox = %mailbox.id(), "a loop panicked and is started again");
+                tokio::time::sleep(REST).await;
+            }
+            _ => return,
+        }
+    }
+}
+
+fn trust_in(anchors: &[Vec<u8>]) -> Result<TlsTrust, EngineError> {
+    let anchors: Vec<&[u8]> = anchors.iter().map(Vec::as_slice).collect();
+    Ok(TlsTrust::from_pem(&anchors)?)
+}
+
+fn open_post(folder: &Path, vault: &Vault, events: &EventSink) -> Result<PostStore, EngineError> {
+    let name = Profile::post_file();
+    let key = FileKey::from_bytes(*vault.file_key(name)?.expose());
+    Ok(PostStore::open(&folder.join(name), &key, change_sink(None, events))?)
+}
+
+fn open_mailbox(
+    folder: &Path,
+    id: MailboxId,
+    vault: &Vault,
+    clock: &Arc<dyn Clock>,
+    events: &EventSink,
+) -> Result<MailboxStore, EngineError> {
+    let name = Profile::mailbox_file(id);
+    let key = FileKey::from_bytes(*vault.file_key(&name)?.expose());
+    Ok(MailboxStore::open(&folder.join(&name), &key, Arc::clone(clock), change_sink(Some(id), events))?)
+}
+
+fn change_sink(mailbox: Option<MailboxId>, events: &EventSink) -> ChangeSink {
+    let events = Arc::clone(events);
+    Arc::new(move |changes| events(EngineEvent::Changed { mailbox, changes }))
+}
+
+fn setup(plan: &MailboxPlan) -> MailboxSetup {
+    MailboxSetup {
+        address: plan.address.clone(),
+        kind: plan.kind,
+        label: plan.label.clone(),
+        login: plan.login.clone(),
+        sender_name: plan.sender_name.clone(),
+        imap: stored_endpoint(&plan.imap),
+        smtp: stored_endpoint(&plan.smtp),
+    }
+}
+
+fn stored_endpoint(server: &ServerPlan) -> ServerEndpoint {
+    let security = match server.security {
+        SecurityPlan::StartTls => TransportSecurity::StartTls,
+        SecurityPlan::ImplicitTls => TransportSecurity::Tls,
+    };
+    ServerEndpoint { host: server.host.clone(), port: server.port, security }
+}

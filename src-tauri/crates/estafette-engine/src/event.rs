@@ -1,0 +1,47 @@
+//! What the engine announces to whoever listens: the api in the window, the command line, a test.
+
+use std::sync::Arc;
+
+use estafette_model::{MailboxId, OutboxId};
+use estafette_store::ChangeSet;
+
+/// One announcement. None is load-bearing: every fact behind it can be read again.
+#[derive(Clone, Debug)]
+pub enum EngineEvent {
+    /// A commit made readings stale; `None` for people and settings.
+    Changed {
+        /// Whose file.
+        mailbox: Option<MailboxId>,
+        /// What is stale.
+        changes: ChangeSet,
+    },
+    /// A mailbox's connection changed state.
+    ConnectionChanged {
+        /// Whose.
+        mailbox: MailboxId,
+    },
+    /// Unread letters came into the inbox after the first synchronisation.
+    Arrived {
+        /// Whose.
+        mailbox: MailboxId,
+        /// How many.
+        count: u32,
+    },
+    /// The operator took a letter.
+    LetterAccepted {
+        /// Whose.
+        mailbox: MailboxId,
+        /// Which.
+        outbox: OutboxId,
+    },
+    /// A letter did not leave, for now or for good; its outbox row says why.
+    LetterStopped {
+        /// Whose.
+        mailbox: MailboxId,
+        /// Which.
+        outbox: OutboxId,
+    },
+}
+
+/// Who is told. Called from any thread; must not block.
+pub type EventSink = Arc<dyn Fn(EngineEvent) + Send + Sync>;

@@ -1,0 +1,210 @@
+//! One mailbox while the engine runs: its encrypted file, its plan, how its connection is doing, and what wakes its loops.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use estafette_model::{Clock, Flags, FolderId, FolderRole, MailboxId, MessageId, Secret, ThreadId};
+use estafette_net::{Credential, Endpoint, Security, Timeouts, TlsTrust};
+use estafette_store::{Folder, MailboxStore, MessageRow, StoreError};
+use tokio::sync::Notify;
+
+use crate::connection::{ConnectionBoard, ConnectionStatus};
+use crate::error::EngineError;
+use crate::event::{EngineEvent, EventSink};
+use crate::provision::{MailboxPlan, SecurityPlan, ServerPlan};
+use crate::vault::Vault;
+
+/// A mailbox of the profile, open.
+pub struct Mailbox {
+    pub(crate) id: MailboxId,
+    pub(crate) plan: MailboxPlan,
+    pub(crate) store: MailboxStore,
+    pub(crate) board: ConnectionBoard,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) trust: TlsTrust,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) events: EventSink,
+    /// There is something to replay or to fetch.
+    pub(crate) wake_receiving: Notify,
+    /// There is a letter to hand over, or the network is back.
+    pub(crate) wake_sending: Notify,
+    /// The person asked for everything anew.
+    full_pass_asked: AtomicBool,
+    /// SMTP SIZE, bytes; 0 while unknown.
+    size_limit: AtomicU64,
+    password: Mutex<Option<Secret<String>>>,
+}
+
+impl Mailbox {
+    pub(crate) fn new(parts: MailboxParts) -> Self {
+        Self {
+            id: parts.id,
+            plan: parts.plan,
+            store: parts.store,
+            board: ConnectionBoard::new(None),
+            clock: parts.clock,
+            trust: parts.trust,
+            timeouts: parts.timeouts,
+            events: parts.events,
+            wake_receiving: Notify::new(),
+            wake_sending: Notify::new(),
+            full_pass_asked: AtomicBool::new(false),
+            size_limit: AtomicU64::new(0),
+            password: Mutex::new(parts.password),
+        }
+    }
+
+    /// Its id in this profile.
+    #[must_use]
+    pub fn id(&self) -> MailboxId {
+        self.id
+    }
+
+    /// What the provisioning file says of it.
+    #[must_use]
+    pub fn plan(&self) -> &MailboxPlan {
+        &self.plan
+    }
+
+    /// How its connection is doing.
+    #[must_use]
+    pub fn connection(&self) -> ConnectionStatus {
+        self.board.read()
+    }
+
+    /// The largest letter the operator takes, bytes once encoded; `None` until a first connection told.
+    #[must_use]
+    pub fn size_limit(&self) -> Option<u64> {
+        Some(self.size_limit.load(Ordering::Relaxed)).filter(|limit| *limit > 0)
+    }
+
+    pub(crate) fn set_size_limit(&self, limit: Option<u64>) {
+        self.size_limit.store(limit.unwrap_or(0), Ordering::Relaxed);
+    }
+
+    /// Runs `work` on the encrypted file, away from the threads that serve the network and the window.
+    ///
+    /// # Errors
+    /// Whatever `work` reports, or [`EngineError::TaskLost`] if it panicked.
+    pub async fn with_store<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&MailboxStore) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, EngineError> {
+        let store = self.store.clone();
+        let done = tokio::task::spawn_blocking(move || work(&store)).await;
+        done.map_err(|_| EngineError::TaskLost)?.map_err(EngineError::Store)
+    }
+
+    /// Asks for new letters now.
+    pub fn sync_now(&self) {
+        self.full_pass_asked.store(true, Ordering::Relaxed);
+        self.wake_receiving.notify_one();
+        self.wake_sending.notify_one();
+    }
+
+    pub(crate) fn take_full_pass(&self) -> bool {
+        self.full_pass_asked.swap(false, Ordering::Relaxed)
+    }
+
+    /// Marks whole conversations read or unread, starred or not. Here at once, on the server as soon as it can be.
+    ///
+    /// # Errors
+    /// [`EngineError::Store`].
+    pub async fn mark_threads(&self, threads: Vec<ThreadId>, flag: Flags, on: bool) -> Result<(), EngineError> {
+        self.with_store(move |store| {
+            let messages = messages_of(store, &threads, |row| row.flags.contains(flag) != on)?;
+            store.set_flag(&messages, flag, on)
+        })
+        .await?;
+        self.wake_receiving.notify_one();
+        Ok(())
+    }
+
+    /// Moves the messages of `threads` that are in `from` into `to`. Gives how many.
+    ///
+    /// # Errors
+    /// [`EngineError::Store`].
+    pub async fn move_threads(
+        &self,
+        threads: Vec<ThreadId>,
+        from: FolderId,
+        to: FolderId,
+    ) -> Result<usize, EngineError> {
+        let moved = self
+            .with_store(move |store| {
+                let messages = messages_of(store, &threads, |row| row.folder == from)?;
+                store.move_messages(&messages, to)?;
+                Ok(messages.len())
+            })
+            .await?;
+        self.wake_receiving.notify_one();
+        Ok(moved)
+    }
+
+    /// The folder that has `role`.
+    ///
+    /// # Errors
+    /// [`EngineError::Gone`] when the server has none.
+    pub async fn folder_with(&self, role: FolderRole) -> Result<Folder, EngineError> {
+        let folders = self.with_store(MailboxStore::folders).await?;
+        folders.into_iter().find(|folder| folder.role == role).ok_or(EngineError::Gone("folder"))
+    }
+
+    /// Takes a password, tried at once. It reaches the keyring only through [`Vault::set_password`].
+    ///
+    /// # Errors
+    /// [`EngineError::Vault`] when the keyring does not keep it; it is then used until the program ends.
+    pub(crate) fn give_password(&self, vault: &Vault, password: Secret<String>) -> Result<(), EngineError> {
+        *self.password.lock().unwrap_or_else(PoisonError::into_inner) = Some(password.clone());
+        self.board.connecting();
+        self.announce(EngineEvent::ConnectionChanged { mailbox: self.id });
+        self.sync_now();
+        Ok(vault.set_password(self.plan.address.as_str(), &password)?)
+    }
+
+    pub(crate) fn credential(&self) -> Result<Credential, EngineError> {
+        let password = self.password.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let password = password.ok_or(EngineError::PasswordNeeded)?;
+        Ok(Credential::Password { login: self.plan.login.clone(), password })
+    }
+
+    pub(crate) fn forget_password(&self) {
+        *self.password.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    pub(crate) fn announce(&self, event: EngineEvent) {
+        (self.events)(event);
+    }
+}
+
+/// What a [`Mailbox`] is made of.
+pub(crate) struct MailboxParts {
+    pub(crate) id: MailboxId,
+    pub(crate) plan: MailboxPlan,
+    pub(crate) store: MailboxStore,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) trust: TlsTrust,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) events: EventSink,
+    pub(crate) password: Option<Secret<String>>,
+}
+
+pub(crate) fn endpoint(server: &ServerPlan) -> Endpoint {
+    let security = match server.security {
+        SecurityPlan::StartTls => Security::StartTls,
+        SecurityPlan::ImplicitTls => Security::ImplicitTls,
+    };
+    Endpoint { host: server.host.clone(), port: server.port, security }
+}
+
+fn messages_of(
+    store: &MailboxStore,
+    threads: &[ThreadId],
+    wanted: impl Fn(&MessageRow) -> bool,
+) -> Result<Vec<MessageId>, StoreError> {
+    let mut messages = Vec::new();
+    for thread in threads {
+        messages.extend(store.thread(*thread)?.iter().filter(|row| wanted(row)).map(|row| row.id));
+    }
+    Ok(messages)
+}

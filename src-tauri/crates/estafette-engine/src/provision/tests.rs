@@ -1,0 +1,123 @@
+use std::path::Path;
+
+use estafette_model::MailboxKind;
+use serde_json::{Value, json};
+
+use super::{ProvisionError, Provisioning, SecurityPlan};
+
+fn secretariat() -> Value {
+    json!({
+        "schema": 1,
+        "establishment": "EHPAD Les Tilleuls",
+        "people": [{ "id": "sophie.martel", "name": "Sophie Martel", "role": "Secrétaire" }],
+        "mailboxes": [{
+            "kind": "organizational", "label": "Secrétariat",
+            "address": "secretariat@ehpad-les-tilleuls.mssante.example", "login": "secretariat",
+            "sender_name": "EHPAD Les Tilleuls, Secrétariat",
+            "imap": { "host": "imap.operateur.example", "port": 143, "security": "starttls" },
+            "smtp": { "host": "smtp.operateur.example", "port": 465, "security": "implicit_tls" }
+        }]
+    })
+}
+
+fn parse(value: &Value) -> Result<Provisioning, ProvisionError> {
+    Provisioning::parse(value.to_string().as_bytes())
+}
+
+/// Changes one value by its JSON pointer and gives the refusal.
+fn refusal_with(pointer: &str, value: Value) -> ProvisionError {
+    let mut file = secretariat();
+    *file.pointer_mut(pointer).expect("the pointer exists") = value;
+    parse(&file).expect_err("the change is a fault")
+}
+
+fn bad(key: &str) -> ProvisionError {
+    ProvisionError::BadValue { key: key.to_owned() }
+}
+
+#[test]
+fn a_whole_file_is_read() {
+    let file = parse(&secretariat()).expect("valid");
+    assert_eq!(file.establishment, "EHPAD Les Tilleuls");
+    assert_eq!(file.people[0].name, "Sophie Martel");
+    let mailbox = &file.mailboxes[0];
+    assert_eq!(mailbox.kind, MailboxKind::Organizational);
+    assert_eq!((mailbox.imap.port, mailbox.imap.security), (143, SecurityPlan::StartTls));
+    assert_eq!((mailbox.smtp.port, mailbox.smtp.security), (465, SecurityPlan::ImplicitTls));
+}
+
+#[test]
+fn a_byte_order_mark_is_let_through() {
+    let mut bytes = b"\xef\xbb\xbf".to_vec();
+    bytes.extend(secretariat().to_string().bytes());
+    assert!(Provisioning::parse(&bytes).is_ok());
+}
+
+#[test]
+fn a_file_cut_anywhere_is_truncated_never_half_used() {
+    let text = serde_json::to_string_pretty(&secretariat()).expect("serialises");
+    for cut in (1..text.len() - 1).filter(|cut| text.is_char_boundary(*cut)) {
+        let refused = Provisioning::parse(&text.as_bytes()[..cut]).expect_err("cut");
+        assert!(matches!(refused, ProvisionError::Truncated { .. }), "at {cut}: {refused:?}");
+    }
+}
+
+#[test]
+fn a_missing_file_says_where_it_was_looked_for() {
+    let path = Path::new("/nonexistent/provisioning.json");
+    assert_eq!(Provisioning::read(path), Err(ProvisionError::Missing { path: path.to_owned() }));
+}
+
+#[test]
+fn a_word_out_of_place_names_its_line() {
+    assert_eq!(Provisioning::parse(b"{\n  \"schema\": oui\n}"), Err(ProvisionError::NotJson { line: 2 }));
+}
+
+#[test]
+fn an_unknown_key_is_named_by_its_path() {
+    let mut file = secretariat();
+    file["mailboxes"][0]["imap"]["prot"] = json!(143);
+    assert_eq!(parse(&file), Err(ProvisionError::UnknownKey { key: String::from("mailboxes[0].imap.prot") }));
+    let mut file = secretariat();
+    file["password"] = json!("never here");
+    assert_eq!(parse(&file), Err(ProvisionError::UnknownKey { key: String::from("password") }));
+}
+
+#[test]
+fn a_missing_or_ill_typed_value_is_named_by_its_path() {
+    let mut file = secretariat();
+    file["mailboxes"][0]["smtp"].as_object_mut().expect("an object").remove("port");
+    assert_eq!(parse(&file), Err(bad("mailboxes[0].smtp.port")));
+    assert_eq!(refusal_with("/mailboxes/0/label", json!(12)), bad("mailboxes[0].label"));
+    assert_eq!(refusal_with("/mailboxes", json!({})), bad("mailboxes"));
+    assert_eq!(refusal_with("/people/0", json!("Sophie")), bad("people[0]"));
+}
+
+#[test]
+fn a_value_that_cannot_work_is_refused() {
+    assert_eq!(refusal_with("/mailboxes", json!([])), bad("mailboxes"));
+    assert_eq!(refusal_with("/mailboxes/0/kind", json!("partagée")), bad("mailboxes[0].kind"));
+    assert_eq!(refusal_with("/mailboxes/0/address", json!("secretariat")), bad("mailboxes[0].address"));
+    assert_eq!(refusal_with("/mailboxes/0/login", json!("a\r\nb")), bad("mailboxes[0].login"));
+    assert_eq!(refusal_with("/mailboxes/0/sender_name", json!("a\nBcc: x")), bad("mailboxes[0].sender_name"));
+    assert_eq!(refusal_with("/mailboxes/0/imap/security", json!("none")), bad("mailboxes[0].imap"));
+    assert_eq!(refusal_with("/mailboxes/0/imap/host", json!("imap exemple")), bad("mailboxes[0].imap"));
+    assert_eq!(refusal_with("/mailboxes/0/imap/port", json!(0)), bad("mailboxes[0].imap"));
+}
+
+#[test]
+fn a_later_version_is_refused_before_its_new_keys_are() {
+    let mut file = secretariat();
+    file["schema"] = json!(2);
+    file["novelty"] = json!(true);
+    assert_eq!(parse(&file), Err(ProvisionError::LaterSchema));
+}
+
+#[test]
+fn the_same_mailbox_twice_is_refused_whatever_its_case() {
+    let mut file = secretariat();
+    let mut twin = file["mailboxes"][0].clone();
+    twin["address"] = json!("SECRETARIAT@ehpad-les-tilleuls.mssante.example");
+    file["mailboxes"].as_array_mut().expect("an array").push(twin);
+    assert_eq!(parse(&file), Err(ProvisionError::Duplicate { key: String::from("mailboxes[1].address") }));
+}

@@ -1,0 +1,176 @@
+//! The receiving loop of one mailbox: one IMAP connection that lists, fetches, replays gestures and waits for news.
+//!
+//! The loop never decides by the text of an error: it asks [`EngineError::retry`], shows the state, and waits for what can
+//! change it (time, a password, a person).
+
+mod bodies;
+mod folder;
+mod replay;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use estafette_model::{FolderId, FolderRole};
+use estafette_net::{IdleEnd, ImapSession};
+use estafette_store::{Folder, ListedFolder};
+
+use crate::backoff::Backoff;
+use crate::error::{EngineError, Retry};
+use crate::event::EngineEvent;
+use crate::mailbox::{Mailbox, endpoint};
+
+/// The inbox is pushed by IDLE; the other folders are looked at this often.
+const OTHER_FOLDERS_EVERY: Duration = Duration::from_secs(120);
+
+/// Receives until the task is dropped.
+pub(crate) async fn receive(mailbox: Arc<Mailbox>) {
+    let mut backoff = Backoff::default();
+    loop {
+        let error = match Receiver::open(&mailbox).await {
+            Ok(receiver) => {
+                backoff.reset();
+                mailbox.wake_sending.notify_one();
+                receiver.stay().await
+            }
+            Err(error) => error,
+        };
+        let retry = error.retry();
+        tracing::info!(mailbox = %mailbox.id, %error, ?retry, "receiving stopped");
+        show(&mailbox, error, retry);
+        match retry {
+            Retry::Backoff => {
+                let woken = mailbox.wake_receiving.notified();
+                let _elapsed_or_woken = tokio::time::timeout(backoff.next_delay(), woken).await;
+            }
+            Retry::AfterPassword | Retry::Never => mailbox.wake_receiving.notified().await,
+        }
+    }
+}
+
+fn show(mailbox: &Mailbox, error: EngineError, retry: Retry) {
+    let error = Arc::new(error);
+    match retry {
+        Retry::AfterPassword => {
+            mailbox.forget_password();
+            let refusal = (!matches!(*error, EngineError::PasswordNeeded)).then_some(error);
+            mailbox.board.needs_password(refusal);
+        }
+        Retry::Backoff | Retry::Never => mailbox.board.offline(mailbox.clock.unix_seconds(), error),
+    }
+    mailbox.announce(EngineEvent::ConnectionChanged { mailbox: mailbox.id });
+}
+
+/// One open connection and what it knows.
+struct Receiver<'a> {
+    mailbox: &'a Mailbox,
+    session: ImapSession,
+    folders: Vec<Folder>,
+    /// The folder selected, and its UIDVALIDITY.
+    selected: Option<(FolderId, u32)>,
+    /// Folders a replayed gesture changed: looked at before waiting again.
+    touched: BTreeSet<FolderId>,
+    /// The inbox was synchronised once: from now on what comes in is news.
+    settled: bool,
+}
+
+impl<'a> Receiver<'a> {
+    async fn open(mailbox: &'a Mailbox) -> Result<Self, EngineError> {
+        let credential = mailbox.credential()?;
+        mailbox.board.connecting();
+        mailbox.announce(EngineEvent::ConnectionChanged { mailbox: mailbox.id });
+        let server = endpoint(&mailbox.plan.imap);
+        let session = ImapSession::open(&server, &mailbox.trust, &credential, &mailbox.timeouts).await?;
+        let settled = mailbox.with_store(estafette_store::MailboxStore::folders).await?.iter().any(|folder| {
+            folder.role == FolderRole::Inbox && folder.uid_next.is_some()
+        });
+        Ok(Self { mailbox, session, folders: Vec::new(), selected: None, touched: BTreeSet::new(), settled })
+    }
+
+    /// Stays in step until something fails; gives what failed.
+    async fn stay(mut self) -> EngineError {
+        loop {
+            if let Err(error) = self.one_round().await {
+                return error;
+            }
+        }
+    }
+
+    async fn one_round(&mut self) -> Result<(), EngineError> {
+        self.everything().await?;
+        loop {
+            let inbox = self.inbox()?;
+            self.select(&inbox).await?;
+            match self.wait().await? {
+                IdleEnd::Changed => self.catch_up(&[inbox]).await?,
+                IdleEnd::TimedOut => return Ok(()),
+                IdleEnd::Interrupted if self.mailbox.take_full_pass() => return Ok(()),
+                IdleEnd::Interrupted => self.replay_and_look().await?,
+            }
+        }
+    }
+
+    /// The whole pass: folders, gestures, headers of every folder, then the bodies still missing.
+    async fn everything(&mut self) -> Result<(), EngineError> {
+        // A person who asked while this pass begins is served by it.
+        self.mailbox.take_full_pass();
+        self.list_folders().await?;
+        self.replay_gestures().await?;
+        self.touched.clear();
+        let folders: Vec<Folder> = self.folders.iter().filter(|folder| is_followed(folder)).cloned().collect();
+        self.catch_up(&folders).await
+    }
+
+    async fn replay_and_look(&mut self) -> Result<(), EngineError> {
+        self.replay_gestures().await?;
+        let touched = std::mem::take(&mut self.touched);
+        let folders: Vec<Folder> = self.folders.iter().filter(|folder| touched.contains(&folder.id)).cloned().collect();
+        self.catch_up(&folders).await
+    }
+
+    async fn catch_up(&mut self, folders: &[Folder]) -> Result<(), EngineError> {
+        for folder in folders {
+            self.sync_folder(folder).await?;
+        }
+        self.fetch_bodies().await?;
+        self.mailbox.board.up_to_date(self.mailbox.clock.unix_seconds());
+        self.mailbox.announce(EngineEvent::ConnectionChanged { mailbox: self.mailbox.id });
+        Ok(())
+    }
+
+    async fn list_folders(&mut self) -> Result<(), EngineError> {
+        let listed: Vec<ListedFolder> = self
+            .session
+            .list_folders()
+            .await?
+            .into_iter()
+            .map(|folder| ListedFolder {
+                name: folder.name,
+                wire_name: folder.wire_name,
+                delimiter: folder.delimiter,
+                role: folder.role,
+                selectable: folder.selectable,
+            })
+            .collect();
+        self.folders = self.mailbox.with_store(move |store| store.reconcile_folders(&listed)).await?;
+        Ok(())
+    }
+
+    async fn wait(&mut self) -> Result<IdleEnd, EngineError> {
+        let woken = self.mailbox.wake_receiving.notified();
+        Ok(self.session.idle(woken, OTHER_FOLDERS_EVERY).await?)
+    }
+
+    fn inbox(&self) -> Result<Folder, EngineError> {
+        self.folders.iter().find(|folder| folder.role == FolderRole::Inbox).cloned().ok_or(EngineError::Gone("inbox"))
+    }
+
+    fn folder(&self, id: FolderId) -> Option<&Folder> {
+        self.folders.iter().find(|folder| folder.id == id)
+    }
+}
+
+/// Drafts are written here first; those on the server are not shown, so they are not fetched.
+fn is_followed(folder: &Folder) -> bool {
+    folder.selectable && folder.role != FolderRole::Drafts
+}

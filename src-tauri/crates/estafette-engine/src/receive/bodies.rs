@@ -1,0 +1,161 @@
+//! The bodies still missing, newest first, a few megabytes at a time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use estafette_mime::{ParsedMessage, parse_message};
+use estafette_model::{FolderId, MessageId};
+use estafette_store::{AttachmentInfo, BodyToStore, MissingBody};
+
+use super::Receiver;
+use crate::error::EngineError;
+use crate::event::EngineEvent;
+
+/// Bytes of bodies held in memory at once, unless a single letter is larger.
+const BATCH_BYTES: u64 = 8 * 1024 * 1024;
+/// Letters in one batch.
+const BATCH_LETTERS: usize = 64;
+/// A pass learns of this many missing bodies; the next pass of the rest.
+const PASS_LETTERS: u32 = 100_000;
+
+impl Receiver<'_> {
+    pub(super) async fn fetch_bodies(&mut self) -> Result<(), EngineError> {
+        let missing = self.mailbox.with_store(|store| store.missing_bodies(None, PASS_LETTERS)).await?;
+        let total = u32::try_from(missing.len()).unwrap_or(u32::MAX);
+        let mut done: u32 = 0;
+        for batch in batches(&missing) {
+            self.mailbox.board.syncing(done, total);
+            self.mailbox.announce(EngineEvent::ConnectionChanged { mailbox: self.mailbox.id });
+            self.fetch_batch(batch).await?;
+            done = done.saturating_add(u32::try_from(batch.len()).unwrap_or(u32::MAX));
+        }
+        Ok(())
+    }
+
+    async fn fetch_batch(&mut self, batch: &[MissingBody]) -> Result<(), EngineError> {
+        let mut by_folder: BTreeMap<FolderId, BTreeMap<u32, MessageId>> = BTreeMap::new();
+        for body in batch {
+            by_folder.entry(body.folder).or_default().insert(body.uid, body.id);
+        }
+        for (folder, wanted) in by_folder {
+            let Some(folder) = self.folder(folder).filter(|folder| folder.selectable).cloned() else { continue };
+            let validity = self.select(&folder).await?;
+            if folder.uid_validity.is_some_and(|known| known != validity) {
+                // The rows are of another time: the next look at the folder will say so.
+                continue;
+            }
+            let uids: Vec<u32> = wanted.keys().copied().collect();
+            let mut fetched: Vec<(MessageId, Vec<u8>)> = Vec::with_capacity(uids.len());
+            self.session
+                .fetch_bodies(&uids, &mut |uid, raw| {
+                    if let Some(id) = wanted.get(&uid) {
+                        fetched.push((*id, raw));
+                    }
+                })
+                .await?;
+            self.mailbox.with_store(move |store| store_parsed(store, &fetched)).await?;
+        }
+        Ok(())
+    }
+}
+
+fn store_parsed(
+    store: &estafette_store::MailboxStore,
+    fetched: &[(MessageId, Vec<u8>)],
+) -> Result<(), estafette_store::StoreError> {
+    let parsed: Vec<ParsedMessage> = fetched.iter().map(|(_, raw)| parse_message(raw)).collect();
+    let bodies: Vec<BodyToStore<'_>> = fetched
+        .iter()
+        .zip(&parsed)
+        .map(|((id, raw), message)| BodyToStore {
+            id: *id,
+            raw,
+            text: &message.text_for_index,
+            attachment_text: "",
+            preview: &message.preview,
+            attachments: attachments(message),
+        })
+        .collect();
+    store.store_body(&bodies)
+}
+
+fn attachments(message: &ParsedMessage) -> Vec<AttachmentInfo> {
+    message
+        .attachments
+        .iter()
+        .map(|part| AttachmentInfo {
+            index: part.index,
+            name: part.name.clone(),
+            mime_type: part.mime_type.clone(),
+            size: part.size,
+            inline: part.inline,
+        })
+        .collect()
+}
+
+/// Cuts the list where the bytes or the letters of a batch are reached. No letter is in two batches, and one the server
+/// no longer gives is simply not stored, so a pass always ends.
+fn batches(missing: &[MissingBody]) -> Vec<&[MissingBody]> {
+    let mut cuts = BTreeSet::new();
+    let (mut bytes, mut letters) = (0_u64, 0_usize);
+    for (at, body) in missing.iter().enumerate() {
+        if letters > 0 && (bytes.saturating_add(body.size) > BATCH_BYTES || letters == BATCH_LETTERS) {
+            cuts.insert(at);
+            (bytes, letters) = (0, 0);
+        }
+        bytes = bytes.saturating_add(body.size);
+        letters += 1;
+    }
+    let mut rest = missing;
+    let mut from = 0;
+    let mut batches = Vec::with_capacity(cuts.len() + 1);
+    for cut in cuts {
+        let (batch, after) = rest.split_at(cut - from);
+        batches.push(batch);
+        (rest, from) = (after, cut);
+    }
+    if !rest.is_empty() {
+        batches.push(rest);
+    }
+    batches
+}
+
+#[cfg(test)]
+mod tests {
+    use estafette_model::{FolderId, MessageId};
+    use estafette_store::MissingBody;
+
+    use super::{BATCH_BYTES, batches};
+
+    fn missing(sizes: &[u64]) -> Vec<MissingBody> {
+        sizes
+            .iter()
+            .zip(1..)
+            .map(|(size, n)| MissingBody {
+                id: MessageId::new(i64::from(n)),
+                folder: FolderId::new(1),
+                uid: n,
+                size: *size,
+            })
+            .collect()
+    }
+
+    fn lengths(sizes: &[u64]) -> Vec<usize> {
+        batches(&missing(sizes)).iter().map(|batch| batch.len()).collect()
+    }
+
+    #[test]
+    fn a_batch_ends_before_its_bytes_run_over() {
+        assert_eq!(lengths(&[BATCH_BYTES / 2, BATCH_BYTES / 2, 1]), [2, 1]);
+    }
+
+    #[test]
+    fn a_letter_larger_than_a_batch_travels_alone() {
+        assert_eq!(lengths(&[1, BATCH_BYTES * 3, 1]), [1, 1, 1]);
+    }
+
+    #[test]
+    fn many_small_letters_are_cut_by_number() {
+        assert_eq!(lengths(&[10; 150]), [64, 64, 22]);
+        assert_eq!(lengths(&[]), [0_usize; 0]);
+    }
+}

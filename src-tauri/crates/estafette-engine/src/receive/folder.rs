@@ -1,0 +1,129 @@
+//! One folder brought in step: what vanished, whose flags changed, which letters are new.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use estafette_mime::parse_header;
+use estafette_model::{Flags, FolderRole};
+use estafette_net::{FetchedHeader, Selected};
+use estafette_store::{Folder, FolderSync, HeaderFields, NewMessage};
+
+use super::Receiver;
+use crate::error::EngineError;
+use crate::event::EngineEvent;
+
+/// Headers asked for at once: one round trip shows the first screen, and a cut loses little.
+const HEADER_BATCH: usize = 200;
+
+impl Receiver<'_> {
+    /// Selects `folder` unless it is already.
+    pub(super) async fn select(&mut self, folder: &Folder) -> Result<u32, EngineError> {
+        match self.selected {
+            Some((id, validity)) if id == folder.id => Ok(validity),
+            _ => Ok(self.select_anew(folder).await?.uid_validity),
+        }
+    }
+
+    async fn select_anew(&mut self, folder: &Folder) -> Result<Selected, EngineError> {
+        self.selected = None;
+        let selected = self.session.select(&folder.wire_name).await?;
+        self.selected = Some((folder.id, selected.uid_validity));
+        Ok(selected)
+    }
+
+    pub(super) async fn sync_folder(&mut self, folder: &Folder) -> Result<(), EngineError> {
+        let selected = self.select_anew(folder).await?;
+        let (id, validity) = (folder.id, selected.uid_validity);
+        let before = self.mailbox.with_store(move |store| store.begin_folder(id, validity)).await?;
+        if nothing_changed(&before, &selected) {
+            return Ok(());
+        }
+        let on_server: BTreeMap<u32, Flags> = self.session.fetch_flags(1).await?.into_iter().collect();
+        let known: BTreeMap<u32, Flags> =
+            self.mailbox.with_store(move |store| store.known_uids(id)).await?.into_iter().collect();
+        self.apply_differences(folder, &known, &on_server).await?;
+        let new: BTreeSet<u32> = on_server.keys().filter(|uid| !known.contains_key(uid)).copied().collect();
+        self.fetch_new(folder, &new).await?;
+        let (next, modseq) = (selected.uid_next, selected.highest_modseq);
+        self.mailbox.with_store(move |store| store.finish_folder(id, next, modseq)).await?;
+        self.settled |= folder.role == FolderRole::Inbox;
+        Ok(())
+    }
+
+    async fn apply_differences(
+        &mut self,
+        folder: &Folder,
+        known: &BTreeMap<u32, Flags>,
+        on_server: &BTreeMap<u32, Flags>,
+    ) -> Result<(), EngineError> {
+        let vanished: Vec<u32> = known.keys().filter(|uid| !on_server.contains_key(uid)).copied().collect();
+        let changed: Vec<(u32, Flags)> = on_server
+            .iter()
+            .filter(|(uid, flags)| known.get(uid).is_some_and(|before| before != *flags))
+            .map(|(uid, flags)| (*uid, *flags))
+            .collect();
+        if vanished.is_empty() && changed.is_empty() {
+            return Ok(());
+        }
+        let id = folder.id;
+        self.mailbox
+            .with_store(move |store| {
+                store.remove_vanished(id, &vanished)?;
+                store.apply_server_flags(id, &changed)
+            })
+            .await
+    }
+
+    /// Newest first by batches, so that the first screen is there after the first of them.
+    async fn fetch_new(&mut self, folder: &Folder, uids: &BTreeSet<u32>) -> Result<(), EngineError> {
+        let newest_first: Vec<u32> = uids.iter().rev().copied().collect();
+        let mut arrived: u32 = 0;
+        for batch in newest_first.chunks(HEADER_BATCH) {
+            let headers = self.session.fetch_headers(batch).await?;
+            let unread = headers.iter().filter(|header| !header.flags.contains(Flags::SEEN));
+            arrived = arrived.saturating_add(u32::try_from(unread.count()).unwrap_or(u32::MAX));
+            let id = folder.id;
+            self.mailbox
+                .with_store(move |store| {
+                    // Ascending inside a batch: rows then go to the end of the table and of the index.
+                    let mut new: Vec<NewMessage> = headers.into_iter().map(new_message).collect();
+                    new.sort_by_key(|message| message.uid);
+                    store.insert_headers(id, &new).map(drop)
+                })
+                .await?;
+        }
+        if folder.role == FolderRole::Inbox && self.settled && arrived > 0 {
+            self.mailbox.announce(EngineEvent::Arrived { mailbox: self.mailbox.id, count: arrived });
+        }
+        Ok(())
+    }
+}
+
+/// With CONDSTORE one number says that no flag changed, and UIDNEXT that nothing came; an expunge raises it too
+/// (RFC 7162 §3.1.2.1). Without, everything is compared.
+fn nothing_changed(before: &FolderSync, selected: &Selected) -> bool {
+    !before.reset
+        && before.uid_next.is_some()
+        && before.uid_next == selected.uid_next
+        && before.highest_modseq.is_some()
+        && before.highest_modseq == selected.highest_modseq
+}
+
+fn new_message(fetched: FetchedHeader) -> NewMessage {
+    let header = parse_header(&fetched.header);
+    NewMessage {
+        uid: fetched.uid,
+        flags: fetched.flags,
+        size: u64::from(fetched.size),
+        internal_date: Some(fetched.internal_date).filter(|date| *date > 0),
+        header: HeaderFields {
+            message_id: header.message_id.unwrap_or_default(),
+            in_reply_to: header.in_reply_to,
+            references: header.references,
+            subject: header.subject,
+            from: header.from,
+            to: header.to,
+            cc: header.cc,
+            date: header.date,
+        },
+    }
+}

@@ -1,0 +1,188 @@
+//! The sending loop of one mailbox: letters of the outbox handed to the operator, at most once each.
+//!
+//! A letter is tried again by itself only while its last byte cannot have left. After that its fate is looked for, and if
+//! it is not found a person is asked: the same letter received twice is a prescription given twice.
+
+mod unknown;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use estafette_model::{Address, OutboxId};
+use estafette_net::{Delivery, Envelope, SendFailure, SendPhase, Submission};
+use estafette_store::{MailboxStore, OutboxRow, OutboxStep, RecipientRefusal};
+
+use crate::backoff::Backoff;
+use crate::error::{EngineError, Retry};
+use crate::event::EngineEvent;
+use crate::fault::{LetterFault, LetterFaultKind, quoted};
+use crate::mailbox::{Mailbox, endpoint};
+
+/// The outbox is looked at this often even when nothing wakes the loop: a letter's waiting time may be over.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// Sends until the task is dropped.
+pub(crate) async fn send(mailbox: Arc<Mailbox>) {
+    if let Err(error) = unknown::settle_after_restart(&mailbox).await {
+        tracing::warn!(mailbox = %mailbox.id, %error, "the letters of the last run could not be looked at");
+    }
+    loop {
+        match mailbox.with_store(MailboxStore::due_outbox).await {
+            Ok(Some(letter)) => hand_over(&mailbox, letter).await,
+            Ok(None) => wait(&mailbox).await,
+            Err(error) => {
+                tracing::warn!(mailbox = %mailbox.id, %error, "the outbox cannot be read");
+                wait(&mailbox).await;
+            }
+        }
+    }
+}
+
+async fn wait(mailbox: &Mailbox) {
+    let _elapsed_or_woken = tokio::time::timeout(LOOK_EVERY, mailbox.wake_sending.notified()).await;
+}
+
+async fn hand_over(mailbox: &Mailbox, letter: OutboxRow) {
+    let id = letter.id;
+    if let Err(error) = step(mailbox, id, OutboxStep::Connected).await {
+        tracing::warn!(mailbox = %mailbox.id, letter = %id, %error, "the letter is no longer there to be sent");
+        return;
+    }
+    let step_taken = match try_to_send(mailbox, &letter).await {
+        Ok(delivery) => OutboxStep::Accepted { refused: refusals(&delivery) },
+        Err(ended) => ended.step(mailbox, letter.attempts),
+    };
+    let announcement = match &step_taken {
+        OutboxStep::Accepted { .. } => EngineEvent::LetterAccepted { mailbox: mailbox.id, outbox: id },
+        _ => EngineEvent::LetterStopped { mailbox: mailbox.id, outbox: id },
+    };
+    let uncertain = matches!(step_taken, OutboxStep::Unknown { .. });
+    if let Err(error) = step(mailbox, id, step_taken).await {
+        tracing::error!(mailbox = %mailbox.id, letter = %id, %error, "the fate of a letter could not be written down");
+        return;
+    }
+    mailbox.announce(announcement);
+    // The copy for « Envoyés » is a gesture now.
+    mailbox.wake_receiving.notify_one();
+    if uncertain {
+        unknown::look_for(mailbox, id).await;
+    }
+}
+
+/// How a try that was no delivery ended.
+enum Ended {
+    /// The last byte cannot have left.
+    Before(EngineError),
+    /// The server said no.
+    Refused { fault: LetterFault, refused: Vec<RecipientRefusal>, for_now: bool },
+    /// The last byte left and no answer came.
+    Uncertain,
+}
+
+impl Ended {
+    fn step(self, mailbox: &Mailbox, attempts: u32) -> OutboxStep {
+        let again_at = |attempts| {
+            let delay = i64::try_from(Backoff::after(attempts).as_secs()).unwrap_or(i64::MAX);
+            mailbox.clock.unix_seconds().saturating_add(delay)
+        };
+        match self {
+            Self::Before(error) => {
+                let fault = LetterFault::of(&error);
+                match (fault.kind, error.retry()) {
+                    (LetterFaultKind::TooLarge, _) => {
+                        OutboxStep::Refused { code: fault.to_text(), refused: Vec::new() }
+                    }
+                    (_, Retry::Backoff | Retry::AfterPassword | Retry::Never) => {
+                        OutboxStep::Requeued { at: again_at(attempts), code: fault.to_text() }
+                    }
+                }
+            }
+            Self::Refused { fault, for_now: true, .. } => {
+                OutboxStep::Requeued { at: again_at(attempts), code: fault.to_text() }
+            }
+            Self::Refused { fault, refused, for_now: false } => {
+                OutboxStep::Refused { code: fault.to_text(), refused }
+            }
+            Self::Uncertain => {
+                OutboxStep::Unknown { code: LetterFault::new(LetterFaultKind::SendUnknown).to_text() }
+            }
+        }
+    }
+}
+
+async fn try_to_send(mailbox: &Mailbox, letter: &OutboxRow) -> Result<Delivery, Ended> {
+    let id = letter.id;
+    let raw = mailbox.with_store(move |store| store.outbox_raw(id)).await.map_err(Ended::Before)?;
+    let raw = raw.ok_or(Ended::Before(EngineError::Gone("letter")))?;
+    let envelope = envelope(letter).map_err(Ended::Before)?;
+    let credential = mailbox.credential().map_err(Ended::Before)?;
+    let server = endpoint(&mailbox.plan.smtp);
+    let mut submission = Submission::open(&server, &mailbox.trust, &credential, &mailbox.timeouts)
+        .await
+        .map_err(|error| Ended::Before(EngineError::Net(error)))?;
+    mailbox.set_size_limit(submission.max_size());
+    let sent = deliver(mailbox, &mut submission, &envelope, &raw, id).await;
+    submission.quit().await;
+    sent
+}
+
+/// Hands the letter over. Before its last byte leaves, the outbox says so on the disk: a crash right after finds the
+/// letter « unknown », never « to be sent ».
+async fn deliver(
+    mailbox: &Mailbox,
+    submission: &mut Submission,
+    envelope: &Envelope,
+    raw: &[u8],
+    id: OutboxId,
+) -> Result<Delivery, Ended> {
+    let store = mailbox.store.clone();
+    let mut written_down = Ok(());
+    let sent = submission
+        .send(envelope, raw, &mut |phase| match phase {
+            SendPhase::DataSent => {
+                written_down = store.advance(id, &OutboxStep::DataSent);
+                written_down.is_ok()
+            }
+            SendPhase::Connected | SendPhase::RecipientsAccepted => true,
+        })
+        .await;
+    if let Err(error) = written_down {
+        return Err(Ended::Before(EngineError::Store(error)));
+    }
+    sent.map_err(|failure| match failure {
+        SendFailure::NotSent(error) => Ended::Before(EngineError::Net(error)),
+        SendFailure::Unknown(_) => Ended::Uncertain,
+        SendFailure::Refused { reply, permanent, recipients } => {
+            let refused = recipients.iter().map(|(address, reply)| refusal(address, reply)).collect::<Vec<_>>();
+            let mut fault = LetterFault::refused(&reply);
+            if !refused.is_empty() {
+                fault.kind = LetterFaultKind::RecipientRefused;
+            }
+            Ended::Refused { fault, refused, for_now: !permanent }
+        }
+    })
+}
+
+fn envelope(letter: &OutboxRow) -> Result<Envelope, EngineError> {
+    let address = |text: &String| text.parse::<Address>().map_err(|_| EngineError::RecipientsInvalid(1));
+    Ok(Envelope {
+        from: address(&letter.from)?,
+        to: letter.recipients.iter().map(address).collect::<Result<_, _>>()?,
+    })
+}
+
+fn refusals(delivery: &Delivery) -> Vec<RecipientRefusal> {
+    delivery.refused.iter().map(|(address, reply)| refusal(address, reply)).collect()
+}
+
+fn refusal(address: &Address, reply: &estafette_net::ServerReply) -> RecipientRefusal {
+    RecipientRefusal {
+        address: address.to_string(),
+        code: reply.code().unwrap_or_default(),
+        reason: quoted(reply),
+    }
+}
+
+async fn step(mailbox: &Mailbox, letter: OutboxId, step: OutboxStep) -> Result<(), EngineError> {
+    mailbox.with_store(move |store| store.advance(letter, &step)).await
+}

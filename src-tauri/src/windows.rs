@@ -1,0 +1,93 @@
+//! The main window, and the walls around its webview: no network, no navigation, no other window, no download.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use estafette_api::Api;
+use estafette_contract::Window;
+use tauri::webview::{DownloadEvent, NewWindowResponse};
+use tauri::{AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+use crate::launch::Launch;
+
+/// Nobody listens there: whatever a letter manages to ask for goes nowhere. The page needs no network at all.
+const DEAD_PROXY: &str = "socks5://127.0.0.1:9";
+/// Size at first opening and smallest size, in CSS pixels (interface specification, §3).
+const SIZE: (f64, f64) = (1440.0, 900.0);
+const SMALLEST: (f64, f64) = (720.0, 480.0);
+
+/// Opens the main window.
+///
+/// # Errors
+/// When the window system or the webview does not answer.
+pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> anyhow::Result<()> {
+    let links = app.clone();
+    let builder = WebviewWindowBuilder::new(app, Window::Main.label(), WebviewUrl::App("index.html".into()))
+        .title("Estafette")
+        .inner_size(SIZE.0, SIZE.1)
+        .min_inner_size(SMALLEST.0, SMALLEST.1)
+        .proxy_url(DEAD_PROXY.parse().context("the proxy address is valid")?)
+        // Nothing of the page stays on the disk. A driver cannot attach to such a view, so a driven one keeps its data in
+        // the driver's own temporary profile.
+        .incognito(launch.driven.is_none())
+        .disable_drag_drop_handler()
+        .on_document_title_changed(|window, title| set_title(&window, &title))
+        .on_navigation(is_ours)
+        .on_new_window(move |url, _| {
+            let api = links.state::<Arc<Api>>();
+            api.frame_link(url.as_str());
+            NewWindowResponse::Deny
+        })
+        .on_download(|_, event| !matches!(event, DownloadEvent::Requested { .. }));
+    let builder = match &launch.profile {
+        Some(profile) if launch.driven.is_some() => builder.data_directory(profile.join("webview")),
+        _ => builder,
+    };
+    let window = builder.build().context("the webview does not start")?;
+    #[cfg(target_os = "linux")]
+    crate::frame_input::watch(&window)?;
+    #[cfg(not(target_os = "linux"))]
+    drop(window);
+    Ok(())
+}
+
+/// The page itself and the thread frame; nothing else is ever shown.
+fn is_ours(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" | "mail" => url.host_str() == Some("localhost"),
+        // Windows maps custom schemes to these hosts.
+        "http" => matches!(url.host_str(), Some("tauri.localhost" | "mail.localhost")),
+        "about" => url.path() == "blank",
+        _ => false,
+    }
+}
+
+/// The page writes its title without any name of a person; the native bar follows it.
+fn set_title<R: Runtime>(window: &WebviewWindow<R>, title: &str) {
+    if let Err(error) = window.set_title(title) {
+        tracing::warn!(%error, "the title of the window could not be set");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_ours;
+
+    #[test]
+    fn only_the_page_and_the_frame_may_be_navigated_to() {
+        for (url, ours) in [
+            ("tauri://localhost/index.html", true),
+            ("mail://localhost/0123/", true),
+            ("http://mail.localhost/0123/", true),
+            ("about:blank", true),
+            ("mail://action/save", false),
+            ("http://mail.localhost.example/", false),
+            ("https://example.org/", false),
+            ("file:///etc/passwd", false),
+            ("data:text/html,x", false),
+            ("javascript:alert(1)", false),
+        ] {
+            assert_eq!(is_ours(&url.parse().expect("a URL")), ours, "{url}");
+        }
+    }
+}
