@@ -1,1 +1,10 @@
-//! Placeholder.
+//! A small world for the tests: one operator, and the desks of named people in front of it.
+//!
+//! A desk is driven through the same door as the window: the commands of the contract, answered by `estafette-api`.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
+
+mod desk;
+mod world;
+
+pub use desk::{Desk, patiently};
+pub use world::World;

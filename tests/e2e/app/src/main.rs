@@ -1,2 +1,23 @@
-//! Placeholder.
-fn main() {}
+//! The shipped window with a driver attached: the same library, started with what only a test may ask.
+//!
+//! It is a program of its own so that the shipped one holds no switch for it; it is never packaged.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use estafette_shell::{Asked, Driven, Launch};
+
+fn main() -> ExitCode {
+    let mut folders = std::env::args_os().skip(1).map(PathBuf::from);
+    let (Some(demonstration), Some(profile), Some(files_to_join), Some(save_folder)) =
+        (folders.next(), folders.next(), folders.next(), folders.next())
+    else {
+        return estafette_shell::main_with(Asked::Usage(String::from("needs four folders: demo, profile, files, saved")));
+    };
+    estafette_shell::main_with(Asked::Open(Launch {
+        demonstration: Some(demonstration),
+        profile: Some(profile),
+        driven: Some(Driven { files_to_join, save_folder }),
+        ..Launch::default()
+    }))
+}

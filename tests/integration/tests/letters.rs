@@ -1,0 +1,172 @@
+//! The main job: a letter is read, answered with a file, sent, and arrives at the colleague's, once.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test says what it expects")]
+
+use estafette_contract::{DraftStarted, DraftView, FolderRole, OutboxState, Saved};
+use estafette_harness::OperatorSpec;
+use estafette_integration::{World, patiently};
+use serde_json::{Value, json};
+
+const SECRETARIAT: &str = "secretariat@ehpad-les-tilleuls.mssante.example";
+const URGENCES: &str = "urgences@ch-val-fleuri.mssante.example";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_is_answered_with_a_file_and_the_answer_arrives_in_the_same_conversation() {
+    let Some(world) = World::quiet() else { return };
+    let urgences = world.desk("urgences", "urgences").await;
+    let secretariat = world.desk("sophie", "secretariat").await;
+
+    let asked = urgences.write(&[SECRETARIAT], "Demande de DLU", "Mme Aubert est arrivée à 9 h 20.").await;
+    urgences.send(&asked).await.expect("queued");
+    let row = secretariat.wait_for_row(FolderRole::Inbox, "Demande de DLU").await;
+    assert_eq!((row.unread, row.messages, row.from.address.as_str()), (1, 1, URGENCES));
+
+    let thread = secretariat.open(&row).await;
+    patiently("the text of the letter", async || {
+        secretariat.frame(&thread.url).await.contains("Mme Aubert est arrivée").then_some(())
+    })
+    .await;
+    let mailbox = secretariat.mailbox().await.id;
+    let started: DraftStarted = secretariat
+        .get("message_answer", json!({ "mailbox": mailbox, "message": thread.messages[0].id, "mode": "reply" }))
+        .await;
+    let draft: DraftView = secretariat.get("draft_read", json!({ "mailbox": mailbox, "draft": started.draft })).await;
+    assert_eq!(draft.content.to, [URGENCES]);
+    assert_eq!(draft.content.subject, "Re : Demande de DLU");
+    assert!(draft.content.body_html.contains("Mme Aubert est arrivée"), "the letter is quoted");
+
+    secretariat.put_in_drawer("DLU Aubert.pdf", b"%PDF-1.4 fictional");
+    let draft = secretariat.join_drawer(&draft).await;
+    assert_eq!(draft.files[0].name, "DLU Aubert.pdf");
+    let letter = secretariat.send(&draft).await.expect("queued");
+    secretariat.wait_for_letter(letter, OutboxState::Accepted).await;
+
+    let answer = urgences.wait_for_row(FolderRole::Inbox, "Re : Demande de DLU").await;
+    let conversation = urgences.open(&answer).await;
+    assert_eq!(conversation.messages.len(), 2, "the answer joins the letter it answers");
+    let received = patiently("the file", async || {
+        let view = urgences.open(&answer).await;
+        view.messages.last().filter(|message| message.attachments == 1).map(|message| message.id)
+    })
+    .await;
+    let index = file_index(&urgences.frame(&urgences.open(&answer).await.url).await);
+    let save = json!({ "mailbox": urgences.mailbox().await.id, "message": received, "index": index });
+    let saved: Saved = urgences.get("attachment_save", save).await;
+    assert_eq!(saved.name.as_deref(), Some("DLU Aubert.pdf"));
+    assert_eq!(std::fs::read(urgences.saved("DLU Aubert.pdf")).expect("saved"), b"%PDF-1.4 fictional");
+}
+
+/// The last number of the first « save » address of a page.
+fn file_index(page: &str) -> u32 {
+    let (_, rest) = page.split_once("/do/save/").expect("a file in the page");
+    let address = rest.split('"').next().expect("an address");
+    address.rsplit('/').next().and_then(|index| index.parse().ok()).expect("an index")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_copy_is_kept_in_sent_and_the_draft_is_gone() {
+    let Some(world) = World::quiet() else { return };
+    let secretariat = world.desk("sophie", "secretariat").await;
+    let draft = secretariat.write(&[URGENCES], "Chambre prête", "La chambre 12 est prête.").await;
+    let letter = secretariat.send(&draft).await.expect("queued");
+    secretariat.wait_for_letter(letter, OutboxState::Accepted).await;
+    secretariat.wait_for_row(FolderRole::Sent, "Chambre prête").await;
+    let _done: Value = secretariat.get("mailbox_sync", json!({ "mailbox": draft.mailbox })).await;
+    secretariat.wait_until_up_to_date().await;
+    assert_eq!(world.operator.mailstore().messages("secretariat", "Sent").expect("read").len(), 1);
+    let drafts: Vec<Value> = secretariat.get("draft_list", json!({ "mailbox": draft.mailbox })).await;
+    assert!(drafts.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_colleague_reads_and_archives_is_read_and_archived_on_the_other_desk() {
+    let Some(world) = World::quiet() else { return };
+    let urgences = world.desk("urgences", "urgences").await;
+    let sophie = world.desk("sophie", "secretariat").await;
+    let karine = world.desk("karine", "secretariat").await;
+    let letter = urgences.write(&[SECRETARIAT], "Retour prévu", "Retour lundi.").await;
+    urgences.send(&letter).await.expect("queued");
+    let row = sophie.wait_for_row(FolderRole::Inbox, "Retour prévu").await;
+    karine.wait_for_row(FolderRole::Inbox, "Retour prévu").await;
+
+    let mailbox = sophie.mailbox().await.id;
+    for mark in ["seen", "starred"] {
+        let asked = json!({ "mailbox": mailbox, "threads": [row.id], "mark": mark, "on": true });
+        let _done: Value = sophie.get("thread_mark", asked).await;
+    }
+    assert_eq!(sophie.wait_for_row(FolderRole::Inbox, "Retour prévu").await.unread, 0, "here at once");
+    patiently("Karine to see it read and marked", async || {
+        let row = karine.wait_for_row(FolderRole::Inbox, "Retour prévu").await;
+        (row.unread == 0 && row.starred).then_some(())
+    })
+    .await;
+
+    let inbox = sophie.folder(FolderRole::Inbox).await.id;
+    let moved = json!({ "mailbox": mailbox, "threads": [row.id], "from": inbox, "to": { "kind": "archive" } });
+    let _moved: Value = sophie.get("thread_move", moved).await;
+    assert!(sophie.rows(FolderRole::Inbox).await.is_empty(), "here at once");
+    patiently("Karine's inbox to be empty", async || karine.rows(FolderRole::Inbox).await.is_empty().then_some(())).await;
+    let archived = world.operator.mailstore().stored("secretariat", "Archive").expect("read");
+    assert_eq!(archived.len(), 1, "moved on the server, once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_over_the_operator_s_size_stays_a_draft_and_nothing_leaves() {
+    let small = OperatorSpec::new(World::accounts()).with_message_size_limit(50_000);
+    let Some(world) = World::of(small) else { return };
+    let secretariat = world.desk("sophie", "secretariat").await;
+    let draft = secretariat.write(&[URGENCES], "Radio du bassin", "En pièce jointe.").await;
+    secretariat.put_in_drawer("radio.jpg", &[7; 60_000]);
+    let draft = secretariat.join_drawer(&draft).await;
+    match secretariat.send(&draft).await {
+        Err(error) => assert_eq!(error.code, estafette_contract::ErrorCode::TooLarge),
+        Ok(letter) => {
+            let refused = secretariat.wait_for_letter(letter, OutboxState::Refused).await;
+            assert_eq!(refused.problem.expect("why").code, estafette_contract::ErrorCode::TooLarge);
+        }
+    }
+    let drafts: Vec<Value> = secretariat.get("draft_list", json!({ "mailbox": draft.mailbox })).await;
+    assert_eq!(drafts.len(), 1, "the letter and its file are kept");
+    assert!(world.operator.mailstore().messages("urgences", "INBOX").expect("read").is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recipient_the_operator_does_not_know_does_not_keep_the_others_from_their_letter() {
+    let Some(world) = World::quiet() else { return };
+    let secretariat = world.desk("sophie", "secretariat").await;
+    let to = [URGENCES, "nouser@ch-val-fleuri.mssante.example"];
+    let draft = secretariat.write(&to, "Compte rendu", "Ci-dessous.").await;
+    let letter = secretariat.send(&draft).await.expect("queued");
+    let sent = secretariat.wait_for_letter(letter, OutboxState::Accepted).await;
+    assert_eq!(sent.refused, ["nouser@ch-val-fleuri.mssante.example"]);
+    assert_eq!(sent.problem.expect("said").code, estafette_contract::ErrorCode::RecipientRefused);
+    let arrived = world.operator.mailstore().wait_for_messages("urgences", "INBOX", 1).expect("arrives");
+    assert_eq!(arrived.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_with_a_line_break_is_never_put_on_an_envelope() {
+    let Some(world) = World::quiet() else { return };
+    let secretariat = world.desk("sophie", "secretariat").await;
+    let forged = "urgences@ch-val-fleuri.mssante.example>\r\nRCPT TO:<secretariat@ehpad-les-tilleuls.mssante.example";
+    let draft = secretariat.write(&[forged], "Essai", "Rien.").await;
+    let refused = secretariat.send(&draft).await.expect_err("refused");
+    assert_eq!(refused.code, estafette_contract::ErrorCode::RecipientInvalid);
+    let nobody = secretariat.write(&[], "Essai", "Rien.").await;
+    let refused = secretariat.send(&nobody).await.expect_err("refused");
+    assert_eq!(refused.code, estafette_contract::ErrorCode::RecipientMissing);
+    assert!(secretariat.outbox().await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_the_operator_refuses_comes_back_with_the_operator_s_own_words() {
+    let Some(world) = World::quiet() else { return };
+    let secretariat = world.desk("sophie", "secretariat").await;
+    let draft = secretariat.write(&[URGENCES], "EICAR", "Essai de refus.").await;
+    let letter = secretariat.send(&draft).await.expect("queued");
+    let refused = secretariat.wait_for_letter(letter, OutboxState::Refused).await;
+    let problem = refused.problem.expect("why");
+    assert_eq!(problem.code, estafette_contract::ErrorCode::LetterRefused);
+    assert!(problem.params["reply"].starts_with("554"), "{:?}", problem.params);
+    let drafts: Vec<Value> = secretariat.get("draft_list", json!({ "mailbox": draft.mailbox })).await;
+    assert_eq!(drafts.len(), 1, "the draft is back");
+}
