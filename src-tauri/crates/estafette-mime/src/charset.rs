@@ -26,6 +26,13 @@ pub(crate) fn decode_header(bytes: &[u8]) -> String {
     decode(bytes, None)
 }
 
+/// The first `limit` bytes, or up to three fewer: half a character would make valid UTF-8 look like something else.
+pub(crate) fn cut(bytes: &[u8], limit: usize) -> &[u8] {
+    let is_inside = |at: usize| bytes.get(at).is_some_and(|byte| (0x80..0xc0).contains(byte));
+    let end = (0..=3).map(|back| limit.saturating_sub(back)).find(|&at| !is_inside(at)).unwrap_or(limit);
+    bytes.get(..end).unwrap_or(bytes)
+}
+
 fn decode_as(label: &str, bytes: &[u8]) -> String {
     charset_decoder(label.as_bytes())
         .map_or_else(|| String::from_utf8_lossy(bytes).into_owned(), |decoder| decoder(bytes))

@@ -8,10 +8,10 @@ use mail_parser::parsers::MessageStream;
 
 use crate::charset;
 
-/// Most of a header block that is read, in bytes. What follows is ignored; the body is still found.
+/// Where the last field that is read may start, in bytes. What follows is ignored; the body is still found.
 const MAX_BLOCK: usize = 256 * 1024;
-/// Most of one field that is read, in bytes: some thousand recipients.
-const MAX_FIELD: usize = 64 * 1024;
+/// Most of one field that is read, in bytes: a thousand recipients.
+const MAX_FIELD: usize = 128 * 1024;
 /// Most of a structured MIME field that is read, in bytes. The library's work on parameters is quadratic.
 const MAX_MIME_FIELD: usize = 4 * 1024;
 /// Most fields of a block that are read.
@@ -25,10 +25,9 @@ pub(crate) struct Fields<'x> {
 impl<'x> Fields<'x> {
     /// Cuts a block as [`split_head`] found it.
     pub(crate) fn cut(block: &'x [u8]) -> Self {
-        let block = block.get(..MAX_BLOCK).unwrap_or(block);
         let mut fields: Vec<(&[u8], &[u8])> = Vec::new();
         let mut start = 0;
-        while start < block.len() && fields.len() < MAX_FIELDS {
+        while start < block.len().min(MAX_BLOCK) && fields.len() < MAX_FIELDS {
             let end = field_end(block, start);
             if let Some(field) = block.get(start..end).and_then(split_field) {
                 fields.push(field);
@@ -150,12 +149,17 @@ fn split_field(field: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// A value the library can read: bounded, UTF-8, ended by the line break it looks for.
 fn readable(value: &[u8], limit: usize) -> String {
-    let mut text = charset::decode_header(value.get(..limit).unwrap_or(value));
+    let mut text = charset::decode_header(charset::cut(value, limit));
     text.push('\n');
     text
 }
 
 fn parse_addresses(value: &[u8]) -> Vec<mail_parser::Addr<'static>> {
+    let value = match value.get(..MAX_FIELD) {
+        // Half an address would be another one: a list too long ends with the last that is whole.
+        Some(start) => start.rsplitn(2, |&b| b == b',').nth(1).unwrap_or_default(),
+        None => value,
+    };
     match MessageStream::new(readable(value, MAX_FIELD).as_bytes()).parse_address() {
         HeaderValue::Address(found) => found.into_owned().into_list(),
         _ => Vec::new(),

@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
-use crate::html_feed::{Watched, feed};
+use crate::html_feed::{Progress, feed, without_embedded_data};
 use crate::sanitize::link_target;
 
 /// Deepest quotation that is still marked.
@@ -36,7 +36,7 @@ pub fn html_to_plain(html: &str, links: Links, limit: usize) -> String {
         attribute_work: Cell::new(0),
     };
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
-    feed(&tokenizer, html, |sink| sink);
+    feed(&tokenizer, &without_embedded_data(html), TextSink::progress);
     tokenizer.end();
     let page = tokenizer.sink.page.into_inner();
     page.text.trim_end().to_owned()
@@ -47,16 +47,6 @@ struct TextSink {
     links: Links,
     activity: Cell<u64>,
     attribute_work: Cell<u64>,
-}
-
-impl Watched for TextSink {
-    fn activity(&self) -> u64 {
-        self.activity.get()
-    }
-
-    fn is_exhausted(&self) -> bool {
-        self.attribute_work.get() > MAX_ATTRIBUTE_WORK || self.page.borrow().is_full()
-    }
 }
 
 impl TokenSink for TextSink {
@@ -76,6 +66,11 @@ impl TokenSink for TextSink {
 }
 
 impl TextSink {
+    fn progress(&self) -> Progress {
+        let exhausted = self.attribute_work.get() > MAX_ATTRIBUTE_WORK || self.page.borrow().is_full();
+        Progress { activity: self.activity.get(), exhausted }
+    }
+
     fn tag(&self, tag: &Tag) -> TokenSinkResult<()> {
         let attributes = u64::try_from(tag.attrs.len()).unwrap_or(u64::MAX);
         self.attribute_work.set(self.attribute_work.get().saturating_add(attributes.saturating_mul(attributes)));
@@ -127,7 +122,6 @@ impl Page {
             "li" => {
                 self.owe(1);
                 self.words("- ");
-                self.space = false;
             }
             "td" | "th" => self.space = true,
             "img" => {

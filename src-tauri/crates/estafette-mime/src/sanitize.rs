@@ -15,6 +15,7 @@ use ammonia::url::Url;
 use ammonia::{Builder, UrlRelative, UrlRelativeEvaluate};
 use thiserror::Error;
 
+use crate::html_feed::without_embedded_data;
 use crate::mail_url::{MessageScope, decode};
 use style::safe_declarations;
 
@@ -143,7 +144,8 @@ pub struct TooComplex;
 ///
 /// [`TooComplex`] over 2 MiB, 100 000 elements or 400 levels, or when the markup is tangled on purpose.
 pub fn sanitize(html: &str, scope: &MessageScope) -> Result<Sanitized, TooComplex> {
-    if !bounds::is_affordable(html) {
+    let html = without_embedded_data(html);
+    if !bounds::is_affordable(&html) {
         return Err(TooComplex);
     }
     let found = Arc::new(Found::default());
@@ -158,7 +160,7 @@ pub fn sanitize(html: &str, scope: &MessageScope) -> Result<Sanitized, TooComple
         .url_relative(UrlRelative::Custom(Box::new(OwnAnchors { prefix: prefix.clone() })))
         .set_tag_attribute_value("a", "target", "_blank")
         .attribute_filter(filter(scope.clone(), Arc::clone(&found)));
-    let html = builder.clean(html).to_string();
+    let html = builder.clean(&html).to_string();
     Ok(Sanitized {
         html,
         remote_images: found.remote_images.load(Ordering::Relaxed),

@@ -1,1 +1,194 @@
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use super::{ComposeError, HeaderText, Letter, LetterAttachment, NamedAddress, compose, encoded_size, estimate_size};
+use crate::attachment::AttachmentKind;
+use crate::message::{TextPart, parse_message, part_bytes};
+
+fn named(name: &str, address: &str) -> NamedAddress {
+    NamedAddress { address: address.parse().unwrap(), name: HeaderText::cleaned(name) }
+}
+
+fn letter() -> Letter {
+    Letter {
+        from: named("Secrétariat", "secretariat@mas.mssante.example"),
+        to: vec![named("Dr Hélène Fabre", "h.fabre@val-fleuri.example")],
+        cc: vec![named("", "infirmerie@mas.mssante.example")],
+        subject: HeaderText::cleaned("Retour à domicile : lettre de liaison"),
+        html: "<p>Bonjour,</p><p>La chambre est <strong>prête</strong>.</p>".to_owned(),
+        in_reply_to: Some("a1@val-fleuri.example".to_owned()),
+        references: vec!["c3@mas.example".to_owned(), "a1@val-fleuri.example".to_owned()],
+        date: 1_795_513_320,
+        utc_offset: 3_600,
+        message_id_random: *b"0123456789abcdef",
+        attachments: vec![],
+    }
+}
+
+fn raw(letter: &Letter) -> String {
+    String::from_utf8(compose(letter).expect("composed").raw).unwrap()
+}
+
+fn header_of(raw: &str) -> &str {
+    raw.split_once("\r\n\r\n").unwrap().0
+}
+
+#[test]
+fn the_header_is_exactly_this() {
+    let expected = "Date: Tue, 24 Nov 2026 10:42:00 +0100\r\n\
+        From: =?utf-8?B?U2VjcsOpdGFyaWF0?= <secretariat@mas.mssante.example>\r\n\
+        To: =?utf-8?B?RHIgSMOpbMOobmUgRmFicmU=?= <h.fabre@val-fleuri.example>\r\n\
+        Cc: <infirmerie@mas.mssante.example>\r\n\
+        Subject: =?utf-8?Q?Retour_=C3=A0_domicile_:_lettre_de_liaison?=\r\n\
+        Message-ID: <30313233343536373839616263646566@mas.mssante.example>\r\n\
+        In-Reply-To: <a1@val-fleuri.example>\r\n\
+        References: <c3@mas.example> <a1@val-fleuri.example>\r\n\
+        MIME-Version: 1.0\r\n\
+        Content-Type: multipart/alternative;\r\n boundary=\"=_a30313233343536373839616263646566\"";
+    assert_eq!(header_of(&raw(&letter())), expected);
+}
+
+#[test]
+fn nothing_names_the_program_or_the_machine() {
+    let raw = raw(&letter()).to_lowercase();
+    for leak in ["x-mailer", "user-agent", "estafette", "localhost", "x-originating", "bcc:"] {
+        assert!(!raw.contains(leak), "{leak}");
+    }
+}
+
+#[test]
+fn the_same_letter_gives_the_same_bytes() {
+    let mut letter = letter();
+    letter.attachments.push(LetterAttachment { name: "a".into(), mime_type: "a/b".into(), bytes: vec![7; 100] });
+    assert_eq!(compose(&letter), compose(&letter));
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let mut letter = letter();
+    let pdf = b"%PDF-1.7 \0\xff\r\n--=_m\r\n.\r\n".repeat(50);
+    letter.attachments = vec![
+        LetterAttachment {
+            name: "Ordonnance n°1.pdf".into(), mime_type: "application/pdf".into(), bytes: pdf.clone()
+        },
+        LetterAttachment { name: "../CON".into(), mime_type: "pas un type".into(), bytes: vec![] },
+        LetterAttachment { name: "\u{202e}".into(), mime_type: "multipart/mixed".into(), bytes: b"x".to_vec() },
+    ];
+    let composed = compose(&letter).unwrap();
+    let message = parse_message(&composed.raw);
+    assert_eq!(message.header.subject, "Retour à domicile : lettre de liaison");
+    assert_eq!(message.header.from.name, "Secrétariat");
+    assert_eq!(message.header.to[0].name, "Dr Hélène Fabre");
+    assert_eq!(message.header.cc[0].address, "infirmerie@mas.mssante.example");
+    assert_eq!(message.header.date, Some(letter.date));
+    assert_eq!(message.header.message_id, Some(composed.message_id));
+    assert_eq!(message.header.references, letter.references);
+    assert_eq!(message.plain, "Bonjour,\r\n\r\nLa chambre est prête.");
+    let [TextPart::Html(html)] = message.body.as_slice() else { panic!("{:?}", message.body) };
+    assert!(html.contains("<p>La chambre est <strong>prête</strong>.</p>"), "{html}");
+    let names: Vec<&str> = message.attachments.iter().map(|attachment| attachment.name.as_str()).collect();
+    assert_eq!(names, ["Ordonnance n°1.pdf", "_CON", "fichier"]);
+    assert_eq!(message.attachments[0].kind, AttachmentKind::Pdf);
+    assert_eq!(part_bytes(&composed.raw, message.attachments[0].index).unwrap().1, pdf);
+    assert!(message.attachments.iter().skip(1).all(|other| other.mime_type == "application/octet-stream"));
+    assert_eq!(composed.size, composed.raw.len() as u64);
+}
+
+#[test]
+fn every_line_is_short_and_ends_as_smtp_wants() {
+    let mut letter = letter();
+    letter.subject = HeaderText::cleaned(&"Très long objet ".repeat(60));
+    letter.html = format!("<p>{}</p><p>{}</p><p>.</p>\n\nsuite\r\n.", "é".repeat(5_000), "x".repeat(5_000));
+    letter.to = (0..300).map(|n| named(&"Équipe ".repeat(10), &format!("a{n}@val-fleuri.example"))).collect();
+    letter.references = (0..100).map(|n| format!("{}{n}@x.example", "r".repeat(100))).collect();
+    letter.attachments = vec![LetterAttachment {
+        name: format!("{}.pdf", "é".repeat(300)),
+        mime_type: "application/pdf".into(),
+        bytes: vec![0; 10_000],
+    }];
+    let raw = raw(&letter);
+    for line in raw.split("\r\n") {
+        assert!(line.len() <= 998, "{} bytes: {}", line.len(), &line[..80]);
+        assert!(!line.contains(['\r', '\n', '\0']), "{line:?}");
+    }
+    assert!(raw.ends_with("\r\n") && raw.is_ascii());
+    let header = parse_message(raw.as_bytes()).header;
+    assert_eq!((header.to.len(), header.references.len()), (300, 100));
+    assert_eq!(header.subject, letter.subject.as_str());
+}
+
+#[test]
+fn no_text_of_a_person_becomes_a_field() {
+    let attack = "x\r\nBcc: <voleur@banque.example>\r\n\r\ncorps";
+    let mut letter = letter();
+    letter.from.name = HeaderText::cleaned(attack);
+    letter.to[0].name = HeaderText::cleaned(&format!("\"{attack}\" <a@b.example>, "));
+    letter.subject = HeaderText::cleaned(attack);
+    letter.in_reply_to = Some(attack.to_owned());
+    letter.references = vec![attack.to_owned(), "<a@x>".to_owned(), "ok@x.example".to_owned()];
+    letter.attachments =
+        vec![LetterAttachment { name: attack.to_owned(), mime_type: format!("a/b\r\n{attack}"), bytes: vec![] }];
+    let raw = raw(&letter);
+    let fields: Vec<&str> = header_of(&raw)
+        .split("\r\n")
+        .filter(|line| !line.starts_with([' ', '\t']))
+        .filter_map(|line| line.split_once(':').map(|(name, _)| name))
+        .collect();
+    let expected = ["Date", "From", "To", "Cc", "Subject", "Message-ID", "References", "MIME-Version", "Content-Type"];
+    assert_eq!(fields, expected);
+    assert!(!raw.lines().any(|line| line.starts_with("Bcc")), "{raw}");
+    let header = parse_message(raw.as_bytes()).header;
+    assert_eq!((header.to.len(), header.to[0].address.as_str()), (1, "h.fabre@val-fleuri.example"));
+    assert_eq!(header.references, ["ok@x.example"]);
+}
+
+#[test]
+fn the_text_leaves_with_nothing_but_its_words() {
+    let mut letter = letter();
+    letter.html = "<h2 id=x class=y style='color:red'>Titre</h2><p onclick=a>Voir <a href=\"https://x.example/a\" \
+        target=_blank rel=opener>ici</a>, <a href=\"javascript:x\">là</a></p><img src=https://pistage.example/p.gif>\
+        <script>x</script><table><tr><td>cellule</td></tr></table><!-- note -->"
+        .to_owned();
+    let message = parse_message(&compose(&letter).unwrap().raw);
+    let [TextPart::Html(html)] = message.body.as_slice() else { panic!("{:?}", message.body) };
+    let body = html.split_once("<body>").unwrap().1.split_once("</body>").unwrap().0;
+    let expected = "<h2>Titre</h2><p>Voir <a href=\"https://x.example/a\">ici</a>, <a>là</a></p>cellule";
+    assert_eq!(body, expected);
+    assert_eq!(message.plain.trim(), "Titre\r\n\r\nVoir ici <https://x.example/a>, là\r\n\r\ncellule");
+}
+
+#[test]
+fn a_letter_that_cannot_be_written_says_why() {
+    let nobody = Letter { to: vec![], cc: vec![], ..letter() };
+    assert_eq!(compose(&nobody), Err(ComposeError::NoRecipient));
+    let copy_only = Letter { to: vec![], ..letter() };
+    assert!(!raw(&copy_only).contains("\r\nTo:"));
+    let deep = Letter { html: "<blockquote>".repeat(5_000), ..letter() };
+    assert_eq!(compose(&deep), Err(ComposeError::TextTooComplex));
+    let long = Letter { html: "x".repeat(3_000_000), ..letter() };
+    assert_eq!(compose(&long), Err(ComposeError::TextTooComplex));
+    for (date, utc_offset) in [(i64::MAX, 0), (i64::MIN, 0), (0, i32::MAX), (253_402_300_800, 0)] {
+        assert_eq!(compose(&Letter { date, utc_offset, ..letter() }), Err(ComposeError::Date), "{date} {utc_offset}");
+    }
+}
+
+#[test]
+fn an_empty_letter_is_a_letter() {
+    let message = parse_message(&compose(&Letter { html: String::new(), ..letter() }).unwrap().raw);
+    assert_eq!((message.plain.trim(), message.has_html()), ("", true));
+}
+
+#[test]
+fn the_gauge_is_never_under_what_leaves() {
+    for bytes in [0, 1, 2, 3, 56, 57, 58, 1_000, 100_000] {
+        let mut letter = letter();
+        let contents = vec![0xe9; bytes];
+        letter.attachments =
+            vec![LetterAttachment { name: "é".repeat(90), mime_type: "video/mp4".into(), bytes: contents }; 2];
+        letter.html = format!("<p>{}</p>", "é".repeat(bytes));
+        let estimate = estimate_size(letter.html.len() as u64, [bytes as u64; 2]);
+        let size = compose(&letter).unwrap().size;
+        assert!(estimate >= size, "{bytes}: {estimate} < {size}");
+    }
+    assert_eq!((encoded_size(0), encoded_size(57), encoded_size(58)), (0, 78, 84));
+    assert_eq!(estimate_size(u64::MAX, [u64::MAX]), u64::MAX);
+}

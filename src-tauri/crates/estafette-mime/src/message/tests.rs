@@ -1,1 +1,230 @@
+#![allow(clippy::unwrap_used)]
 
+use std::time::Instant;
+
+use super::{TextPart, inline_part, parse_message, part_bytes};
+use crate::attachment::AttachmentKind;
+
+/// A multipart message of parts, each with its header lines and its body.
+fn multipart(subtype: &str, parts: &[(&str, &str)]) -> String {
+    let parts: String = parts.iter().map(|(fields, body)| format!("--b\r\n{fields}\r\n\r\n{body}\r\n")).collect();
+    format!("Subject: essai\r\nContent-Type: multipart/{subtype}; boundary=b\r\n\r\n{parts}--b--\r\n")
+}
+
+fn html(text: &str) -> TextPart {
+    TextPart::Html(text.to_owned())
+}
+
+fn plain(text: &str) -> TextPart {
+    TextPart::Plain(text.to_owned())
+}
+
+const PLAIN: &str = "Content-Type: text/plain; charset=utf-8";
+const HTML: &str = "Content-Type: text/html; charset=utf-8";
+const PNG: &str = "iVBORw0KGgoAAAANSUhEUg==";
+
+#[test]
+fn of_two_versions_the_html_is_shown_and_the_plain_is_read() {
+    let raw = multipart("alternative", &[(PLAIN, "Bonjour en clair"), (HTML, "<p>Bonjour <b>orné</b></p>")]);
+    let message = parse_message(raw.as_bytes());
+    assert_eq!(message.body, [html("<p>Bonjour <b>orné</b></p>")]);
+    assert_eq!(message.plain, "Bonjour en clair");
+    assert_eq!(message.preview, "Bonjour en clair");
+    assert!(message.text_for_index.contains("clair") && message.text_for_index.contains("orné"));
+    assert!(message.attachments.is_empty() && !message.truncated);
+}
+
+#[test]
+fn every_text_of_a_mixed_message_is_shown_in_its_place() {
+    let pdf = "Content-Type: application/pdf; name=cr.pdf";
+    let raw = multipart("mixed", &[(HTML, "<p>avant</p>"), (pdf, "%PDF-1.7"), (HTML, "<p>après</p>"), (PLAIN, "pied")]);
+    let message = parse_message(raw.as_bytes());
+    assert_eq!(message.body, [html("<p>avant</p>"), html("<p>après</p>"), plain("pied")]);
+    assert_eq!(message.plain, "avant\n\naprès\n\npied");
+    assert_eq!(message.attachments.len(), 1);
+    assert_eq!((message.attachments[0].index, message.attachments[0].kind), (1, AttachmentKind::Pdf));
+}
+
+#[test]
+fn a_quotation_mark_left_open_stays_in_its_part() {
+    let raw = multipart("mixed", &[(HTML, "<img src=\"https://x.example/?"), (HTML, "<p>secret</p>"), (HTML, "\">")]);
+    let message = parse_message(raw.as_bytes());
+    assert_eq!(message.body.len(), 3);
+    assert_eq!(message.body[1], html("<p>secret</p>"));
+}
+
+#[test]
+fn text_sent_as_a_file_is_a_file() {
+    let attached = "Content-Type: text/plain\r\nContent-Disposition: attachment; filename=\"note.txt\"";
+    let named = "Content-Type: text/html; name=page.html";
+    let raw = multipart("mixed", &[(PLAIN, "Bonjour"), (attached, "note"), (named, "<p>page</p>")]);
+    let message = parse_message(raw.as_bytes());
+    assert_eq!(message.body, [plain("Bonjour")]);
+    let names: Vec<&str> = message.attachments.iter().map(|attachment| attachment.name.as_str()).collect();
+    assert_eq!(names, ["note.txt", "page.html"]);
+}
+
+#[test]
+fn an_image_the_text_shows_is_inline_and_served_by_what_it_is() {
+    let image = format!(
+        "Content-Type: image/svg+xml\r\nContent-ID: <logo@x>\r\nContent-Transfer-Encoding: base64\r\n\r\n{PNG}"
+    );
+    let (fields, body) = image.split_once("\r\n\r\n").unwrap();
+    let svg = "Content-Type: image/png\r\nContent-ID: <faux@x>";
+    let unused = "Content-Type: application/pdf; name=a.pdf\r\nContent-ID: <pdf@x>";
+    let raw =
+        multipart("related", &[(HTML, "<img src=cid:logo@x>"), (fields, body), (svg, "<svg/>"), (unused, "%PDF-1")]);
+    let message = parse_message(raw.as_bytes());
+    let inline: Vec<bool> = message.attachments.iter().map(|attachment| attachment.inline).collect();
+    assert_eq!(inline, [true, false, false]);
+    assert_eq!(message.attachments[0].content_id.as_deref(), Some("logo@x"));
+    let (mime_type, bytes) = inline_part(raw.as_bytes(), "logo@x").unwrap();
+    assert_eq!((mime_type, bytes.len()), ("image/png", 16));
+    assert_eq!(inline_part(raw.as_bytes(), "faux@x"), None);
+    assert_eq!(inline_part(raw.as_bytes(), "absent@x"), None);
+}
+
+#[test]
+fn an_attachment_is_fetched_by_its_index_with_the_size_announced() {
+    let fields = "Content-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64";
+    for body in ["JVBERi0xLjcK", "JVBERi0xLjcKJVB", "JVBE!Ri0x\r\nLjcK=="] {
+        let raw = multipart("mixed", &[(PLAIN, "Bonjour"), (fields, body)]);
+        let attachment = parse_message(raw.as_bytes()).attachments.remove(0);
+        let (mime_type, bytes) = part_bytes(raw.as_bytes(), attachment.index).unwrap();
+        assert_eq!((mime_type.as_str(), bytes.len() as u64), ("application/pdf", attachment.size), "{body}");
+        assert!(bytes.starts_with(b"%PDF-1.7"), "{body}");
+        assert_eq!(attachment.kind, AttachmentKind::Pdf);
+    }
+    assert_eq!(part_bytes(b"Subject: a\r\n\r\nb", 1), None);
+    assert_eq!(part_bytes(b"", u32::MAX), None);
+}
+
+#[test]
+fn a_forwarded_message_is_one_attachment_called_by_its_subject() {
+    let inner = "Subject: Bilan: 12/11\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\ndedans\r\n--c--";
+    let raw = multipart("mixed", &[(PLAIN, "Ci-joint"), ("Content-Type: message/rfc822", inner)]);
+    let message = parse_message(raw.as_bytes());
+    assert_eq!(message.plain, "Ci-joint");
+    assert_eq!(message.attachments.len(), 1);
+    assert_eq!(message.attachments[0].name, "11.eml");
+    assert_eq!(message.attachments[0].kind, AttachmentKind::Text);
+}
+
+#[test]
+fn malformed_messages_still_show_what_they_say() {
+    let cases: [(&str, Vec<u8>, &str); 12] = [
+        ("empty", vec![], ""),
+        ("no header", b"Bonjour".to_vec(), "Bonjour"),
+        ("header only", b"Subject: a".to_vec(), ""),
+        ("nul bytes", b"Subject: a\r\n\r\nBon\0jour".to_vec(), "Bonjour"),
+        ("latin-1 unlabelled", b"Subject: a\r\n\r\n\xe9t\xe9".to_vec(), "été"),
+        ("wrong charset", "Content-Type: text/plain; charset=us-ascii\r\n\r\nété".as_bytes().to_vec(), "été"),
+        ("unknown charset", "Content-Type: text/plain; charset=x-9\r\n\r\nété".as_bytes().to_vec(), "été"),
+        ("unknown encoding", b"Content-Transfer-Encoding: x-9\r\n\r\nBonjour".to_vec(), "Bonjour"),
+        ("truncated base64", b"Content-Transfer-Encoding: base64\r\n\r\nQm9uam91c".to_vec(), "Bonjou"),
+        ("boundary missing", b"Content-Type: multipart/mixed; boundary=b\r\n\r\nBonjour".to_vec(), "Bonjour"),
+        ("alone and named", b"Content-Type: text/plain; name=a.txt\r\n\r\nBonjour".to_vec(), "Bonjour"),
+        ("bare line feeds", b"Subject: a\n\nBonjour\nsuite".to_vec(), "Bonjour\nsuite"),
+    ];
+    for (name, raw, text) in cases {
+        let message = parse_message(&raw);
+        assert_eq!(message.plain, text, "{name}");
+        assert!(!message.truncated, "{name}");
+    }
+}
+
+#[test]
+fn a_paragraph_broken_for_the_journey_is_whole_again() {
+    let raw = b"Content-Type: text/plain; format=flowed\r\n\r\nMme Garnier \r\nquitte le service.\r\n";
+    assert_eq!(parse_message(raw).plain, "Mme Garnier quitte le service.");
+}
+
+#[test]
+fn limits_are_said_and_the_rest_is_shown() {
+    let long = format!("Subject: a\r\n\r\n{}", "mot ".repeat(2_000_000));
+    let message = parse_message(long.as_bytes());
+    assert!(message.truncated && message.plain.len() <= 1024 * 1024 && message.text_for_index.len() <= 256 * 1024);
+    let texts = vec![(PLAIN, "x"); 200];
+    let message = parse_message(multipart("mixed", &texts).as_bytes());
+    assert!(message.truncated);
+    assert_eq!((message.body.len(), message.attachments.len()), (50, 150));
+}
+
+#[test]
+fn ten_thousand_parts_are_read_in_a_quarter_of_a_second() {
+    let part = "--b\r\nContent-Type: application/pdf; name=\"a.pdf\"\r\nContent-ID: <a@x>\r\n\r\n%PDF-1.7\r\n";
+    let raw = format!("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nBonjour\r\n{}", part.repeat(10_000));
+    let started = Instant::now();
+    let message = parse_message(raw.as_bytes());
+    assert!(started.elapsed().as_millis() < 250, "{:?}", started.elapsed());
+    assert_eq!((message.plain.as_str(), message.attachments.len(), message.truncated), ("Bonjour", 999, true));
+}
+
+#[test]
+fn the_preview_is_what_the_person_wrote() {
+    let cases = [
+        ("Bonjour,\n\nla chambre est prête.", "Bonjour, la chambre est prête."),
+        ("> cité\nRéponse", "Réponse"),
+        ("Réponse\n\nLe 12 nov. 2026, Dr Fabre a écrit\u{a0}:\n> avant", "Réponse"),
+        ("Oui\n-----Message d'origine-----\nDe : x", "Oui"),
+        ("Oui\n________________________________\nDe : x", "Oui"),
+        ("On Monday Amelie wrote:\n> a\nb", "b"),
+        ("a\u{202e}b\0\tc", "ab c"),
+        ("> rien d’autre", ""),
+        ("", ""),
+    ];
+    for (text, preview) in cases {
+        assert_eq!(super::preview(text), preview, "{text:?}");
+    }
+}
+
+#[test]
+fn a_long_preview_ends_at_a_word() {
+    let preview = super::preview(&"chambre prête ".repeat(50));
+    assert!(preview.chars().count() <= 160 && preview.ends_with('…'), "{preview}");
+    assert!(preview.ends_with("chambre…") || preview.ends_with("prête…"), "{preview}");
+    assert_eq!(super::preview(&"x".repeat(500)).chars().count(), 160);
+    assert_eq!(super::preview(&"x".repeat(160)).chars().count(), 160);
+}
+
+#[test]
+fn random_structures_never_break_the_reader() {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    let pieces: [&str; 20] = [
+        "\r\n",
+        "\r\n\r\n",
+        "--b\r\n",
+        "--b--\r\n",
+        "--c\r\n",
+        "--",
+        "Content-Type: ",
+        "multipart/mixed; boundary=b",
+        "multipart/alternative; boundary=c",
+        "text/html",
+        "message/rfc822",
+        "; charset=utf-16",
+        "; format=flowed",
+        "Content-Transfer-Encoding: base64\r\n",
+        "Content-Transfer-Encoding: quoted-printable\r\n",
+        "=\r\n",
+        "<p>é",
+        "Content-Disposition: attachment; filename*0*=x'",
+        "Content-ID: <",
+        "\u{202e}\0",
+    ];
+    for _ in 0..5_000 {
+        let raw: String = (0..next() % 30).filter_map(|_| pieces.get((next() % 20) as usize)).copied().collect();
+        let message = parse_message(raw.as_bytes());
+        for attachment in &message.attachments {
+            let (_, bytes) = part_bytes(raw.as_bytes(), attachment.index).unwrap();
+            assert_eq!(bytes.len() as u64, attachment.size, "{raw:?}");
+        }
+        assert!(message.preview.chars().count() <= 160, "{raw:?}");
+    }
+}

@@ -18,7 +18,7 @@ pub(super) fn decode_text(leaf: &Leaf<'_>, limit: usize) -> (TextPart, bool) {
     let fields = &leaf.fields;
     let bytes = fields.encoding.decode_prefix(leaf.body, limit.saturating_add(1));
     let cut = bytes.len() > limit;
-    let mut text = charset::decode(bytes.get(..limit).unwrap_or(&bytes), fields.charset.as_deref());
+    let mut text = charset::decode(charset::cut(&bytes, limit), fields.charset.as_deref());
     if text.contains('\0') {
         text = text.replace('\0', "");
     }

@@ -7,20 +7,20 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, Tracer, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::Tokenizer;
 use html5ever::tree_builder::TreeBuilder;
 use html5ever::{Attribute, ExpandedName, ParseOpts, QualName, local_name, ns, parse_fragment};
 
-use crate::html_feed::{Watched, feed};
+use crate::html_feed::{Progress, feed};
 
 /// Longest HTML part that is sanitised, in bytes.
 pub(super) const MAX_HTML: usize = 2 * 1024 * 1024;
 /// Most elements. A long newsletter has five thousand.
 const MAX_ELEMENTS: u64 = 100_000;
-/// Deepest nesting. WebKit itself stops at 512.
-const MAX_DEPTH: i64 = 400;
+/// Most elements open at once, with the formatting that waits to be opened again. WebKit itself stops at 512 levels.
+const MAX_OPEN: u64 = 400;
 /// Most nodes taken out of a misplaced position, each of which costs a search among its siblings.
 const MAX_MOVES: u64 = 10_000;
 /// Most pairs of attributes compared.
@@ -37,14 +37,34 @@ pub(super) fn is_affordable(html: &str) -> bool {
     let context = QualName::new(None, ns!(html), local_name!("div"));
     let parser = parse_fragment(Counter::default(), ParseOpts::default(), context, Vec::new(), false);
     let tokenizer: Tokenizer<TreeBuilder<Handle, Counter>> = parser.tokenizer;
-    feed(&tokenizer, html, |builder| &builder.sink)
+    feed(&tokenizer, html, progress)
+}
+
+fn progress(builder: &TreeBuilder<Handle, Counter>) -> Progress {
+    let open = OpenElements::default();
+    builder.trace_handles(&open);
+    let exhausted = open.count.get() > MAX_OPEN || builder.sink.is_exhausted();
+    Progress { activity: builder.sink.activity.get(), exhausted }
+}
+
+/// The builder names its open elements to nobody but a tracer.
+#[derive(Default)]
+struct OpenElements {
+    count: Cell<u64>,
+}
+
+impl Tracer for OpenElements {
+    type Handle = Handle;
+
+    fn trace_handle(&self, _: &Handle) {
+        Counter::bump(&self.count, 1);
+    }
 }
 
 /// A tree that is counted and not kept.
 #[derive(Default)]
 struct Counter {
     elements: Cell<u64>,
-    depth: Cell<i64>,
     moves: Cell<u64>,
     attribute_work: Cell<u64>,
     activity: Cell<u64>,
@@ -58,6 +78,12 @@ struct Node {
 }
 
 impl Counter {
+    fn is_exhausted(&self) -> bool {
+        self.elements.get() > MAX_ELEMENTS
+            || self.moves.get() > MAX_MOVES
+            || self.attribute_work.get() > MAX_ATTRIBUTE_WORK
+    }
+
     fn node(name: QualName, contents: Option<Handle>) -> Handle {
         Rc::new(Node { name, contents })
     }
@@ -68,19 +94,6 @@ impl Counter {
 
     fn bump(counter: &Cell<u64>, by: u64) {
         counter.set(counter.get().saturating_add(by));
-    }
-}
-
-impl Watched for Counter {
-    fn activity(&self) -> u64 {
-        self.activity.get()
-    }
-
-    fn is_exhausted(&self) -> bool {
-        self.elements.get() > MAX_ELEMENTS
-            || self.depth.get() > MAX_DEPTH
-            || self.moves.get() > MAX_MOVES
-            || self.attribute_work.get() > MAX_ATTRIBUTE_WORK
     }
 }
 
@@ -108,7 +121,6 @@ impl TreeSink for Counter {
         Self::bump(&self.attribute_work, attributes.saturating_mul(attributes));
         Self::bump(&self.elements, 1);
         Self::bump(&self.activity, 1);
-        self.depth.set(self.depth.get() + 1);
         Self::node(name, flags.template.then(Self::unnamed))
     }
 
@@ -134,7 +146,6 @@ impl TreeSink for Counter {
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
     fn pop(&self, _: &Handle) {
-        self.depth.set(self.depth.get() - 1);
         Self::bump(&self.activity, 1);
     }
 

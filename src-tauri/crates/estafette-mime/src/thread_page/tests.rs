@@ -1,1 +1,295 @@
+#![allow(clippy::unwrap_used)]
 
+use estafette_model::{Correspondent, MessageId};
+
+use super::{
+    Avatar, Labels, PageBody, PageMessage, THREAD_CSP, THREAD_HEADERS, Theme, ThreadPage, page_body, render_thread,
+};
+use crate::attachment::{Attachment, AttachmentKind};
+use crate::mail_url::{MAIL_ORIGIN, MessageScope};
+use crate::message::parse_message;
+use crate::sanitize::sanitize;
+
+const LABELS: Labels<'static> = Labels {
+    document_title: "Conversation",
+    message_of: "Message de {name}, {date}",
+    message_text: "Texte du message",
+    unread: "Non lu",
+    unknown_sender: "Expéditeur inconnu",
+    attachments: "Pièces jointes",
+    save_attachment: "Enregistrer {name}",
+    unnamed_attachment: "Pièce jointe sans nom",
+    remote_image: "1 image distante n’a pas été chargée.",
+    remote_images: "{n} images distantes n’ont pas été chargées.",
+    embedded_image: "1 image intégrée n’est pas affichée.",
+    embedded_images: "{n} images intégrées ne sont pas affichées.",
+    plain_text: "Texte brut",
+    not_loaded: "Ce message n’est pas encore téléchargé.",
+    empty: "Ce message ne contient pas de texte.",
+    truncated: "Ce message est trop long : la fin n’est pas affichée.",
+    simplified: "La mise en forme est trop complexe : seul le texte est affiché.",
+    kind_pdf: "PDF",
+    kind_image: "Image",
+    kind_cda: "CDA",
+    kind_xdm: "Documents de santé",
+    kind_audio: "Son",
+    kind_video: "Vidéo",
+    kind_text: "Texte",
+    kind_office: "Document",
+    kind_archive: "Archive",
+    kind_other: "Fichier",
+    bytes: "{n} octets",
+    kilobytes: "{n}\u{a0}Ko",
+    megabytes: "{n}\u{a0}Mo",
+    decimal_mark: ",",
+};
+
+fn fabre() -> PageMessage {
+    PageMessage {
+        id: MessageId::new(7),
+        from: Correspondent { name: "Dr Hélène Fabre".into(), address: "h.fabre@val-fleuri.example".into() },
+        outgoing: false,
+        own_label: String::new(),
+        avatar: Avatar::Person,
+        to_line: "À : Secrétariat".into(),
+        date_text: "Aujourd’hui, 10:42".into(),
+        date_iso: "2026-11-24T10:42:00+01:00".into(),
+        preview: "Bonjour, la chambre".into(),
+        open: true,
+        unread: false,
+        body: PageBody::Plain("<p>Bonjour</p>".into()),
+        attachments: vec![],
+        truncated: false,
+    }
+}
+
+fn pdf() -> Attachment {
+    Attachment {
+        index: 2,
+        name: "Ordonnance <1>.pdf".into(),
+        mime_type: "application/pdf".into(),
+        size: 96 * 1024,
+        inline: false,
+        content_id: None,
+        kind: AttachmentKind::Pdf,
+    }
+}
+
+fn page(messages: Vec<PageMessage>) -> String {
+    let page =
+        ThreadPage { token: "jeton", lang: "fr", theme: Theme::Light, zoom_percent: 100, messages, labels: &LABELS };
+    render_thread(&page)
+}
+
+#[test]
+fn an_open_message_shows_who_to_whom_when_and_what() {
+    let html = page(vec![fabre()]);
+    for shown in [
+        "<html class=\"e-root\" lang=\"fr\" data-theme=\"light\"",
+        "<article class=\"e-msg\" id=\"e-7\" aria-label=\"Message de Dr Hélène Fabre, Aujourd’hui, 10:42\">",
+        "<h2 class=\"e-name\">Dr Hélène Fabre</h2>",
+        "h.fabre@val-fleuri.example</span>. À : Secrétariat</p>",
+        "<time class=\"e-date\" datetime=\"2026-11-24T10:42:00+01:00\">Aujourd’hui, 10:42</time>",
+        "<span class=\"e-av e-round\" aria-hidden=\"true\">DF</span>",
+        "aria-label=\"Texte du message\"><p>Bonjour</p></div>",
+    ] {
+        assert!(html.contains(shown), "{shown} not in {html}");
+    }
+    assert!(!html.contains("<details"), "{html}");
+}
+
+#[test]
+fn a_folded_message_is_one_line_with_its_first_words() {
+    let html = page(vec![PageMessage { open: false, unread: true, ..fabre() }]);
+    let line = html.split_once("<summary class=\"e-line\">").unwrap().1.split_once("</summary>").unwrap().0;
+    for shown in ["Dr Hélène Fabre", "Bonjour, la chambre", "Aujourd’hui, 10:42", "Non lu"] {
+        assert!(line.contains(shown), "{shown} not in {line}");
+    }
+    assert!(html.contains("<details class=\"e-old\">"), "{html}");
+}
+
+#[test]
+fn our_own_message_is_shown_under_the_label_given() {
+    let own_label = "Secrétariat, par Karine D.".to_owned();
+    let html = page(vec![PageMessage { outgoing: true, own_label, avatar: Avatar::Structure, ..fabre() }]);
+    assert!(html.contains("<h2 class=\"e-name\">Secrétariat, par Karine D.</h2>"), "{html}");
+    assert!(!html.contains("h.fabre@"), "{html}");
+    assert!(html.contains("<span class=\"e-av e-own\""), "{html}");
+}
+
+#[test]
+fn a_name_that_pretends_to_be_an_address_is_not_shown() {
+    for name in ["directeur@banque.example", "directeur＠banque.example", "", "\u{202e}"] {
+        let from = Correspondent { name: name.into(), address: "voleur@x.example".into() };
+        let html = page(vec![PageMessage { from, ..fabre() }]);
+        assert!(html.contains("<h2 class=\"e-name\">voleur@x.example</h2>"), "{name}: {html}");
+        assert!(!html.contains("banque"), "{name}");
+    }
+    let html = page(vec![PageMessage { from: Correspondent::default(), ..fabre() }]);
+    assert!(html.contains("<h2 class=\"e-name\">Expéditeur inconnu</h2>"), "{html}");
+}
+
+#[test]
+fn nothing_a_sender_writes_becomes_markup_of_the_page() {
+    let attack = "\"><script>alert(1)</script><b class='e-name'>";
+    let mut attachment = pdf();
+    attachment.name = attack.to_owned();
+    let message = PageMessage {
+        from: Correspondent { name: attack.into(), address: attack.into() },
+        own_label: attack.into(),
+        to_line: attack.into(),
+        date_text: attack.into(),
+        date_iso: attack.into(),
+        preview: attack.into(),
+        attachments: vec![attachment],
+        ..fabre()
+    };
+    let unfolded = page(vec![PageMessage { outgoing: true, ..message.clone() }]);
+    let folded = page(vec![PageMessage { open: false, ..message }]);
+    for html in [unfolded, folded] {
+        assert!(!html.contains("<script") && !html.contains("<b class"), "{html}");
+    }
+}
+
+#[test]
+fn a_message_cannot_carry_a_class_of_ours() {
+    let scope = MessageScope::new("jeton", MessageId::new(7));
+    let fake = "<div class=\"e-from\"><h2 class=\"e-name\" id=\"e-7\">Direction</h2></div>";
+    let parts = vec![sanitize(fake, &scope).unwrap()];
+    let html =
+        page(vec![PageMessage { body: PageBody::Html { parts, plain: String::new(), simplified: false }, ..fabre() }]);
+    assert_eq!(html.matches("class=\"e-from\"").count(), 1, "{html}");
+    assert_eq!(html.matches("class=\"e-name\"").count(), 1, "{html}");
+    assert_eq!(html.matches("id=\"e-7\"").count(), 1, "{html}");
+}
+
+#[test]
+fn an_attachment_is_a_link_that_asks_to_save_it() {
+    let html = page(vec![PageMessage { attachments: vec![pdf()], ..fabre() }]);
+    let href = format!("href=\"{MAIL_ORIGIN}/jeton/do/save/7/2\"");
+    for shown in [
+        href.as_str(),
+        "target=\"_blank\" rel=\"noreferrer\"",
+        "aria-label=\"Enregistrer Ordonnance &lt;1&gt;.pdf, PDF, 96\u{a0}Ko\"",
+        "Ordonnance &lt;1&gt;.pdf<small class=\"e-kind\">PDF, 96\u{a0}Ko</small>",
+    ] {
+        assert!(html.contains(shown), "{shown} not in {html}");
+    }
+}
+
+#[test]
+fn an_image_the_text_shows_is_not_listed_and_a_nameless_file_has_a_name() {
+    let inline = Attachment { inline: true, ..pdf() };
+    assert!(!page(vec![PageMessage { attachments: vec![inline], ..fabre() }]).contains("e-files\""));
+    let nameless = Attachment { name: String::new(), ..pdf() };
+    let html = page(vec![PageMessage { attachments: vec![nameless], ..fabre() }]);
+    assert!(html.contains("Pièce jointe sans nom"), "{html}");
+}
+
+#[test]
+fn sizes_are_written_as_people_here_write_them() {
+    let cases = [
+        (0, "0 octets"),
+        (1_023, "1023 octets"),
+        (1_024, "1\u{a0}Ko"),
+        (1_025, "2\u{a0}Ko"),
+        (1_048_576, "1\u{a0}Mo"),
+        (1_048_577, "1,1\u{a0}Mo"),
+        (6_500_000, "6,2\u{a0}Mo"),
+        (u64::MAX, "1759218604441,6\u{a0}Mo"),
+    ];
+    for (bytes, shown) in cases {
+        assert_eq!(LABELS.size(bytes), shown, "{bytes}");
+    }
+}
+
+#[test]
+fn what_is_not_shown_is_said() {
+    let scope = MessageScope::new("jeton", MessageId::new(7));
+    let html_body = |html: &str| {
+        let parts = vec![sanitize(html, &scope).unwrap()];
+        PageBody::Html { parts, plain: "<p>clair</p>".into(), simplified: false }
+    };
+    let cases = [
+        (html_body("<img src=http://x.example/a>"), "1 image distante n’a pas été chargée."),
+        (html_body("<img src=//x.example/a><img src=//x.example/b>"), "2 images distantes n’ont pas été chargées."),
+        (html_body("<img src=data:image/png;base64,QUJD>"), "1 image intégrée n’est pas affichée."),
+        (html_body("<p>a</p>"), "Texte brut</summary>"),
+        (PageBody::NotLoaded, "Ce message n’est pas encore téléchargé."),
+        (PageBody::Empty, "Ce message ne contient pas de texte."),
+        (PageBody::Html { parts: vec![], plain: String::new(), simplified: true }, "seul le texte est affiché."),
+    ];
+    for (body, shown) in cases {
+        let html = page(vec![PageMessage { body, ..fabre() }]);
+        assert!(html.contains(shown), "{shown} not in {html}");
+    }
+    assert!(page(vec![PageMessage { truncated: true, ..fabre() }]).contains("la fin n’est pas affichée."));
+}
+
+#[test]
+fn a_part_too_complex_is_shown_as_its_words() {
+    let raw = format!("Content-Type: text/html\r\n\r\n{}Bonjour", "<div>".repeat(5_000));
+    let body = page_body(&parse_message(raw.as_bytes()), &MessageScope::new("jeton", MessageId::new(7)));
+    let PageBody::Html { parts, simplified: true, .. } = body else { panic!("{body:?}") };
+    assert_eq!(parts[0].html, "<p>Bonjour</p>");
+}
+
+#[test]
+fn the_body_of_a_message_is_chosen_by_what_it_holds() {
+    let scope = MessageScope::new("jeton", MessageId::new(7));
+    let body = |raw: &str| page_body(&parse_message(raw.as_bytes()), &scope);
+    assert_eq!(body("\r\n\r\nBonjour"), PageBody::Plain("<p>Bonjour</p>".into()));
+    assert_eq!(body(""), PageBody::Empty);
+    assert_eq!(body("Content-Type: text/html\r\n\r\n<script>x</script>"), PageBody::Empty);
+    let PageBody::Html { parts, plain, simplified: false } = body("Content-Type: text/html\r\n\r\n<p>a</p>") else {
+        panic!("html expected");
+    };
+    assert_eq!((parts[0].html.as_str(), plain.as_str()), ("<p>a</p>", "<p>a</p>"));
+}
+
+#[test]
+fn a_message_in_its_own_colours_keeps_the_light_page_it_was_written_for() {
+    let scope = MessageScope::new("jeton", MessageId::new(7));
+    let parts = vec![sanitize("<p style=color:#333>a</p>", &scope).unwrap(), sanitize("<p>b</p>", &scope).unwrap()];
+    let html =
+        page(vec![PageMessage { body: PageBody::Html { parts, plain: String::new(), simplified: false }, ..fabre() }]);
+    assert_eq!(html.matches("class=\"e-m e-html e-light\"").count(), 1);
+    assert_eq!(html.matches("class=\"e-m e-html\"").count(), 1);
+}
+
+#[test]
+fn the_page_styles_by_class_alone_and_fetches_only_its_font() {
+    let html = page(vec![fabre()]);
+    let style = html.split_once("<style>").unwrap().1.split_once("</style>").unwrap().0;
+    assert_eq!(style.matches("url(").count(), 1);
+    assert!(style.contains(&format!("url(\"{MAIL_ORIGIN}/font/next.woff2\")")));
+    assert!(!style.contains("@import"));
+    let without_comments: String =
+        style.split("/*").enumerate().map(|(n, s)| if n == 0 { s } else { s.split_once("*/").unwrap().1 }).collect();
+    for selector in without_comments.split(['{', '}', ';', ',']).map(str::trim) {
+        let is_rule = selector.starts_with(|c: char| c.is_ascii_lowercase()) && !selector.contains(':');
+        let names_a_tag = is_rule && ["html", "body", "article", "p", "a", "h2", "div", "details"].contains(&selector);
+        assert!(!names_a_tag, "{selector}");
+    }
+}
+
+#[test]
+fn theme_size_and_language_follow_the_application() {
+    let page = |theme, zoom_percent, lang| {
+        render_thread(&ThreadPage { token: "j", lang, theme, zoom_percent, messages: vec![], labels: &LABELS })
+    };
+    assert!(page(Theme::Dark, 125, "fr").contains("data-theme=\"dark\" style=\"font-size:125%\""));
+    assert!(page(Theme::Light, 900, "fr").contains("font-size:200%"));
+    assert!(page(Theme::Light, 0, "\"><script>").contains("lang=\"&quot;&gt;&lt;script&gt;\""));
+}
+
+#[test]
+fn the_policy_lets_nothing_run_send_or_fetch_elsewhere() {
+    assert_eq!(THREAD_HEADERS[0], ("Content-Security-Policy", THREAD_CSP));
+    for wanted in ["default-src 'none'", "form-action 'none'", "base-uri 'none'", "sandbox allow-popups"] {
+        assert!(THREAD_CSP.split("; ").any(|directive| directive == wanted), "{wanted}");
+    }
+    for unwanted in ["script", "unsafe-eval", "allow-same-origin", "*", "https:", "data:"] {
+        assert!(!THREAD_CSP.contains(unwanted), "{unwanted}");
+    }
+}
