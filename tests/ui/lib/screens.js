@@ -1,0 +1,173 @@
+/** Every screen and state, and how to get there: what the pictures, the accessibility and the contrast tests go through. */
+const list = (page) => page.getByRole("listbox").waitFor();
+
+async function openFirst(page) {
+  await list(page);
+  await page.getByRole("option").first().click();
+  await page.frameLocator("iframe").locator("article").waitFor();
+}
+
+async function write(page) {
+  await list(page);
+  await page.getByRole("button", { name: "Nouveau message" }).click();
+  await page.getByLabel("Objet").waitFor();
+}
+
+async function writeWhole(page) {
+  await write(page);
+  const to = page.getByLabel(/^À/);
+  await to.fill("urgences@ch-val-fleuri.mssante.example;");
+  await to.fill("helene.fabre@medecin.mssante.example;");
+  await to.fill("cabinet.roche@courriel;");
+  await page.getByText("cabinet.roche@courriel").first().waitFor();
+  await page.getByLabel("Objet").fill("Dossier de liaison d’urgence");
+  await page.getByRole("textbox", { name: "Texte du message" }).click();
+  await page.keyboard.type("Bonjour,\nVous trouverez le dossier de liaison d’urgence de M. Peltier en pièce jointe.\n");
+  for (let file = 0; file < 3; file += 1) {
+    await page.getByRole("button", { name: "Joindre" }).click();
+  }
+  await page.getByText("Radio du bassin.jpg", { exact: true }).waitFor();
+}
+
+export const SCREENS = [
+  { name: "liste", scene: "", reach: list },
+  { name: "conversation", scene: "", reach: openFirst },
+  { name: "conversation-1024", scene: "", reach: openFirst, width: 1024, height: 640 },
+  { name: "conversation-etroite", scene: "", reach: openFirst, width: 800, height: 700 },
+  { name: "demonstration", scene: "demonstration", reach: openFirst },
+  {
+    name: "menu",
+    scene: "",
+    async reach(page) {
+      await openFirst(page);
+      await page.getByRole("button", { name: "Autres actions" }).click();
+      await page.getByRole("menu").waitFor();
+    },
+  },
+  {
+    name: "deplacer",
+    scene: "",
+    async reach(page) {
+      await openFirst(page);
+      await page.getByRole("button", { name: "Autres actions" }).click();
+      await page.getByRole("menuitem", { name: /Déplacer/ }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "archivee",
+    scene: "",
+    async reach(page) {
+      await openFirst(page);
+      await page.keyboard.press("a");
+      await page.getByText("Conversation archivée").first().waitFor();
+    },
+  },
+  {
+    name: "recherche",
+    scene: "",
+    async reach(page) {
+      await list(page);
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("liaison");
+      await page.getByRole("heading", { name: "Recherche" }).waitFor();
+    },
+  },
+  {
+    name: "filtre-vide",
+    scene: "",
+    async reach(page) {
+      await list(page);
+      await page.getByRole("button", { name: "Envoyés" }).click();
+      await page.getByText("Suivies").click();
+      await page.getByText("Aucune conversation suivie").waitFor();
+    },
+  },
+  { name: "vide", scene: "empty", reach: (page) => page.getByText("Rien à lire ici").waitFor() },
+  {
+    name: "hors-connexion",
+    scene: "offline",
+    async reach(page) {
+      await openFirst(page);
+      await page.getByText("Pas de réseau depuis").first().waitFor();
+    },
+  },
+  {
+    name: "etat-explique",
+    scene: "syncing",
+    async reach(page) {
+      await list(page);
+      await page.getByRole("button", { name: "Réception de 120 messages sur 400" }).click();
+      await page.getByText("Les messages arrivent de chez l’opérateur").waitFor();
+    },
+  },
+  { name: "non-sur", scene: "untrusted", reach: (page) => page.getByText("ne prouve pas son identité").waitFor() },
+  { name: "echec-liste", scene: "failing", reach: (page) => page.getByText("La copie locale est abîmée").waitFor() },
+  { name: "mot-de-passe", scene: "password", reach: (page) => page.getByRole("dialog").waitFor() },
+  { name: "mot-de-passe-refuse", scene: "password-refused", reach: (page) => page.getByRole("dialog").waitFor() },
+  { name: "qui", scene: "nobody", reach: (page) => page.getByRole("dialog").waitFor() },
+  {
+    name: "lien",
+    scene: "",
+    async reach(page) {
+      await openFirst(page);
+      await page.evaluate(() =>
+        window.estafette.announce({
+          kind: "frame",
+          action: { kind: "link", url: "https://rendez-vous.exemple.example/p/8f21?suite=1", host: "rendez-vous.exemple.example" },
+        }),
+      );
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "brouillons",
+    scene: "",
+    async reach(page) {
+      await writeWhole(page);
+      await page.keyboard.press("Control+s");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: /^Brouillons/ }).click();
+      await page.getByText("Dossier de liaison d’urgence").waitFor();
+    },
+  },
+  {
+    name: "boite-envoi",
+    scene: "outbox",
+    async reach(page) {
+      await list(page);
+      await page.getByRole("button", { name: /^Boîte d’envoi/ }).click();
+      await page.getByText("Refusé par l’opérateur").waitFor();
+    },
+  },
+  {
+    name: "envoi-arrete",
+    scene: "outbox",
+    async reach(page) {
+      await list(page);
+      await page.evaluate(() => {
+        const { world } = { world: window.estafette };
+        world.stop(world.outbox[2].id, world.error("send_failed"));
+      });
+      await page.getByText("Le message n’est pas parti").first().waitFor();
+    },
+  },
+  { name: "redaction-vide", scene: "", reach: write },
+  { name: "redaction", scene: "", reach: writeWhole },
+  { name: "redaction-1024", scene: "", reach: writeWhole, width: 1024, height: 640 },
+  {
+    name: "supprimer-brouillon",
+    scene: "",
+    async reach(page) {
+      await write(page);
+      await page.getByRole("button", { name: "Supprimer le brouillon" }).click();
+      await page.getByRole("alertdialog").waitFor();
+    },
+  },
+  { name: "obstacle-absent", scene: "obstacle-missing", reach: (page) => page.getByRole("heading").first().waitFor() },
+  { name: "obstacle-invalide", scene: "obstacle-invalid", reach: (page) => page.getByRole("heading").first().waitFor() },
+  { name: "obstacle-trousseau", scene: "obstacle-keyring", reach: (page) => page.getByRole("heading").first().waitFor() },
+  { name: "obstacle-ouverte", scene: "obstacle-in-use", reach: (page) => page.getByRole("heading").first().waitFor() },
+  { name: "obstacle-recente", scene: "obstacle-newer", reach: (page) => page.getByRole("heading").first().waitFor() },
+  { name: "chargement", scene: "loading", reach: (page) => page.waitForTimeout(500) },
+];

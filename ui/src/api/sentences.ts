@@ -1,0 +1,174 @@
+/**
+ * Every error in words: what happened, what is safe, what to do. The table is exhaustive over `ErrorCode`, so a code of the
+ * engine without its French sentence does not compile.
+ */
+import type { ApiError, ErrorCode, ServerFault } from "../contract/contract";
+import { t, type MessageKey } from "../i18n/i18n";
+import { saySize } from "../i18n/sizes";
+
+/** How loud it is: neutral (nothing to do), warn (soon), danger (stopped). */
+export type Tone = "neutral" | "warn" | "danger";
+
+/** What can be offered; the place that shows the error decides which of these it can do. */
+export type Remedy = "retry" | "see_outbox" | "enter_password";
+
+export interface Sentence {
+  readonly title: string;
+  readonly what: string | undefined;
+  readonly safe: string;
+  readonly todo: string;
+  readonly tone: Tone;
+  readonly remedies: readonly Remedy[];
+}
+
+/** What the page knows beside the error: since when, how many wait, when it is tried next. Already in words. */
+export interface Circumstances {
+  readonly since?: string;
+  readonly waiting?: number;
+  readonly next?: string;
+  readonly partial?: boolean;
+}
+
+export function describe(problem: ApiError, around: Circumstances = {}): Sentence {
+  return SENTENCES[problem.code](problem.params, around);
+}
+
+type Blanks = Readonly<Record<string, string | undefined>>;
+type Writer = (blanks: Blanks, around: Circumstances) => Sentence;
+
+/** What a sentence says otherwise than the plain entries of the catalogue. */
+type Words = { readonly [K in "title" | "what" | "safe" | "todo"]?: string | undefined } & {
+  readonly remedies?: readonly Remedy[];
+};
+
+function written(code: ErrorCode, tone: Tone, words: Words): Sentence {
+  return {
+    title: words.title ?? t(`error.${code}.title`),
+    what: words.what,
+    safe: words.safe ?? t(`error.${code}.safe`),
+    todo: words.todo ?? t(`error.${code}.todo`),
+    tone,
+    remedies: words.remedies ?? [],
+  };
+}
+
+/** For the sentences that have no blank. */
+function plain(code: ErrorCode, tone: Tone, what?: MessageKey, remedies: readonly Remedy[] = []): Writer {
+  return () => written(code, tone, { what: what === undefined ? undefined : t(what), remedies });
+}
+
+/** The sentence of `key` if the blank is known. */
+function ifKnown(key: MessageKey, name: string, value: string | undefined): string | undefined {
+  return value === undefined || value === "" ? undefined : t(key, { [name]: value });
+}
+
+const count = (blanks: Blanks): number => Math.max(1, Number(blanks["count"] ?? 1));
+
+const SENTENCES: Record<ErrorCode, Writer> = {
+  offline: (_, { since, waiting = 0 }) =>
+    written("offline", "neutral", {
+      title: since === undefined ? t("error.offline.title") : t("error.offline.title_since", { since }),
+      safe: waiting === 0 ? t("error.offline.safe") : t("error.offline.safe_waiting", { waiting }),
+      remedies: waiting === 0 ? ["retry"] : ["see_outbox", "retry"],
+    }),
+  server_unreachable: ({ host }) =>
+    written("server_unreachable", "warn", {
+      what: ifKnown("error.server_unreachable.what", "host", host),
+      remedies: ["retry"],
+    }),
+  unknown_host: ({ host }) =>
+    written("unknown_host", "warn", { what: ifKnown("error.unknown_host.what", "host", host), remedies: ["retry"] }),
+  server_untrusted: ({ host = "", fault }) =>
+    written("server_untrusted", "danger", {
+      what: t("error.server_untrusted.what", { host, fault: t(faultKey(fault)) }),
+      remedies: ["retry"],
+    }),
+  server_misbehaves: ({ host }) =>
+    written("server_misbehaves", "danger", {
+      what: ifKnown("error.server_misbehaves.what", "host", host),
+      remedies: ["retry"],
+    }),
+  server_refused: ({ reply }) =>
+    written("server_refused", "warn", {
+      what: ifKnown("error.server_refused.what", "reply", reply),
+      remedies: ["retry"],
+    }),
+  auth_failed: plain("auth_failed", "danger", undefined, ["enter_password"]),
+  password_needed: plain("password_needed", "warn", undefined, ["enter_password"]),
+  send_failed: (_, { next }) =>
+    written("send_failed", "danger", {
+      what: t("error.send_failed.what"),
+      todo: ifKnown("error.send_failed.todo_next", "next", next),
+      remedies: ["see_outbox"],
+    }),
+  send_unknown: plain("send_unknown", "warn", undefined, ["see_outbox"]),
+  letter_refused: ({ reply }) =>
+    written("letter_refused", "danger", {
+      what: ifKnown("error.letter_refused.what", "reply", reply),
+      remedies: ["see_outbox"],
+    }),
+  recipient_refused: (blanks, { partial }) =>
+    written("recipient_refused", "danger", {
+      title: t("error.recipient_refused.title", { count: count(blanks) }),
+      what: t("error.recipient_refused.what"),
+      safe: partialKey(partial),
+      remedies: ["see_outbox"],
+    }),
+  recipient_invalid: (blanks) =>
+    written("recipient_invalid", "danger", { title: t("error.recipient_invalid.title", { count: count(blanks) }) }),
+  recipient_missing: plain("recipient_missing", "danger"),
+  too_large: ({ excess }) =>
+    written("too_large", "danger", {
+      title: excess === undefined ? undefined : t("error.too_large.title_by", { excess: saySize(Number(excess)) }),
+    }),
+  attachment_unreadable: plain("attachment_unreadable", "danger"),
+  attachment_damaged: plain("attachment_damaged", "warn"),
+  save_failed: plain("save_failed", "danger"),
+  provisioning_missing: ({ path }) =>
+    written("provisioning_missing", "danger", {
+      what: ifKnown("error.provisioning_missing.what_path", "path", path) ?? t("error.provisioning_missing.what"),
+    }),
+  provisioning_invalid: ({ line, key }) =>
+    written("provisioning_invalid", "danger", { what: provisioningFault(line, key) }),
+  profile_in_use: plain("profile_in_use", "warn", "error.profile_in_use.what"),
+  keyring_missing: plain("keyring_missing", "danger", "error.keyring_missing.what"),
+  key_lost: plain("key_lost", "danger", "error.key_lost.what"),
+  store_damaged: plain("store_damaged", "danger"),
+  store_newer: plain("store_newer", "danger"),
+  disk_full: plain("disk_full", "danger"),
+  message_not_loaded: plain("message_not_loaded", "neutral"),
+  gone: plain("gone", "neutral", "error.gone.what"),
+  draft_conflict: plain("draft_conflict", "warn"),
+  too_late_to_withdraw: plain("too_late_to_withdraw", "neutral"),
+  bad_request: plain("bad_request", "danger"),
+  internal: plain("internal", "danger"),
+};
+
+const FAULTS: Record<ServerFault, MessageKey> = {
+  unknown_issuer: "error.fault.unknown_issuer",
+  expired: "error.fault.expired",
+  not_yet_valid: "error.fault.not_yet_valid",
+  wrong_name: "error.fault.wrong_name",
+  revoked: "error.fault.revoked",
+  other: "error.fault.other",
+};
+
+function faultKey(fault: string | undefined): MessageKey {
+  return fault !== undefined && fault in FAULTS ? FAULTS[fault as ServerFault] : FAULTS.other;
+}
+
+function partialKey(partial: boolean | undefined): string {
+  if (partial === undefined) {
+    return t("error.recipient_refused.safe");
+  }
+  return partial ? t("error.recipient_refused.safe_partial") : t("error.recipient_refused.safe_none");
+}
+
+function provisioningFault(line: string | undefined, key: string | undefined): string {
+  if (line === undefined) {
+    return t("error.provisioning_invalid.what");
+  }
+  return key === undefined || key === ""
+    ? t("error.provisioning_invalid.what_line", { line })
+    : t("error.provisioning_invalid.what_key", { line, key });
+}

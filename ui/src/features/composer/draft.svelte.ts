@@ -1,0 +1,216 @@
+/**
+ * A letter being written: its fields, its files, and what keeps it safe. It is saved by itself; it leaves through the
+ * outbox, never directly.
+ */
+import { SvelteSet } from "svelte/reactivity";
+
+import type { ApiError, DraftContent, DraftFile, DraftFileRef, DraftView, OutboxRef } from "../../contract/contract";
+import type { Desk } from "../session/desk";
+import type { Composing } from "../session/session.svelte";
+import { Autosave } from "./autosave";
+import { pending, presendChecks, type Check, type CheckCode } from "./checks";
+import { Recipients } from "./recipients.svelte";
+
+export type Saving = "saved" | "unsaved" | "saving";
+
+export class Draft {
+  readonly #desk: Desk;
+  readonly #composing: Composing;
+  readonly #autosave = new Autosave(() => this.#write());
+  readonly #confirmed = new SvelteSet<CheckCode>();
+  readonly to: Recipients;
+  readonly cc: Recipients;
+  #subject = $state("");
+  #html = "";
+  #ownText = $state("");
+  #revision = 0;
+  #touched = false;
+
+  /** The text as it was read, once it is; another object when another version is taken over. */
+  read = $state.raw<DraftView | undefined>();
+  files = $state.raw<readonly DraftFile[]>([]);
+  encodedSize = $state(0);
+  savedAt = $state<number | undefined>();
+  saving = $state<Saving>("saved");
+  problem = $state.raw<ApiError | undefined>();
+  busy = $state<"attaching" | "sending" | undefined>();
+
+  readonly checks: readonly Check[] = $derived.by(() =>
+    presendChecks({
+      recipients: [...this.to.list, ...this.cc.list],
+      text: this.#ownText,
+      files: this.files.length,
+      encodedSize: this.encodedSize,
+      sizeLimit: this.sizeLimit,
+      confirmed: this.#confirmed,
+    }),
+  );
+  readonly pending: readonly Check[] = $derived(pending(this.checks));
+
+  constructor(desk: Desk, composing: Composing) {
+    this.#desk = desk;
+    this.#composing = composing;
+    this.to = new Recipients(desk.api, () => this.#touch());
+    this.cc = new Recipients(desk.api, () => this.#touch());
+  }
+
+  get subject(): string {
+    return this.#subject;
+  }
+
+  set subject(subject: string) {
+    this.#subject = subject;
+    this.#touch();
+  }
+
+  get sizeLimit(): number | null {
+    return this.#desk.session.mailbox?.size_limit ?? null;
+  }
+
+  async load(): Promise<void> {
+    const { mailbox, draft } = this.#composing;
+    const read = await this.#desk.api.call("draft_read", { mailbox, draft });
+    if (!read.ok) {
+      this.problem = read.problem;
+      return;
+    }
+    const { content, revision, saved_at: savedAt } = read.value;
+    await Promise.all([this.to.load(content.to), this.cc.load(content.cc)]);
+    this.#subject = content.subject;
+    this.#html = content.body_html;
+    this.#revision = revision;
+    this.savedAt = savedAt;
+    this.problem = undefined;
+    this.#takeFiles(read.value);
+    this.read = read.value;
+  }
+
+  /** The text of the editor; `own` is without quotations. */
+  write(html: string, own: string): void {
+    this.#html = html;
+    this.#ownText = own;
+    this.#touch();
+  }
+
+  confirm(code: CheckCode, confirmed: boolean): void {
+    if (confirmed) {
+      this.#confirmed.add(code);
+    } else {
+      this.#confirmed.delete(code);
+    }
+  }
+
+  save(): Promise<boolean> {
+    return this.#autosave.flush();
+  }
+
+  async attach(): Promise<void> {
+    if (this.busy !== undefined) {
+      return;
+    }
+    this.busy = "attaching";
+    const attached = await this.#desk.api.call("draft_attach", this.#which);
+    this.busy = undefined;
+    this.#takeFilesOrSay(attached);
+  }
+
+  async detach(file: DraftFileRef): Promise<void> {
+    this.#takeFilesOrSay(await this.#desk.api.call("draft_detach", { ...this.#which, file }));
+  }
+
+  /** Hands the letter over to the outbox. Undefined when it could not be: the reason is on screen. */
+  async send(): Promise<OutboxRef | undefined> {
+    await Promise.all([this.to.commit(), this.cc.commit()]);
+    if (this.busy !== undefined || this.pending.length > 0) {
+      return undefined;
+    }
+    this.busy = "sending";
+    const queued = (await this.save()) ? await this.#desk.api.call("draft_send", this.#which) : undefined;
+    this.busy = undefined;
+    if (queued?.ok === false) {
+      this.problem = queued.problem;
+    }
+    return queued?.ok === true ? queued.value.outbox : undefined;
+  }
+
+  /** Erases the draft. */
+  async discard(): Promise<boolean> {
+    this.#autosave.drop();
+    const deleted = await this.#desk.api.call("draft_delete", this.#which);
+    if (!deleted.ok) {
+      this.problem = deleted.problem;
+    }
+    return deleted.ok;
+  }
+
+  /** Leaves the letter: kept, unless it was just begun and nothing was written. */
+  async leave(): Promise<boolean> {
+    const blank = !this.#touched && this.#composing.begun !== "reopened" && this.files.length === 0;
+    return blank && this.read !== undefined ? this.discard() : this.save();
+  }
+
+  /** After a conflict: this text replaces the other version. */
+  async keepMine(): Promise<void> {
+    const other = await this.#desk.api.call("draft_read", this.#which);
+    if (other.ok) {
+      this.#revision = other.value.revision;
+      this.problem = undefined;
+      this.#touch();
+      await this.save();
+    } else {
+      this.problem = other.problem;
+    }
+  }
+
+  /** After a conflict: the other version replaces this text. */
+  async takeTheirs(): Promise<void> {
+    this.#autosave.drop();
+    await this.load();
+    this.saving = "saved";
+  }
+
+  get #which(): Pick<Composing, "mailbox" | "draft"> {
+    const { mailbox, draft } = this.#composing;
+    return { mailbox, draft };
+  }
+
+  get #content(): DraftContent {
+    return { to: this.to.addresses, cc: this.cc.addresses, subject: this.#subject, body_html: this.#html };
+  }
+
+  #touch(): void {
+    this.#touched = true;
+    this.saving = "unsaved";
+    this.#autosave.touch();
+  }
+
+  async #write(): Promise<boolean> {
+    this.saving = "saving";
+    const revision = this.#revision + 1;
+    const saved = await this.#desk.api.call("draft_save", { ...this.#which, revision, content: this.#content });
+    if (saved.ok) {
+      this.#revision = saved.value.revision;
+      this.savedAt = saved.value.saved_at;
+      this.saving = "saved";
+      this.problem = undefined;
+    } else {
+      this.saving = "unsaved";
+      this.problem = saved.problem;
+    }
+    return saved.ok;
+  }
+
+  #takeFilesOrSay(changed: { ok: true; value: DraftView } | { ok: false; problem: ApiError }): void {
+    if (changed.ok) {
+      this.#takeFiles(changed.value);
+      this.#revision = Math.max(this.#revision, changed.value.revision);
+    } else {
+      this.problem = changed.problem;
+    }
+  }
+
+  #takeFiles({ files, encoded_size: encodedSize }: DraftView): void {
+    this.files = files;
+    this.encodedSize = encodedSize;
+  }
+}

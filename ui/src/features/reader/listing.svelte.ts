@@ -1,0 +1,146 @@
+/**
+ * The conversations of the list, asked by pages as they come into sight, and which of them is the active one. The active
+ * conversation is remembered by what it is, not where it is: arrivals above it move it down and nothing else.
+ */
+import { untrack } from "svelte";
+
+import type { Api } from "../../api/api";
+import type { Query } from "../../api/query";
+import type {
+  ApiError,
+  FolderRef,
+  MailboxRef,
+  ThreadFilter,
+  ThreadPage,
+  ThreadRef,
+  ThreadRow,
+} from "../../contract/contract";
+
+export type Source =
+  | { readonly kind: "folder"; readonly mailbox: MailboxRef; readonly folder: FolderRef; readonly filter: ThreadFilter }
+  | { readonly kind: "search"; readonly mailbox: MailboxRef; readonly query: string };
+
+/** Rows of one page, the most the engine gives. A search shows one page. */
+const PAGE = 200;
+
+interface Active {
+  readonly id: ThreadRef;
+  readonly index: number;
+  /** It left the list; `index` is where it was, now the place of the one after it. */
+  readonly gone: boolean;
+}
+
+export class Listing {
+  readonly #api: Api;
+  readonly #source: () => Source | undefined;
+  #active = $state.raw<Active | undefined>();
+
+  constructor(api: Api, source: () => Source | undefined) {
+    this.#api = api;
+    this.#source = source;
+  }
+
+  readonly total: number | undefined = $derived.by(() => {
+    const total = this.#page(0)?.data?.total;
+    return total === undefined || this.#source()?.kind === "folder" ? total : Math.min(total, PAGE);
+  });
+
+  /** Why the first page could not be had. */
+  readonly error: ApiError | undefined = $derived.by(() => this.#page(0)?.error);
+
+  get active(): ThreadRef | undefined {
+    return this.#active?.id;
+  }
+
+  /** Where the active conversation is in the list, or -1. */
+  get activeIndex(): number {
+    return this.#active?.index ?? -1;
+  }
+
+  get activeIsListed(): boolean {
+    return this.#active?.gone === false;
+  }
+
+  rowAt(index: number): ThreadRow | undefined {
+    return this.#page(Math.floor(index / PAGE))?.data?.rows[index % PAGE];
+  }
+
+  /** Where a conversation is, among the pages already here. */
+  indexOf(id: ThreadRef): number {
+    const pages = Math.ceil((this.total ?? 0) / PAGE);
+    for (let page = 0; page < pages; page += 1) {
+      const at = (this.#page(page)?.peek()?.rows ?? []).findIndex((row) => row.id === id);
+      if (at >= 0) {
+        return page * PAGE + at;
+      }
+    }
+    return -1;
+  }
+
+  choose(index: number): ThreadRow | undefined {
+    const row = this.rowAt(index);
+    if (row !== undefined) {
+      this.#active = { id: row.id, index, gone: false };
+    }
+    return row;
+  }
+
+  /** The index a movement of `asked` really leads to: when the active row is gone, the next one already took its place. */
+  target(asked: number): number {
+    const active = this.#active;
+    return active?.gone === true && asked === active.index + 1 ? Math.min(active.index, (this.total ?? 1) - 1) : asked;
+  }
+
+  clear(): void {
+    this.#active = undefined;
+  }
+
+  /** The row that takes the place of the active one once it has left. */
+  neighbour(): number {
+    const at = this.activeIndex;
+    return at + 1 < (this.total ?? 0) ? at + 1 : at - 1;
+  }
+
+  /** The first unread conversation after the active one, then from the top, among those already here. */
+  nextUnread(): number {
+    const total = this.total ?? 0;
+    for (let step = 1; step <= total; step += 1) {
+      const index = (this.activeIndex + step) % total;
+      const row = this.#page(Math.floor(index / PAGE))?.peek()?.rows[index % PAGE];
+      if (row !== undefined && row.unread > 0 && row.id !== this.active) {
+        return index;
+      }
+    }
+    return -1;
+  }
+
+  /** Finds the active conversation again after the list changed. To be run from an effect. */
+  follow(): void {
+    const total = this.total;
+    const active = untrack(() => this.#active);
+    if (active === undefined || total === undefined) {
+      return;
+    }
+    const there = this.rowAt(active.index)?.id;
+    if (there === active.id && !active.gone) {
+      return;
+    }
+    const moved = this.indexOf(active.id);
+    // A page that is not here yet proves nothing.
+    const gone = moved < 0 && (there !== undefined || total === 0);
+    this.#active = { id: active.id, index: moved >= 0 ? moved : active.index, gone };
+  }
+
+  #page(page: number): Query<ThreadPage> | undefined {
+    const source = this.#source();
+    if (source === undefined) {
+      return undefined;
+    }
+    if (source.kind === "search") {
+      const { mailbox, query } = source;
+      return page === 0 ? this.#api.read("thread_search", { mailbox, query, limit: PAGE }) : undefined;
+    }
+    const { mailbox, folder, filter } = source;
+    return this.#api.read("thread_list", { mailbox, folder, filter, offset: page * PAGE, limit: PAGE });
+  }
+}

@@ -1,0 +1,113 @@
+/** The gestures of the reader: what the list, the toolbar and the keyboard do to a conversation. */
+import type { AnswerMode, FolderRef, FolderTarget, MailboxRef, ThreadFilter } from "../../contract/contract";
+import { t } from "../../i18n/i18n";
+import { folderName } from "../mailboxes/folders";
+import type { Desk } from "../session/desk";
+import { Listing, type Source } from "./listing.svelte";
+import { Moves } from "./moves";
+import { OpenThread } from "./thread.svelte";
+
+export class Reading {
+  readonly #desk: Desk;
+  readonly listing: Listing;
+  readonly thread: OpenThread;
+  readonly moves: Moves;
+  filter = $state<ThreadFilter>("all");
+
+  readonly source: Source | undefined = $derived.by(() => {
+    const { place, folder } = this.#desk.session;
+    if (place?.kind === "search") {
+      return { kind: "search", mailbox: place.mailbox, query: place.query };
+    }
+    return place?.kind === "folder" && folder !== undefined
+      ? { kind: "folder", mailbox: place.mailbox, folder: folder.id, filter: this.filter }
+      : undefined;
+  });
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+    this.listing = new Listing(desk.api, () => this.source);
+    this.thread = new OpenThread(desk.api, desk.problems, () => desk.theme.name);
+    this.moves = new Moves(desk.api, desk.toasts, desk.problems);
+  }
+
+  /** Another place is shown: nothing is chosen there yet. */
+  enter(): void {
+    this.filter = "all";
+    this.leave();
+  }
+
+  leave(): void {
+    this.listing.clear();
+    this.thread.close();
+  }
+
+  choose(asked: number): void {
+    const row = this.listing.choose(this.listing.target(asked));
+    const mailbox = this.#mailbox;
+    if (row !== undefined && mailbox !== undefined) {
+      this.thread.open(mailbox, row.id);
+    }
+  }
+
+  nextUnread(): void {
+    const index = this.listing.nextUnread();
+    if (index >= 0) {
+      this.choose(index);
+    }
+  }
+
+  async answer(mode: AnswerMode): Promise<void> {
+    const message = this.thread.answerable;
+    const mailbox = this.#mailbox;
+    if (message === undefined || mailbox === undefined) {
+      return;
+    }
+    const started = await this.#desk.api.call("message_answer", { mailbox, message, mode });
+    if (started.ok) {
+      this.#desk.session.compose({ mailbox, draft: started.value.draft, begun: mode });
+    } else {
+      this.#desk.problems.show(started.problem);
+    }
+  }
+
+  /** Whether the open conversation can be put away from here: a search does not say in which folder it is. */
+  get movable(): boolean {
+    return this.#desk.session.folder !== undefined && this.thread.id !== undefined;
+  }
+
+  archive(): void {
+    this.#put({ kind: "archive" }, t("toast.archived"));
+  }
+
+  remove(): void {
+    this.#put({ kind: "trash" }, t("toast.deleted"));
+  }
+
+  moveTo(folder: FolderRef): void {
+    const target = this.#desk.session.folders?.find((known) => known.id === folder);
+    if (target !== undefined) {
+      this.#put({ kind: "folder", folder }, t("toast.moved", { folder: folderName(target) }));
+    }
+  }
+
+  #put(to: FolderTarget, done: string): void {
+    const from = this.#desk.session.folder;
+    const thread = this.thread.id;
+    const mailbox = this.#mailbox;
+    if (from === undefined || thread === undefined || mailbox === undefined) {
+      return;
+    }
+    const neighbour = this.listing.neighbour();
+    if (neighbour >= 0) {
+      this.choose(neighbour);
+    } else {
+      this.leave();
+    }
+    void this.moves.move({ mailbox, thread, from, to, done });
+  }
+
+  get #mailbox(): MailboxRef | undefined {
+    return this.#desk.session.place?.mailbox;
+  }
+}

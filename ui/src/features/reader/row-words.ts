@@ -1,0 +1,51 @@
+/** A row of the list in words: for the eye line by line, and for the ear in one breath. */
+import type { DocumentKind, ThreadRow } from "../../contract/contract";
+import { sayMoment } from "../../i18n/dates";
+import { t, type MessageKey } from "../../i18n/i18n";
+
+const KINDS: Record<DocumentKind, MessageKey> = {
+  cda: "kind.cda",
+  xdm: "kind.xdm",
+  pdf: "kind.pdf",
+  image: "kind.image",
+  video: "kind.video",
+  audio: "kind.audio",
+  text: "kind.text",
+  office: "kind.office",
+  archive: "kind.archive",
+  other: "kind.other",
+};
+
+export function kindName(kind: DocumentKind): string {
+  return t(KINDS[kind]);
+}
+
+/** Who it is with: the display name, else the address. */
+export function correspondentName(row: Pick<ThreadRow, "from" | "outgoing">): string {
+  const name = row.from.name === "" ? row.from.address : row.from.name;
+  if (name === "") {
+    return t("row.nobody");
+  }
+  return row.outgoing ? t("row.to", { name }) : name;
+}
+
+export function subjectOf(row: Pick<ThreadRow, "subject">): string {
+  return row.subject === "" ? t("row.no_subject") : row.subject;
+}
+
+/** « Non lu. CH de Val-Fleuri. Retour à domicile. 4 messages. Document CDA. 10 h 42. » */
+export function rowName(row: ThreadRow, now: number): string {
+  const parts = [
+    row.unread > 0 ? t("row.unread") : "",
+    row.starred ? t("row.starred") : "",
+    correspondentName(row),
+    subjectOf(row),
+    row.messages > 1 ? t("list.messages", { count: row.messages }) : "",
+    ...row.documents.map(kindName),
+    sayMoment(row.date, now),
+  ];
+  return parts
+    .filter((part) => part !== "")
+    .map((part) => `${part}.`)
+    .join(" ");
+}

@@ -1,0 +1,172 @@
+/**
+ * The conversation in the sheet. Opening one gives an address that the frame shows; once it has been on screen for a
+ * second, it counts as read.
+ */
+import type { Api } from "../../api/api";
+import type {
+  ApiError,
+  Event,
+  FrameTheme,
+  MailboxRef,
+  MessageRef,
+  MessageView,
+  ThreadRef,
+  ThreadView,
+} from "../../contract/contract";
+import type { Problems } from "../status/problems.svelte";
+
+/** How long a conversation is on screen before it counts as read. */
+const READ_AFTER_MS = 1000;
+/** Moving through the list faster than this opens only the conversation one stops at. */
+const SETTLE_MS = 120;
+
+interface Opened {
+  readonly mailbox: MailboxRef;
+  readonly thread: ThreadRef;
+}
+
+export class OpenThread {
+  readonly #api: Api;
+  readonly #problems: Problems;
+  readonly #theme: () => FrameTheme;
+  #opened = $state.raw<Opened | undefined>();
+  #view = $state.raw<ThreadView | undefined>();
+  /** Why it could not be opened. */
+  problem = $state.raw<ApiError | undefined>();
+  #settle: ReturnType<typeof setTimeout> | undefined;
+  #reading: ReturnType<typeof setTimeout> | undefined;
+  #lastAsked = 0;
+
+  constructor(api: Api, problems: Problems, theme: () => FrameTheme) {
+    this.#api = api;
+    this.#problems = problems;
+    this.#theme = theme;
+  }
+
+  get id(): ThreadRef | undefined {
+    return this.#opened?.thread;
+  }
+
+  /** The conversation once it can be shown. */
+  get view(): ThreadView | undefined {
+    return this.#view;
+  }
+
+  /** The message an answer is for: the latest from outside, else the latest. */
+  get answerable(): MessageRef | undefined {
+    const messages = this.#view?.messages ?? [];
+    const received = messages.filter((message) => !message.outgoing);
+    return (received.at(-1) ?? messages.at(-1))?.id;
+  }
+
+  get unread(): boolean {
+    return this.#has((message) => message.unread);
+  }
+
+  get starred(): boolean {
+    return this.#has((message) => message.starred);
+  }
+
+  /** Messages whose text is not here yet. */
+  get unloaded(): number {
+    return this.#view?.messages.filter((message) => !message.loaded).length ?? 0;
+  }
+
+  /** Opens a conversation, at once or, while one runs through the list, when one stops. */
+  open(mailbox: MailboxRef, thread: ThreadRef): void {
+    if (this.#opened?.thread === thread && this.problem === undefined) {
+      return;
+    }
+    const hurried = performance.now() - this.#lastAsked < SETTLE_MS;
+    this.#lastAsked = performance.now();
+    this.#forget();
+    this.#opened = { mailbox, thread };
+    if (hurried) {
+      this.#settle = setTimeout(() => void this.#load(), SETTLE_MS);
+    } else {
+      void this.#load();
+    }
+  }
+
+  close(): void {
+    const url = this.#view?.url;
+    this.#forget();
+    this.#opened = undefined;
+    if (url !== undefined) {
+      void this.#api.call("thread_close", { url });
+    }
+  }
+
+  /** The frame has the conversation on screen. */
+  shown(): void {
+    clearTimeout(this.#reading);
+    if (this.unread) {
+      this.#reading = setTimeout(() => void this.#mark("seen", true), READ_AFTER_MS);
+    }
+  }
+
+  async markSeen(seen: boolean): Promise<void> {
+    clearTimeout(this.#reading);
+    await this.#mark("seen", seen);
+  }
+
+  async toggleStar(): Promise<void> {
+    await this.#mark("starred", !this.starred);
+  }
+
+  async hear(event: Event): Promise<void> {
+    const opened = this.#opened;
+    if (opened === undefined || (event.kind !== "stale" && event.kind !== "resync")) {
+      return;
+    }
+    const touched =
+      event.kind === "resync" ||
+      (event.tag === "thread" &&
+        (event.mailbox === null || event.mailbox === opened.mailbox) &&
+        (event.ids === null || event.ids.includes(opened.thread)));
+    if (touched) {
+      await this.#load();
+    }
+  }
+
+  /** Asks for the conversation again: the colours changed, or an attempt failed. */
+  async reload(): Promise<void> {
+    if (this.#opened !== undefined) {
+      await this.#load();
+    }
+  }
+
+  async #load(): Promise<void> {
+    const opened = this.#opened;
+    if (opened === undefined) {
+      return;
+    }
+    const opening = await this.#api.call("thread_open", { ...opened, theme: this.#theme() });
+    if (this.#opened !== opened) {
+      return;
+    }
+    this.problem = opening.ok ? undefined : opening.problem;
+    this.#view = opening.ok ? opening.value : undefined;
+  }
+
+  async #mark(mark: "seen" | "starred", on: boolean): Promise<void> {
+    if (this.#opened !== undefined) {
+      const { mailbox, thread } = this.#opened;
+      const marked = await this.#api.call("thread_mark", { mailbox, threads: [thread], mark, on });
+      if (!marked.ok) {
+        this.#problems.show(marked.problem);
+      }
+    }
+  }
+
+  #forget(): void {
+    clearTimeout(this.#settle);
+    clearTimeout(this.#reading);
+    this.#view = undefined;
+    this.problem = undefined;
+  }
+
+  #has(what: (message: MessageView) => boolean): boolean {
+    return this.#view?.messages.some(what) ?? false;
+  }
+}

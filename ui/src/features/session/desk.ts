@@ -1,0 +1,26 @@
+/** What every feature has at hand: one of each, made once when the page starts. Handed down the component tree. */
+import { createContext } from "svelte";
+
+import type { Api } from "../../api/api";
+import type { Announcer } from "../../components/announcer.svelte";
+import type { Departures } from "../status/departures.svelte";
+import type { Problems } from "../status/problems.svelte";
+import type { Clock } from "./clock.svelte";
+import type { Keyboard } from "./keyboard";
+import type { Session } from "./session.svelte";
+import type { Theme } from "./theme.svelte";
+import type { Toasts } from "./toasts.svelte";
+
+export interface Desk {
+  readonly api: Api;
+  readonly session: Session;
+  readonly announcer: Announcer;
+  readonly toasts: Toasts;
+  readonly clock: Clock;
+  readonly theme: Theme;
+  readonly keyboard: Keyboard;
+  readonly departures: Departures;
+  readonly problems: Problems;
+}
+
+export const [useDesk, provideDesk] = createContext<Desk>();

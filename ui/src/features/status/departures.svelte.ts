@@ -1,0 +1,93 @@
+/**
+ * Letters after « Envoyer »: on their way until the operator says it took them. Only then is « Message envoyé » said; a
+ * letter that stops stays on screen until somebody has seen it.
+ */
+import { SvelteSet } from "svelte/reactivity";
+
+import type { Api } from "../../api/api";
+import { describe } from "../../api/sentences";
+import type { Announcer } from "../../components/announcer.svelte";
+import type { ApiError, Event, MailboxRef, OutboxRef, OutboxView } from "../../contract/contract";
+import { t } from "../../i18n/i18n";
+import type { Toasts } from "../session/toasts.svelte";
+
+/** A letter that did not leave, or not for everybody. */
+export interface Stopped {
+  readonly mailbox: MailboxRef;
+  readonly letter: OutboxView;
+  readonly problem: ApiError;
+  /** The operator took it for some recipients. */
+  readonly partial: boolean;
+}
+
+export class Departures {
+  readonly #api: Api;
+  readonly #toasts: Toasts;
+  readonly #announcer: Announcer;
+  readonly #leaving = new SvelteSet<OutboxRef>();
+  stopped = $state.raw<Stopped | undefined>();
+
+  constructor(api: Api, toasts: Toasts, announcer: Announcer) {
+    this.#api = api;
+    this.#toasts = toasts;
+    this.#announcer = announcer;
+  }
+
+  /** How many letters left this window and have no answer yet. */
+  get leaving(): number {
+    return this.#leaving.size;
+  }
+
+  queued(outbox: OutboxRef): void {
+    this.#leaving.add(outbox);
+  }
+
+  dismiss(): void {
+    this.stopped = undefined;
+  }
+
+  async hear(event: Event): Promise<void> {
+    if (event.kind === "letter_accepted") {
+      await this.#accepted(event.mailbox, event.outbox);
+    } else if (event.kind === "letter_stopped") {
+      await this.#stop(event.mailbox, event.outbox);
+    } else if (event.kind === "resync") {
+      this.#leaving.clear();
+    }
+  }
+
+  async #accepted(mailbox: MailboxRef, outbox: OutboxRef): Promise<void> {
+    this.#leaving.delete(outbox);
+    if (this.stopped?.letter.id === outbox) {
+      this.stopped = undefined;
+    }
+    const letter = await this.#letter(mailbox, outbox);
+    if (letter !== undefined && letter.refused.length > 0) {
+      this.#show({ mailbox, letter, problem: letter.problem ?? someRefused(letter), partial: true });
+    } else {
+      this.#toasts.show({ text: t("toast.sent") });
+    }
+  }
+
+  async #stop(mailbox: MailboxRef, outbox: OutboxRef): Promise<void> {
+    this.#leaving.delete(outbox);
+    const letter = await this.#letter(mailbox, outbox);
+    if (letter?.problem != null) {
+      this.#show({ mailbox, letter, problem: letter.problem, partial: false });
+    }
+  }
+
+  #show(stopped: Stopped): void {
+    this.stopped = stopped;
+    this.#announcer.sayNow(describe(stopped.problem, { partial: stopped.partial }).title);
+  }
+
+  async #letter(mailbox: MailboxRef, outbox: OutboxRef): Promise<OutboxView | undefined> {
+    const letters = await this.#api.call("outbox_list", { mailbox });
+    return letters.ok ? letters.value.find((letter) => letter.id === outbox) : undefined;
+  }
+}
+
+function someRefused(letter: OutboxView): ApiError {
+  return { code: "recipient_refused", params: { count: String(letter.refused.length) }, report_id: "" };
+}

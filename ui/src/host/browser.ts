@@ -1,0 +1,40 @@
+/** The in-memory host: the whole page in a plain browser, on fictional letters. Never part of the shipped page. */
+import type { Envelope } from "../contract/contract";
+import { commands, type Handlers } from "./browser/commands";
+import { NOW } from "./browser/house";
+import { setScene } from "./browser/scenes";
+import { World } from "./browser/world";
+import type { Answer, Asked, CommandName, Host } from "./host";
+
+export class BrowserHost implements Host {
+  readonly world = new World();
+  readonly #handlers: Handlers = commands(this.world);
+
+  constructor(scene: string) {
+    setScene(this.world, scene);
+  }
+
+  async invoke<K extends CommandName>(name: K, asked: Asked<K>): Promise<Answer<K>> {
+    const { delay, failing } = this.world;
+    await new Promise<void>((resolve) => {
+      if (delay === 0) {
+        resolve();
+      } else if (Number.isFinite(delay)) {
+        setTimeout(resolve, delay);
+      }
+    });
+    const failure = failing.get(name);
+    if (failure !== undefined) {
+      throw failure;
+    }
+    return structuredClone(this.#handlers[name](asked));
+  }
+
+  openEvents(listener: (envelope: Envelope) => void): Promise<number> {
+    return Promise.resolve(this.world.hear(listener));
+  }
+
+  now(): number {
+    return NOW;
+  }
+}

@@ -1,0 +1,168 @@
+/** The commands of the in-memory engine, each as short as the real one is not. Exhaustive over the contract. */
+import type { Mark, ThreadRow } from "../../contract/contract";
+import type { Answer, Asked, CommandName } from "../host";
+import { draftCommands } from "./draft-commands";
+import { FOLDERS, folderOf } from "./house";
+import type { FakeThread } from "./letters";
+import type { World } from "./world";
+
+export type Handlers = { readonly [K in CommandName]: (asked: Asked<K>) => Answer<K> };
+export type ReaderHandlers = Pick<
+  Handlers,
+  | "app_read"
+  | "person_choose"
+  | "password_submit"
+  | "mailbox_sync"
+  | "folder_list"
+  | "thread_list"
+  | "thread_search"
+  | "thread_open"
+  | "thread_close"
+  | "thread_mark"
+  | "thread_move"
+  | "attachment_save"
+>;
+
+export function commands(world: World): Handlers {
+  return { ...readerCommands(world), ...draftCommands(world) };
+}
+
+function readerCommands(world: World): ReaderHandlers {
+  return {
+    app_read: () => world.view(),
+
+    person_choose({ person }) {
+      world.app = { ...world.app, person: world.app.people.find((known) => known.id === person) ?? null };
+      world.stale("app", null);
+      return {};
+    },
+
+    password_submit({ mailbox, password }) {
+      world.connect(mailbox, { state: "connecting" });
+      const taken = password === world.password;
+      setTimeout(() => {
+        const problem = world.error("auth_failed");
+        world.connect(mailbox, taken ? { state: "up_to_date" } : { state: "needs_password", problem });
+      }, 300);
+      return {};
+    },
+
+    mailbox_sync({ mailbox }) {
+      const { connection } = world.mailbox(mailbox);
+      if (connection.state === "up_to_date") {
+        world.connect(mailbox, { state: "up_to_date" });
+      }
+      return {};
+    },
+
+    folder_list: ({ mailbox }) =>
+      FOLDERS.filter((folder) => folder.mailbox === mailbox).map(({ id, role, name }) => {
+        const messages = world.threads.filter((thread) => thread.folder === id).flatMap((thread) => thread.messages);
+        return { id, role, name, unread: messages.filter((m) => m.unread).length, total: messages.length };
+      }),
+
+    thread_list({ mailbox, folder, filter, offset, limit }) {
+      const rows = rowsOf(world.threads.filter((thread) => thread.mailbox === mailbox && thread.folder === folder));
+      const kept = rows.filter(
+        (row) => filter === "all" || (filter === "unread" && row.unread > 0) || (filter === "starred" && row.starred),
+      );
+      return { total: kept.length, rows: kept.slice(offset, offset + limit) };
+    },
+
+    thread_search({ mailbox, query, limit }) {
+      const wanted = plain(query);
+      const found = rowsOf(world.threads.filter((thread) => thread.mailbox === mailbox)).filter((row) =>
+        plain(`${row.subject} ${row.from.name} ${row.preview}`).includes(wanted),
+      );
+      return { total: found.length, rows: found.slice(0, limit) };
+    },
+
+    thread_open({ thread: id }) {
+      const thread = threadOf(world, id);
+      const page = thread.documents.includes("cda") ? "liaison" : "lettre";
+      return {
+        id,
+        subject: thread.subject,
+        url: `frame/${page}.html`,
+        messages: thread.messages.map(({ date, from, outgoing, unread, starred, attachments, id: message }) => ({
+          id: message,
+          from,
+          outgoing,
+          date,
+          unread,
+          starred,
+          loaded: true,
+          attachments,
+        })),
+      };
+    },
+
+    thread_close: () => ({}),
+
+    thread_mark({ mailbox, threads, mark, on }) {
+      for (const id of threads) {
+        setMark(threadOf(world, id), mark, on);
+      }
+      world.stale("thread", mailbox, threads);
+      world.stale("threads", mailbox);
+      world.stale("folders", mailbox);
+      world.stale("app", null);
+      return {};
+    },
+
+    thread_move({ mailbox, threads, to }) {
+      const target = to.kind === "folder" ? to.folder : folderOf(mailbox, to.kind);
+      let messages = 0;
+      for (const id of threads) {
+        const thread = threadOf(world, id);
+        thread.folder = target;
+        messages += thread.messages.length;
+      }
+      world.stale("threads", mailbox);
+      world.stale("folders", mailbox);
+      world.stale("app", null);
+      return { to: target, messages };
+    },
+
+    attachment_save: () => ({ name: "Lettre de liaison.pdf" }),
+  };
+}
+
+function threadOf(world: World, id: number): FakeThread {
+  const found = world.threads.find((thread) => thread.id === id);
+  if (found === undefined) {
+    throw world.error("gone");
+  }
+  return found;
+}
+
+function rowsOf(threads: readonly FakeThread[]): ThreadRow[] {
+  return threads
+    .map((thread) => ({
+      id: thread.id,
+      subject: thread.subject,
+      from: thread.from,
+      outgoing: thread.messages.every((message) => message.outgoing),
+      date: Math.max(...thread.messages.map((message) => message.date)),
+      unread: thread.messages.filter((message) => message.unread).length,
+      starred: thread.messages.some((message) => message.starred),
+      messages: thread.messages.length,
+      preview: thread.preview,
+      documents: [...thread.documents],
+    }))
+    .sort((a, b) => b.date - a.date);
+}
+
+function setMark(thread: FakeThread, mark: Mark, on: boolean): void {
+  for (const message of thread.messages) {
+    if (mark === "starred") {
+      message.starred = on;
+    } else {
+      message.unread = !on && message === thread.messages.at(-1);
+    }
+  }
+}
+
+function plain(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}

@@ -1,0 +1,180 @@
+/** Writing and sending, in memory. A saving with an old revision is refused; a letter leaves when the operator says so. */
+import type { DraftRef, DraftView, MailboxRef, OutboxRef, OutboxView, Recipient } from "../../contract/contract";
+import type { Handlers, ReaderHandlers } from "./commands";
+import { NOW } from "./house";
+import type { FakeLetter, World } from "./world";
+
+type DraftHandlers = Omit<Handlers, keyof ReaderHandlers>;
+
+/** Bytes on the wire for each byte of a file: base64 in lines of 76. */
+const ENCODED = 78 / 57;
+const ADDRESS = /^[^\s@<>,;]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
+
+export function draftCommands(world: World): DraftHandlers {
+  return {
+    message_answer({ mailbox, message, mode }) {
+      const thread = world.threads.find((known) => known.messages.some((one) => one.id === message));
+      if (thread === undefined) {
+        throw world.error("gone");
+      }
+      const prefix = mode === "forward" ? "Tr : " : "Re : ";
+      const subject = `${prefix}${thread.subject.replace(/^(Re|Tr) : /, "")}`;
+      const quoted = `<p></p><blockquote><p>${thread.preview}</p></blockquote>`;
+      const to = mode === "forward" ? [] : [thread.from.address];
+      return { draft: start(world, mailbox, { to, cc: [], subject, body_html: quoted }, true) };
+    },
+
+    draft_create: ({ mailbox }) => ({
+      draft: start(world, mailbox, { to: [], cc: [], subject: "", body_html: "<p></p>" }, false),
+    }),
+
+    draft_list: ({ mailbox }) =>
+      world.drafts
+        .filter((draft) => draft.mailbox === mailbox)
+        .map(({ id, content, saved_at, files }) => ({
+          id,
+          subject: content.subject,
+          to: content.to,
+          saved_at,
+          files: files.length,
+        })),
+
+    draft_read: ({ draft }) => structuredClone(world.draft(draft)),
+
+    draft_save({ draft: id, revision, content }) {
+      const draft = world.draft(id);
+      if (revision !== draft.revision + 1) {
+        throw world.error("draft_conflict");
+      }
+      Object.assign(draft, { revision, content: structuredClone(content), saved_at: NOW });
+      world.stale("drafts", draft.mailbox, [id]);
+      return { revision, saved_at: NOW };
+    },
+
+    draft_delete({ draft, mailbox }) {
+      world.drafts = world.drafts.filter((known) => known.id !== draft);
+      world.stale("drafts", mailbox, [draft]);
+      return {};
+    },
+
+    draft_attach({ draft: id }) {
+      const draft = world.draft(id);
+      const file = world.files.shift();
+      if (file !== undefined) {
+        draft.files.push({ ...file, id: world.nextId() as (typeof draft.files)[number]["id"] });
+        weigh(draft);
+      }
+      return structuredClone(draft);
+    },
+
+    draft_detach({ draft: id, file }) {
+      const draft = world.draft(id);
+      draft.files = draft.files.filter((known) => known.id !== file);
+      weigh(draft);
+      return structuredClone(draft);
+    },
+
+    draft_send({ draft: id, mailbox }) {
+      const draft = world.draft(id);
+      if (draft.content.to.length + draft.content.cc.length === 0) {
+        throw world.error("recipient_missing");
+      }
+      const letter = queue(world, mailbox, draft);
+      world.drafts = world.drafts.filter((known) => known.id !== id);
+      announce(world, mailbox);
+      if (world.acceptsAfter !== undefined && world.mailbox(mailbox).connection.state === "up_to_date") {
+        setTimeout(() => world.accept(letter.id), world.acceptsAfter);
+      }
+      return { outbox: letter.id };
+    },
+
+    recipient_check: ({ typed }) => ({ recipients: checked(typed) }),
+
+    outbox_list: ({ mailbox }) =>
+      world.outbox.filter((letter) => letter.mailbox === mailbox).map((letter) => viewOf(letter)),
+
+    outbox_retry({ mailbox, outbox }) {
+      for (const letter of world.outbox.filter((known) => known.id === outbox)) {
+        Object.assign(letter, { state: "sending", problem: null, next_try: null });
+      }
+      announce(world, mailbox);
+      if (world.acceptsAfter !== undefined) {
+        setTimeout(() => world.accept(outbox), world.acceptsAfter);
+      }
+      return {};
+    },
+
+    outbox_withdraw({ mailbox, outbox }) {
+      const letter = world.outbox.find((known) => known.id === outbox);
+      if (letter === undefined) {
+        throw world.error("gone");
+      }
+      if (letter.state === "sending" || letter.state === "accepted") {
+        throw world.error("too_late_to_withdraw");
+      }
+      world.outbox = world.outbox.filter((known) => known.id !== outbox);
+      world.drafts.push(letter.draft);
+      announce(world, mailbox);
+      return { draft: letter.draft.id };
+    },
+  };
+}
+
+function start(world: World, mailbox: MailboxRef, content: DraftView["content"], answers: boolean): DraftRef {
+  const id = world.nextId() as DraftRef;
+  world.drafts.unshift({
+    id,
+    mailbox,
+    content,
+    revision: 1,
+    saved_at: NOW,
+    answers,
+    files: [],
+    encoded_size: 0,
+  });
+  world.stale("drafts", mailbox, [id]);
+  return id;
+}
+
+function queue(world: World, mailbox: MailboxRef, draft: DraftView): FakeLetter {
+  const letter: FakeLetter = {
+    id: world.nextId() as OutboxRef,
+    mailbox,
+    draft,
+    subject: draft.content.subject,
+    to: [...draft.content.to, ...draft.content.cc],
+    state: "queued",
+    since: NOW,
+    next_try: null,
+    problem: null,
+    refused: [],
+  };
+  world.outbox.unshift(letter);
+  return letter;
+}
+
+function announce(world: World, mailbox: MailboxRef): void {
+  world.stale("drafts", mailbox);
+  world.stale("outbox", mailbox);
+  world.stale("app", null);
+}
+
+function weigh(draft: DraftView): void {
+  draft.encoded_size = Math.round(draft.files.reduce((sum, file) => sum + file.size, 0) * ENCODED);
+}
+
+function checked(typed: string): Recipient[] {
+  return typed
+    .split(/[,;\n]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== "")
+    .map((one) => {
+      const address = /<([^>]+)>$/.exec(one)?.[1] ?? one;
+      const valid = ADDRESS.test(address);
+      return { address: valid ? address.toLowerCase() : one, valid };
+    });
+}
+
+function viewOf({ id, subject, to, state, since, next_try, problem, refused }: FakeLetter): OutboxView {
+  return { id, subject, to, state, since, next_try, problem, refused };
+}

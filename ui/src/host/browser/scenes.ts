@@ -1,0 +1,89 @@
+/** The situations a visitor or a test can start from: `browser.html?scene=offline`. */
+import type { ErrorCode, MailboxRef, OutboxRef } from "../../contract/contract";
+import { commands } from "./commands";
+import { CLAIRE, NOW, SECRETARIAT } from "./house";
+import { lettersOfTheHouse } from "./letters";
+import type { World } from "./world";
+
+type Scene = (world: World) => void;
+
+const OBSTACLES: Readonly<Record<string, readonly [ErrorCode, Record<string, string>]>> = {
+  "obstacle-missing": ["provisioning_missing", { path: "/etc/estafette/etablissement.toml" }],
+  "obstacle-invalid": ["provisioning_invalid", { line: "12", key: "imap.host", reason: "empty" }],
+  "obstacle-keyring": ["keyring_missing", {}],
+  "obstacle-in-use": ["profile_in_use", {}],
+  "obstacle-newer": ["store_newer", {}],
+};
+
+const SCENES: Readonly<Record<string, Scene>> = {
+  offline(world) {
+    waiting(world, 2);
+    world.goOffline();
+  },
+  password: (world) => world.connect(SECRETARIAT, { state: "needs_password", problem: null }),
+  "password-refused": (world) =>
+    world.connect(SECRETARIAT, { state: "needs_password", problem: world.error("auth_failed") }),
+  untrusted: (world) =>
+    world.connect(SECRETARIAT, {
+      state: "offline",
+      since: NOW - 600,
+      problem: world.error("server_untrusted", { host: "imap.operateur.example", fault: "expired" }),
+    }),
+  syncing: (world) => world.connect(SECRETARIAT, { state: "syncing", done: 120, total: 400 }),
+  empty(world) {
+    world.threads = [];
+  },
+  loading(world) {
+    world.delay = Number.POSITIVE_INFINITY;
+  },
+  failing(world) {
+    world.failing.set("thread_list", world.error("store_damaged"));
+  },
+  held(world) {
+    world.acceptsAfter = undefined;
+  },
+  outbox(world) {
+    const [late, refused] = waiting(world, 3);
+    world.acceptsAfter = undefined;
+    if (late !== undefined && refused !== undefined) {
+      world.stop(late, world.error("send_failed"));
+      world.stop(refused, world.error("letter_refused", { reply: "552 5.2.3 Message interdit par la charte" }), "refused");
+    }
+  },
+  long(world) {
+    world.threads = lettersOfTheHouse(50_000);
+  },
+  demonstration(world) {
+    world.app = { ...world.app, demonstration: true };
+  },
+  nobody(world) {
+    world.app = { ...world.app, person: null };
+  },
+  card: (world) => world.connect(CLAIRE, { state: "up_to_date" }),
+};
+
+export function setScene(world: World, name: string): void {
+  const obstacle = OBSTACLES[name];
+  if (obstacle !== undefined) {
+    world.app = { ...world.app, obstacle: world.error(...obstacle) };
+  }
+  SCENES[name]?.(world);
+}
+
+/** Puts letters in the outbox that do not leave by themselves. */
+function waiting(world: World, count: number): OutboxRef[] {
+  const { draft_create, draft_save, draft_send } = commands(world);
+  const mailbox: MailboxRef = SECRETARIAT;
+  world.acceptsAfter = undefined;
+  return Array.from({ length: count }, (_, index) => {
+    const { draft } = draft_create({ mailbox });
+    const content = {
+      to: ["urgences@ch-val-fleuri.mssante.example"],
+      cc: [],
+      subject: ["Dossier de liaison d’urgence", "Confirmation du rendez-vous", "Planning de décembre"][index] ?? "",
+      body_html: "<p>Bonjour,</p>",
+    };
+    draft_save({ mailbox, draft, revision: 2, content });
+    return draft_send({ mailbox, draft }).outbox;
+  });
+}

@@ -1,0 +1,198 @@
+/**
+ * The state of the in-memory engine, and what a person or a test can make happen to it: letters arriving, the network
+ * going, the operator answering. Every change announces itself as the real engine does: tags and ids, never data.
+ */
+import type {
+  ApiError,
+  AppView,
+  Connection,
+  DraftFile,
+  DraftRef,
+  DraftView,
+  Envelope,
+  ErrorCode,
+  Event,
+  MailboxRef,
+  MailboxView,
+  OutboxRef,
+  OutboxView,
+  Tag,
+  ThreadRef,
+} from "../../contract/contract";
+import { folderOf, MAILBOXES, NOW, PEOPLE, SECRETARIAT } from "./house";
+import { lettersOfTheHouse, type FakeThread } from "./letters";
+
+export interface FakeLetter extends OutboxView {
+  readonly mailbox: MailboxRef;
+  readonly draft: DraftView;
+}
+
+export class World {
+  app: AppView = {
+    version: "0.1.0",
+    demonstration: false,
+    establishment: "EHPAD Les Tilleuls",
+    person: PEOPLE[0] ?? null,
+    people: [...PEOPLE],
+    mailboxes: MAILBOXES.map((mailbox) => ({ ...mailbox })),
+    obstacle: null,
+  };
+  threads: FakeThread[] = lettersOfTheHouse();
+  drafts: DraftView[] = [];
+  outbox: FakeLetter[] = [];
+  /** Milliseconds each answer takes; never answers when infinite. */
+  delay = 0;
+  /** Milliseconds the operator takes to accept a letter; waits for `accept` when undefined. */
+  acceptsAfter: number | undefined = 600;
+  /** The password the operator takes. */
+  password = "tilleuls";
+  /** Commands that fail, and how. */
+  readonly failing = new Map<string, ApiError>();
+  /** The files the next native dialogs give, in turn. */
+  files: Array<Omit<DraftFile, "id">> = [
+    { name: "DLU Peltier.pdf", kind: "pdf", size: 412_000 },
+    { name: "Ordonnance en cours.pdf", kind: "pdf", size: 88_000 },
+    { name: "Radio du bassin.jpg", kind: "image", size: 5_700_000 },
+    { name: "Bilan filmé.mp4", kind: "video", size: 6_100_000 },
+  ];
+  #listener: ((envelope: Envelope) => void) | undefined;
+  #seq = 0;
+  #lastId = 1000;
+  #reports = 0;
+
+  hear(listener: (envelope: Envelope) => void): number {
+    this.#listener = listener;
+    return this.#seq;
+  }
+
+  announce(event: Event): void {
+    this.#seq += 1;
+    this.#listener?.({ seq: this.#seq, event });
+  }
+
+  stale(tag: Tag, mailbox: MailboxRef | null, ids: number[] | null = null): void {
+    this.announce({ kind: "stale", mailbox, tag, ids });
+  }
+
+  nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
+  error(code: ErrorCode, params: Record<string, string> = {}): ApiError {
+    this.#reports += 1;
+    return { code, params, report_id: `demo${String(this.#reports).padStart(4, "0")}` };
+  }
+
+  mailbox(id: MailboxRef): MailboxView {
+    const found = this.app.mailboxes.find((mailbox) => mailbox.id === id);
+    if (found === undefined) {
+      throw this.error("gone");
+    }
+    return found;
+  }
+
+  /** The app as it is read: counts follow the letters. */
+  view(): AppView {
+    const mailboxes = this.app.mailboxes.map((mailbox) => ({
+      ...mailbox,
+      unread: this.#unread(mailbox.id),
+      waiting: this.outbox.filter((letter) => letter.mailbox === mailbox.id && waits(letter)).length,
+    }));
+    return { ...this.app, mailboxes };
+  }
+
+  connect(id: MailboxRef, connection: Connection): void {
+    this.mailbox(id).connection = connection;
+    if (connection.state === "up_to_date") {
+      this.mailbox(id).synced_at = NOW;
+    }
+    this.stale("app", null);
+  }
+
+  /** No network since 10:42. */
+  goOffline(): void {
+    for (const { id } of this.app.mailboxes) {
+      this.mailbox(id).synced_at = NOW - 17 * 60;
+      this.connect(id, { state: "offline", since: NOW - 16 * 60, problem: this.error("offline") });
+    }
+  }
+
+  goOnline(): void {
+    for (const { id } of this.app.mailboxes) {
+      this.connect(id, { state: "up_to_date" });
+    }
+  }
+
+  /** A new letter at the top of the inbox. */
+  arrive(subject: string, mailbox: MailboxRef = SECRETARIAT): ThreadRef {
+    const [model] = lettersOfTheHouse(0);
+    if (model === undefined) {
+      throw new Error("the house has no letter");
+    }
+    const id = this.nextId() as ThreadRef;
+    const folder = folderOf(mailbox, "inbox");
+    const messages = model.messages.slice(-1).map((message) => ({ ...message, date: NOW, unread: true }));
+    this.threads.unshift({ ...model, id, mailbox, folder, subject, documents: [], messages });
+    this.#changed(mailbox, id);
+    this.announce({ kind: "arrived", mailbox, count: 1 });
+    return id;
+  }
+
+  /** The operator takes a letter, except for those recipients. */
+  accept(id: OutboxRef, refused: string[] = []): void {
+    const letter = this.#letter(id);
+    letter.state = "accepted";
+    letter.since = NOW;
+    letter.refused = refused;
+    letter.problem = refused.length === 0 ? null : this.error("recipient_refused", { count: String(refused.length) });
+    this.stale("outbox", letter.mailbox, [id]);
+    this.stale("app", null);
+    this.announce({ kind: "letter_accepted", mailbox: letter.mailbox, outbox: id });
+  }
+
+  /** The letter does not leave. */
+  stop(id: OutboxRef, problem: ApiError, state: OutboxView["state"] = "queued"): void {
+    const letter = this.#letter(id);
+    letter.state = state;
+    letter.problem = problem;
+    letter.next_try = state === "queued" ? NOW + 5 * 60 : null;
+    this.stale("outbox", letter.mailbox, [id]);
+    this.stale("app", null);
+    this.announce({ kind: "letter_stopped", mailbox: letter.mailbox, outbox: id });
+  }
+
+  draft(id: DraftRef): DraftView {
+    const found = this.drafts.find((draft) => draft.id === id);
+    if (found === undefined) {
+      throw this.error("gone");
+    }
+    return found;
+  }
+
+  #letter(id: OutboxRef): FakeLetter {
+    const found = this.outbox.find((letter) => letter.id === id);
+    if (found === undefined) {
+      throw this.error("gone");
+    }
+    return found;
+  }
+
+  #changed(mailbox: MailboxRef, thread: ThreadRef): void {
+    this.stale("threads", mailbox);
+    this.stale("thread", mailbox, [thread]);
+    this.stale("folders", mailbox);
+    this.stale("app", null);
+  }
+
+  #unread(mailbox: MailboxRef): number {
+    const inbox = folderOf(mailbox, "inbox");
+    return this.threads
+      .filter((thread) => thread.folder === inbox)
+      .reduce((sum, thread) => sum + thread.messages.filter((message) => message.unread).length, 0);
+  }
+}
+
+function waits(letter: OutboxView): boolean {
+  return letter.state !== "accepted";
+}

@@ -1,0 +1,175 @@
+/** What stands around the views: the title of the window, the questions above it, and the announcements it answers to. */
+import type { Event, FrameAction, MailboxRef } from "../contract/contract";
+import { folderName } from "../features/mailboxes/folders";
+import type { Reading } from "../features/reader/reading.svelte";
+import type { Desk } from "../features/session/desk";
+import { movePane } from "../features/session/panes";
+import { t } from "../i18n/i18n";
+
+/** Arrivals are said aloud at most this often. */
+const ARRIVALS_EVERY_MS = 30_000;
+const LIST_WIDTH = 416;
+
+export class ShellState {
+  readonly #desk: Desk;
+  readonly #reading: Reading;
+  #arrived = 0;
+  #arrivalTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Mailboxes whose password was put off until asked for. */
+  #putOff = $state.raw<ReadonlySet<MailboxRef>>(new Set());
+
+  listWidth = $state(LIST_WIDTH);
+  asksPassword = $state(false);
+  link = $state.raw<Extract<FrameAction, { kind: "link" }> | undefined>();
+  asksPerson = $state(true);
+
+  /** « Réception (12 non lus) — Secrétariat — Estafette »: never a subject nor a person. */
+  readonly title: string = $derived.by(() => {
+    const { mailbox, folder, place } = this.#desk.session;
+    if (mailbox === undefined || place === undefined) {
+      return t("app.name");
+    }
+    const names = { drafts: t("folder.drafts"), outbox: t("folder.outbox"), search: t("search.title") };
+    const where = place.kind === "folder" ? folderName(folder ?? { role: "inbox", name: "" }) : names[place.kind];
+    const count = place.kind === "folder" ? (folder?.unread ?? 0) : 0;
+    const blanks = { place: where, mailbox: mailbox.label };
+    return count > 0 ? t("app.title_unread", { ...blanks, count }) : t("app.title", blanks);
+  });
+
+  constructor(desk: Desk, reading: Reading) {
+    this.#desk = desk;
+    this.#reading = reading;
+  }
+
+  /** Asks for the password as soon as the open mailbox needs one, unless that was put off. */
+  watchPassword(): void {
+    const { mailbox } = this.#desk.session;
+    if (mailbox?.connection.state === "needs_password" && !this.#putOff.has(mailbox.id)) {
+      this.asksPassword = true;
+    }
+  }
+
+  closePassword(): void {
+    this.asksPassword = false;
+    const { mailbox } = this.#desk.session;
+    if (mailbox?.connection.state === "needs_password") {
+      this.#putOff = new Set([...this.#putOff, mailbox.id]);
+    }
+  }
+
+  async newMessage(): Promise<void> {
+    const { api, session, problems } = this.#desk;
+    const mailbox = session.place?.mailbox;
+    if (mailbox === undefined) {
+      return;
+    }
+    const started = await api.call("draft_create", { mailbox });
+    if (started.ok) {
+      session.compose({ mailbox, draft: started.value.draft, begun: "new" });
+    } else {
+      problems.show(started.problem);
+    }
+  }
+
+  async choosePerson(person: { readonly id: string; readonly name: string }): Promise<void> {
+    const { api, announcer, problems } = this.#desk;
+    this.asksPerson = false;
+    const chosen = await api.call("person_choose", { person: person.id });
+    if (chosen.ok) {
+      announcer.say(t("session.chosen", { name: person.name }));
+    } else {
+      problems.show(chosen.problem);
+    }
+  }
+
+  async synchronise(): Promise<void> {
+    const { api, session, problems } = this.#desk;
+    if (session.place !== undefined) {
+      const asked = await api.call("mailbox_sync", { mailbox: session.place.mailbox });
+      if (!asked.ok) {
+        problems.show(asked.problem);
+      }
+    }
+  }
+
+  hear(event: Event): void {
+    const { problems, departures } = this.#desk;
+    void this.#reading.thread.hear(event);
+    void departures.hear(event);
+    switch (event.kind) {
+      case "frame_key":
+        this.#frameKey(event.key);
+        break;
+      case "frame":
+        this.#frame(event.action);
+        break;
+      case "arrived":
+        this.#arrive(event.count);
+        break;
+      case "problem":
+        problems.show(event.problem);
+        break;
+      case "stale":
+      case "resync":
+      case "letter_accepted":
+      case "letter_stopped":
+        break;
+    }
+  }
+
+  /** From the frame, F6 starts at the sheet: the page does not know that the focus is there. */
+  #frameKey(key: string): void {
+    if (key === "F6" || key === "Shift+F6") {
+      movePane(key === "F6" ? 1 : -1, "sheet");
+    } else {
+      this.#desk.keyboard.hearFromFrame(key);
+    }
+  }
+
+  #frame(action: FrameAction): void {
+    switch (action.kind) {
+      case "save":
+        void this.#save(action);
+        break;
+      case "link":
+        this.link = action;
+        break;
+      case "jump":
+        // The frame itself answers: `ThreadFrame`.
+        break;
+    }
+  }
+
+  async #save({ message, index }: Extract<FrameAction, { kind: "save" }>): Promise<void> {
+    const { api, session, toasts, problems } = this.#desk;
+    const mailbox = session.place?.mailbox;
+    if (mailbox === undefined) {
+      return;
+    }
+    const saved = await api.call("attachment_save", { mailbox, message, index });
+    if (!saved.ok) {
+      problems.show(saved.problem);
+    } else if (saved.value.name !== null) {
+      toasts.show({ text: t("toast.saved", { name: saved.value.name }) });
+    }
+  }
+
+  #arrive(count: number): void {
+    this.#arrived += count;
+    if (this.#arrivalTimer !== undefined) {
+      return;
+    }
+    this.#sayArrived();
+    this.#arrivalTimer = setTimeout(() => {
+      this.#arrivalTimer = undefined;
+      this.#sayArrived();
+    }, ARRIVALS_EVERY_MS);
+  }
+
+  #sayArrived(): void {
+    if (this.#arrived > 0) {
+      this.#desk.announcer.say(t("list.arrived", { count: this.#arrived }));
+      this.#arrived = 0;
+    }
+  }
+}
