@@ -3,6 +3,8 @@
 //! A client that is only tried against its own idea of a server learns nothing; these are the programs operators run.
 //! They are unpacked into a cache folder and never installed, so the machine gains neither a service nor an account.
 
+mod demo;
+mod household;
 mod janitor;
 mod mailstore;
 mod operator;
@@ -14,6 +16,8 @@ pub mod require;
 mod run_as;
 mod secret_service;
 
+pub use demo::DemoOperator;
+pub use household::Household;
 pub use mailstore::{Flag, Mailstore, StoredMessage};
 pub use operator::{Account, Operator, OperatorSpec, ServerCertificate};
 pub use packages::ServerPackages;

@@ -15,14 +15,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use tempfile::TempDir;
 
-use crate::janitor::Janitor;
+use crate::household::Household;
 use crate::mailstore::Mailstore;
 use crate::packages::ServerPackages;
 use crate::pki::Pki;
 use crate::ports::{self, Ports};
-use crate::process_group::ProcessGroup;
 use crate::run_as::RunAs;
 
 pub use crate::pki::ServerCertificate;
@@ -52,12 +50,10 @@ pub struct Operator {
     spec: OperatorSpec,
     packages: ServerPackages,
     run_as: RunAs,
-    folder: TempDir,
+    household: Household,
     ports: Ports,
     ca_pem: String,
     mailstore: Mailstore,
-    janitor: Janitor,
-    servers: Vec<ProcessGroup>,
 }
 
 impl Operator {
@@ -79,16 +75,13 @@ impl Operator {
     ) -> anyhow::Result<Self> {
         let packages = ServerPackages::unpacked()?;
         let run_as = RunAs::current()?;
-        // short: Dovecot's sockets live in it, and a socket's path holds 107 bytes
-        let folder = tempfile::Builder::new().prefix("estafette-").tempdir().context("cannot make a folder")?;
-        run_as.own(folder.path())?;
-        let janitor = Janitor::for_folder(folder.path())?;
-        let mailstore = Mailstore::new(folder.path().join("home"), run_as.clone());
+        let household = Household::found()?;
+        run_as.own(household.folder())?;
+        let mailstore = Mailstore::new(household.folder().join("home"), run_as.clone());
         let pki = Pki::generate(spec.certificate)?;
         let ca_pem = pki.ca_pem.clone();
         let ports = Ports::free()?;
-        let mut operator =
-            Self { spec, packages, run_as, folder, ports, ca_pem, mailstore, janitor, servers: Vec::new() };
+        let mut operator = Self { spec, packages, run_as, household, ports, ca_pem, mailstore };
         operator.lay_out(&pki)?;
         fill(&operator.mailstore)?;
         operator.start_on_free_ports()?;
@@ -140,7 +133,7 @@ impl Operator {
     /// A file that holds [`Operator::ca_pem`].
     #[must_use]
     pub fn ca_path(&self) -> PathBuf {
-        self.folder.path().join("pki").join("ca.pem")
+        self.household.folder().join("pki").join("ca.pem")
     }
 
     /// The mailboxes on disk.
@@ -160,8 +153,7 @@ impl Operator {
     /// # Errors
     /// A port is still held after the servers were killed.
     pub fn stop(&mut self) -> anyhow::Result<()> {
-        self.servers.clear();
-        self.janitor.forget()?;
+        self.household.stop()?;
         let started = Instant::now();
         while !self.ports.all().into_iter().all(ports::is_free) {
             if started.elapsed() > START_LIMIT {
@@ -177,7 +169,7 @@ impl Operator {
     /// # Errors
     /// They do not start; the error holds their logs.
     pub fn restart(&mut self) -> anyhow::Result<()> {
-        if !self.servers.is_empty() {
+        if !self.household.is_empty() {
             self.stop()?;
         }
         self.start_servers()
@@ -188,7 +180,7 @@ impl Operator {
     pub fn logs(&self) -> String {
         let mut text = String::new();
         for name in [dovecot::LOG, dovecot::CONSOLE, exim::MAIN_LOG, exim::REJECT_LOG, exim::PANIC_LOG, exim::CONSOLE] {
-            if let Ok(log) = fs::read(self.folder.path().join(name))
+            if let Ok(log) = fs::read(self.household.folder().join(name))
                 && !log.is_empty()
             {
                 text.push_str(&format!("--- {name}\n{}", String::from_utf8_lossy(&log)));
@@ -199,7 +191,7 @@ impl Operator {
 
     /// Files and folders that do not depend on the ports.
     fn lay_out(&self, pki: &Pki) -> anyhow::Result<()> {
-        let root = self.folder.path();
+        let root = self.household.folder();
         for folder in ["run", "state", "home", "spool", "pki"] {
             self.run_as.create_folder(&root.join(folder))?;
         }
@@ -221,8 +213,7 @@ impl Operator {
             match self.start_servers() {
                 Err(error) if self.logs().contains("Address already in use") => {
                     drop(error);
-                    self.servers.clear();
-                    self.janitor.forget()?;
+                    self.household.stop()?;
                     self.ports = Ports::free()?;
                 }
                 started => return started,
@@ -236,8 +227,8 @@ impl Operator {
         for (mut command, console) in
             [(dovecot::command(&site)?, dovecot::CONSOLE), (exim::command(&site)?, exim::CONSOLE)]
         {
-            send_output_to(&self.folder.path().join(console), &mut command)?;
-            self.servers.push(ProcessGroup::start(&mut command, &mut self.janitor)?);
+            send_output_to(&self.household.folder().join(console), &mut command)?;
+            self.household.start(&mut command)?;
         }
         self.wait_until_ready()
     }
@@ -247,10 +238,8 @@ impl Operator {
         for port in self.ports.all() {
             let greets = port != self.ports.imaps && port != self.ports.submissions;
             while !answers(port, greets) {
-                for server in &mut self.servers {
-                    if let Some(status) = server.ended()? {
-                        bail!("a server ended with {status} while starting\n{}", self.logs());
-                    }
+                if let Some(status) = self.household.first_to_end()? {
+                    bail!("a server ended with {status} while starting\n{}", self.logs());
                 }
                 if started.elapsed() > START_LIMIT {
                     bail!("port {port} does not answer after {START_LIMIT:?}\n{}", self.logs());
@@ -263,7 +252,7 @@ impl Operator {
 
     fn site(&self) -> Site<'_> {
         Site {
-            folder: self.folder.path(),
+            folder: self.household.folder(),
             packages: &self.packages,
             run_as: &self.run_as,
             ports: &self.ports,
@@ -278,16 +267,6 @@ impl Drop for Operator {
         if thread::panicking() {
             eprintln!("{}", self.logs());
         }
-        self.servers.clear();
-        // a delivery under way may write one more file while the folder is being removed
-        let path = self.folder.path();
-        for _ in 0..20 {
-            if fs::remove_dir_all(path).is_ok() || !path.exists() {
-                break;
-            }
-            thread::sleep(Duration::from_millis(20));
-        }
-        self.janitor.dismiss();
     }
 }
 

@@ -6,15 +6,13 @@ use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{ChildStdin, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use tempfile::TempDir;
 
-use crate::janitor::Janitor;
-use crate::process_group::ProcessGroup;
+use crate::household::Household;
 
 /// The keyring answers some 0.1 s after its start; a loaded machine gets time.
 const START_LIMIT: Duration = Duration::from_secs(15);
@@ -28,9 +26,7 @@ const KEYRING_PASSWORD: &[u8] = b"fictif-trousseau";
 /// A running bus and keyring; dropped, they leave no process and no file.
 #[derive(Debug)]
 pub struct SecretService {
-    folder: TempDir,
-    janitor: Janitor,
-    processes: Vec<ProcessGroup>,
+    household: Household,
 }
 
 impl SecretService {
@@ -39,11 +35,7 @@ impl SecretService {
     /// # Errors
     /// `dbus-daemon`, `dbus-send` or `gnome-keyring-daemon` is not installed, or does not answer.
     pub fn start() -> anyhow::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("estafette-bus-").tempdir().context("cannot make a folder")?;
-        // the bus looks for its clients' account from outside the folder, the keyring insists on a closed one
-        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).context("cannot close the folder")?;
-        let janitor = Janitor::for_folder(folder.path())?;
-        let mut service = Self { folder, janitor, processes: Vec::new() };
+        let mut service = Self { household: Household::found()? };
         service.start_bus()?;
         service.start_keyring()?;
         Ok(service)
@@ -52,7 +44,7 @@ impl SecretService {
     /// What a program must have in its environment to use this keyring and to write to no other home.
     #[must_use]
     pub fn environment(&self) -> Vec<(&'static str, String)> {
-        let path = |name: &str| self.folder.path().join(name).display().to_string();
+        let path = |name: &str| self.household.folder().join(name).display().to_string();
         vec![
             ("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", path("bus"))),
             ("HOME", path("home")),
@@ -65,11 +57,11 @@ impl SecretService {
 
     fn start_bus(&mut self) -> anyhow::Result<()> {
         for name in ["home", "runtime"] {
-            let path = self.folder.path().join(name);
+            let path = self.household.folder().join(name);
             fs::create_dir(&path).with_context(|| format!("cannot create {}", path.display()))?;
             fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).context("cannot close a folder")?;
         }
-        let configuration = self.folder.path().join("bus.conf");
+        let configuration = self.household.folder().join("bus.conf");
         let socket = self.socket();
         fs::write(&configuration, BUS_CONFIGURATION.replace("@SOCKET@", &socket.display().to_string()))
             .context("cannot write the configuration of the bus")?;
@@ -82,12 +74,7 @@ impl SecretService {
     fn start_keyring(&mut self) -> anyhow::Result<()> {
         let mut command = Command::new("gnome-keyring-daemon");
         command.args(["--foreground", "--unlock", "--components=secrets"]);
-        self.spawn(command)?;
-        let mut password = self
-            .processes
-            .last_mut()
-            .and_then(ProcessGroup::take_stdin)
-            .context("the keyring has no standard input")?;
+        let mut password = self.spawn(command)?.context("the keyring has no standard input")?;
         password.write_all(KEYRING_PASSWORD).context("cannot unlock the keyring")?;
         // the keyring takes everything up to the end of its input for the password
         drop(password);
@@ -105,24 +92,13 @@ impl SecretService {
         answer.is_ok_and(|answer| String::from_utf8_lossy(&answer.stdout).contains("/collection/"))
     }
 
-    fn spawn(&mut self, mut command: Command) -> anyhow::Result<()> {
+    fn spawn(&mut self, mut command: Command) -> anyhow::Result<Option<ChildStdin>> {
         command.envs(self.environment()).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-        let process = ProcessGroup::start(&mut command, &mut self.janitor)?;
-        self.processes.push(process);
-        Ok(())
+        self.household.start(&mut command)
     }
 
     fn socket(&self) -> PathBuf {
-        self.folder.path().join("bus")
-    }
-}
-
-impl Drop for SecretService {
-    fn drop(&mut self) {
-        // the keyring before its bus
-        while self.processes.pop().is_some() {}
-        let _ = fs::remove_dir_all(self.folder.path());
-        self.janitor.dismiss();
+        self.household.folder().join("bus")
     }
 }
 
