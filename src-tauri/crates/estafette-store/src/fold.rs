@@ -19,3 +19,19 @@ pub(crate) fn ligatures(text: &str) -> Cow<'_, str> {
     }
     Cow::Owned(folded)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ligatures;
+    use std::borrow::Cow;
+
+    #[test]
+    fn ligatures_are_taken_apart_and_the_rest_stays() {
+        assert_eq!(ligatures("Œdème, cœur, CÆCUM, ex-æquo, é"), "OEdème, coeur, CAECUM, ex-aequo, é");
+    }
+
+    #[test]
+    fn text_without_ligature_is_not_copied() {
+        assert!(matches!(ligatures("créatinine"), Cow::Borrowed(_)));
+    }
+}

@@ -179,6 +179,38 @@ impl MailboxStore {
         })
     }
 
+    /// The letters whose fate is open, and those whose fate was settled at `since` (seconds since 1970) or later, oldest
+    /// first: what a person who has just pressed « Envoyer » wants to see.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn outbox_since(&self, since: i64) -> Result<Vec<OutboxRow>, StoreError> {
+        self.file.read(|sql| {
+            rows(
+                sql,
+                "o.state IN ('queued', 'connected', 'data_sent', 'unknown') OR o.changed >= ?1 ORDER BY o.id",
+                since,
+            )
+        })
+    }
+
+    /// Lets a waiting letter be tried now. One that is no longer waiting is left as it is.
+    ///
+    /// # Errors
+    /// Those of writing the file.
+    pub fn hasten(&self, letter: OutboxId) -> Result<(), StoreError> {
+        self.edit_durably(|edit| {
+            let hastened = edit.sql.execute(
+                "UPDATE outbox SET not_before = ?2 WHERE id = ?1 AND state = 'queued' AND not_before > ?2",
+                params![letter.get(), edit.now],
+            )?;
+            if hastened > 0 {
+                edit.changes.one(Tag::Outbox, letter.get());
+            }
+            Ok(())
+        })
+    }
+
     /// One letter, whatever its state.
     ///
     /// # Errors

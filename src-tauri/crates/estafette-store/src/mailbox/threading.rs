@@ -152,3 +152,6 @@ fn takes_part(sender: &str, (author, recipients): (&str, &str)) -> bool {
     let mut people = people_from_text(author).into_iter().chain(people_from_text(recipients));
     !sender.address.is_empty() && people.any(|person| person.address.eq_ignore_ascii_case(&sender.address))
 }
+
+#[cfg(test)]
+mod tests;

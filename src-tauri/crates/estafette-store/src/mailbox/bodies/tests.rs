@@ -1,1 +1,156 @@
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use estafette_model::MessageId;
+
+use super::{pack, unpack};
+use crate::testing::{Stage, letter};
+use crate::{AttachmentInfo, BodyToStore, StoreError, Tag};
+
+fn attached(index: u32, name: &str, inline: bool) -> AttachmentInfo {
+    AttachmentInfo { index, name: name.to_owned(), mime_type: "application/pdf".to_owned(), size: 12, inline }
+}
+
+fn body(id: MessageId, raw: &[u8]) -> BodyToStore<'_> {
+    BodyToStore { id, raw, text: "", attachment_text: "", preview: "", attachments: vec![] }
+}
+
+/// Bytes no compressor makes smaller.
+fn noise(length: u32) -> Vec<u8> {
+    let mut state = 0x9e37_79b9_u32;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        state.to_le_bytes()[0]
+    };
+    (0..length).map(|_| next()).collect()
+}
+
+#[test]
+fn a_letter_comes_back_byte_for_byte() {
+    let stage = Stage::new();
+    let id = stage.arrives(stage.inbox, &letter(1, "Bilan"));
+    for raw in [b"".to_vec(), b"x".to_vec(), b"Subject: Bilan\r\n\r\n".repeat(1_000), noise(50_000)] {
+        stage.store.store_body(&[body(id, &raw)]).unwrap();
+        assert_eq!(stage.store.raw(id).unwrap(), Some(raw));
+    }
+}
+
+#[test]
+fn text_is_kept_compressed_and_noise_as_it_is() {
+    let text = b"Compte rendu de consultation. ".repeat(100);
+    assert!(pack(&text).len() * 5 < text.len());
+    let noise = noise(1_000);
+    assert_eq!(pack(&noise).as_ref(), noise);
+}
+
+#[test]
+fn a_spoilt_copy_fails_only_itself() {
+    let stage = Stage::new();
+    let spoilt = stage.arrives(stage.inbox, &letter(1, "a"));
+    let sound = stage.arrives(stage.inbox, &letter(2, "b"));
+    for id in [spoilt, sound] {
+        stage.store.store_body(&[body(id, &b"texte ".repeat(100))]).unwrap();
+    }
+    stage
+        .store
+        .file()
+        .write(|sql, _| Ok(sql.execute("UPDATE bodies SET z = x'00ff' WHERE id = ?1", [spoilt.get()])?))
+        .unwrap();
+    assert!(matches!(stage.store.raw(spoilt), Err(StoreError::BodyDamaged(id)) if id == spoilt));
+    assert!(stage.store.raw(sound).unwrap().is_some());
+}
+
+#[test]
+fn a_size_that_does_not_fit_the_bytes_is_noticed() {
+    let packed = pack(&b"texte ".repeat(100)).into_owned();
+    assert_eq!(unpack(packed.clone(), 600).map(|raw| raw.len()), Some(600));
+    assert_eq!(unpack(packed.clone(), 599), None);
+    assert_eq!(unpack(packed, 601), None);
+}
+
+#[test]
+fn preview_and_attachments_reach_the_list_and_the_reader() {
+    let stage = Stage::new();
+    let id = stage.arrives(stage.inbox, &letter(1, "Bilan"));
+    let attachments = vec![attached(2, "bilan.pdf", false), attached(3, "logo.png", true)];
+    let full = BodyToStore { preview: "Bonjour", attachments: attachments.clone(), ..body(id, b"raw") };
+    stage.heard();
+    stage.store.store_body(&[full]).unwrap();
+    let row = stage.store.message(id).unwrap().unwrap();
+    assert_eq!((row.preview.as_str(), row.has_body, &row.attachments), ("Bonjour", true, &attachments));
+    let page = stage.store.thread_page(stage.inbox, crate::ThreadFilter::All, 0, 10).unwrap();
+    let names: Vec<&str> = page.rows[0].attachments.iter().map(|label| label.name.as_str()).collect();
+    assert_eq!((page.rows[0].preview.as_str(), names), ("Bonjour", vec!["bilan.pdf"]));
+    let tags: Vec<Tag> = stage.heard().into_iter().map(|(tag, _)| tag).collect();
+    assert_eq!(tags, [Tag::Threads, Tag::Thread]);
+}
+
+#[test]
+fn a_letter_is_found_by_its_text_its_files_and_still_by_its_header() {
+    let stage = Stage::new();
+    let id = stage.arrives(stage.inbox, &letter(1, "Bilan"));
+    let full = BodyToStore {
+        text: "créatinine élevée",
+        attachment_text: "clairance",
+        attachments: vec![attached(2, "resultats_2025.pdf", false)],
+        ..body(id, b"raw")
+    };
+    stage.store.store_body(&[full]).unwrap();
+    for word in ["creatinine", "clairance", "resultats", "bilan", "amelie"] {
+        assert_eq!(stage.store.search(word, 10).unwrap().len(), 1, "{word}");
+    }
+}
+
+#[test]
+fn a_body_stored_twice_replaces_the_first() {
+    let stage = Stage::new();
+    let id = stage.arrives(stage.inbox, &letter(1, "Bilan"));
+    let first = BodyToStore { text: "ancien", attachments: vec![attached(1, "a.pdf", false)], ..body(id, b"1") };
+    let second = BodyToStore { text: "nouveau", ..body(id, b"2") };
+    stage.store.store_body(&[first, second]).unwrap();
+    assert_eq!(stage.store.raw(id).unwrap().as_deref(), Some(b"2".as_slice()));
+    assert!(stage.store.search("ancien", 10).unwrap().is_empty());
+    assert!(stage.store.message(id).unwrap().unwrap().attachments.is_empty());
+}
+
+#[test]
+fn a_body_whose_letter_is_gone_is_passed_over() {
+    let stage = Stage::new();
+    let id = stage.arrives(stage.inbox, &letter(1, "Bilan"));
+    stage.store.store_body(&[body(MessageId::new(404), b"?"), body(id, b"raw")]).unwrap();
+    assert_eq!(stage.store.raw(MessageId::new(404)).unwrap(), None);
+    assert!(stage.store.raw(id).unwrap().is_some());
+}
+
+#[test]
+fn two_parts_with_one_index_do_not_lose_the_letter() {
+    let stage = Stage::new();
+    let id = stage.arrives(stage.inbox, &letter(1, "Bilan"));
+    let twice =
+        BodyToStore { attachments: vec![attached(1, "a.pdf", false), attached(1, "b.pdf", false)], ..body(id, b"x") };
+    stage.store.store_body(&[twice]).unwrap();
+    assert_eq!(stage.store.message(id).unwrap().unwrap().attachments.len(), 1);
+}
+
+#[test]
+fn missing_bodies_are_told_newest_first_until_they_are_here() {
+    let stage = Stage::new();
+    let ids: Vec<MessageId> = (1..=4).map(|uid| stage.arrives(stage.inbox, &letter(uid, "x"))).collect();
+    let archived = stage.arrives(stage.archive, &letter(3, "y").named("y@a.example"));
+    stage.has_text(ids[3], "là");
+    let missing = |folder| {
+        let missing = stage.store.missing_bodies(folder, 3).unwrap();
+        missing.into_iter().map(|body| (body.id, body.uid)).collect::<Vec<_>>()
+    };
+    assert_eq!(missing(Some(stage.inbox)), [(ids[2], 3), (ids[1], 2), (ids[0], 1)]);
+    assert_eq!(missing(None), [(archived, 3), (ids[2], 3), (ids[1], 2)], "same second: the one inserted last");
+}
+
+#[test]
+fn the_body_of_a_letter_on_its_way_is_not_asked_for() {
+    let stage = Stage::new();
+    let id = stage.arrives(stage.inbox, &letter(1, "x"));
+    stage.store.move_messages(&[id], stage.archive).unwrap();
+    assert_eq!(stage.store.missing_bodies(None, 10).unwrap(), []);
+}

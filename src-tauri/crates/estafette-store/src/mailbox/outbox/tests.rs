@@ -1,1 +1,334 @@
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use estafette_model::{DraftId, Flags, FolderRole, OutboxId};
+
+use super::{OutboxState, OutboxStep};
+use crate::testing::{MORNING, Stage, letter, listed};
+use crate::{DraftFields, OperationKind, OperationOutcome, OutgoingLetter, RecipientRefusal, StoreError, Tag};
+
+const RAW: &[u8] = b"Message-ID: <1@foyer.example>\r\n\r\nBonjour";
+
+fn a_letter(not_before: i64) -> OutgoingLetter<'static> {
+    OutgoingLetter {
+        raw: RAW,
+        message_id: "<1@foyer.example>".to_owned(),
+        from: "secretariat@foyer.example".parse().unwrap(),
+        recipients: vec!["amelie@medecins.example".parse().unwrap(), "labo@medecins.example".parse().unwrap()],
+        subject: "Transport".to_owned(),
+        not_before,
+    }
+}
+
+/// A letter handed over for sending, and its draft.
+fn queued(stage: &Stage) -> (OutboxId, DraftId) {
+    let draft = stage.store.create_draft(&DraftFields::default()).unwrap();
+    let letter = stage.store.queue(draft, &a_letter(MORNING)).unwrap();
+    stage.heard();
+    (letter, draft)
+}
+
+fn connected() -> OutboxStep {
+    OutboxStep::Connected
+}
+
+fn requeued(at: i64) -> OutboxStep {
+    OutboxStep::Requeued { at, code: "network".to_owned() }
+}
+
+fn unknown() -> OutboxStep {
+    OutboxStep::Unknown { code: "connection_lost".to_owned() }
+}
+
+fn accepted() -> OutboxStep {
+    OutboxStep::Accepted { refused: vec![] }
+}
+
+fn refused() -> OutboxStep {
+    OutboxStep::Refused { code: "rejected".to_owned(), refused: vec![] }
+}
+
+fn parked() -> OutboxStep {
+    OutboxStep::Parked { code: "given_up".to_owned() }
+}
+
+/// The steps that lead to each state.
+fn road_to(state: OutboxState) -> Vec<OutboxStep> {
+    match state {
+        OutboxState::Queued => vec![],
+        OutboxState::Connected => vec![connected()],
+        OutboxState::DataSent => vec![connected(), OutboxStep::DataSent],
+        OutboxState::Unknown => vec![connected(), OutboxStep::DataSent, unknown()],
+        OutboxState::Accepted => vec![connected(), OutboxStep::DataSent, accepted()],
+        OutboxState::Refused => vec![connected(), refused()],
+        OutboxState::Parked => vec![parked()],
+    }
+}
+
+impl Stage {
+    fn advances(&self, letter: OutboxId, steps: &[OutboxStep]) {
+        for step in steps {
+            self.store.advance(letter, step).unwrap();
+        }
+    }
+
+    fn state(&self, letter: OutboxId) -> OutboxState {
+        self.store.outbox_row(letter).unwrap().unwrap().state
+    }
+}
+
+#[test]
+fn every_step_is_legal_from_the_states_of_this_table_and_from_no_other() {
+    use OutboxState::{Accepted, Connected, DataSent, Parked, Queued, Refused, Unknown};
+    let table = [
+        (connected(), vec![Queued], Connected),
+        (requeued(MORNING), vec![Connected], Queued),
+        (OutboxStep::DataSent, vec![Connected], DataSent),
+        (unknown(), vec![DataSent], Unknown),
+        (accepted(), vec![DataSent, Unknown], Accepted),
+        (refused(), vec![Connected, DataSent, Unknown], Refused),
+        (parked(), vec![Queued, Connected, Unknown], Parked),
+        (OutboxStep::ResentByPerson, vec![Unknown], Queued),
+    ];
+    for (step, starts, end) in table {
+        for from in OutboxState::ALL {
+            let stage = Stage::new();
+            let (letter, _) = queued(&stage);
+            stage.advances(letter, &road_to(from));
+            let outcome = stage.store.advance(letter, &step);
+            if starts.contains(&from) {
+                outcome.unwrap_or_else(|error| panic!("{from:?} → {end:?}: {error:?}"));
+                assert_eq!(stage.state(letter), end);
+            } else {
+                let illegal = matches!(outcome, Err(StoreError::IllegalStep { from: f, to }) if f == from && to == end);
+                assert!(illegal, "{from:?} → {end:?}: {outcome:?}");
+                assert_eq!(stage.state(letter), from);
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_leads_from_data_back_to_the_queue_without_a_person() {
+    let stage = Stage::new();
+    let (letter, _) = queued(&stage);
+    stage.advances(letter, &road_to(OutboxState::DataSent));
+    for step in [connected(), requeued(MORNING), parked(), OutboxStep::ResentByPerson] {
+        assert!(matches!(stage.store.advance(letter, &step), Err(StoreError::IllegalStep { .. })));
+    }
+    assert_eq!(stage.store.due_outbox().unwrap(), None);
+}
+
+#[test]
+fn a_letter_handed_over_waits_with_all_it_needs() {
+    let stage = Stage::new();
+    let draft = stage.store.create_draft(&DraftFields::default()).unwrap();
+    stage.heard();
+    let id = stage.store.queue(draft, &a_letter(MORNING + 10)).unwrap();
+    assert_eq!(stage.heard(), [(Tag::Drafts, vec![draft.get()]), (Tag::Outbox, vec![id.get()])]);
+    let row = &stage.store.outbox().unwrap()[0];
+    assert_eq!(
+        (row.id, row.state, row.draft, row.message_id.as_str()),
+        (id, OutboxState::Queued, Some(draft), "1@foyer.example")
+    );
+    assert_eq!(row.recipients, ["amelie@medecins.example", "labo@medecins.example"]);
+    assert_eq!(
+        (row.from.as_str(), row.subject.as_str(), row.size),
+        ("secretariat@foyer.example", "Transport", RAW.len() as u64)
+    );
+    assert_eq!(stage.store.outbox_raw(id).unwrap().as_deref(), Some(RAW));
+}
+
+#[test]
+fn a_draft_is_handed_over_once() {
+    let stage = Stage::new();
+    let (_, draft) = queued(&stage);
+    assert!(matches!(stage.store.queue(draft, &a_letter(0)), Err(StoreError::AlreadySending)));
+    assert_eq!(stage.store.outbox().unwrap().len(), 1);
+    let nobody = stage.store.queue(DraftId::new(404), &a_letter(0));
+    assert!(matches!(nobody, Err(StoreError::NotFound(crate::Row::Draft))));
+}
+
+#[test]
+fn a_letter_is_due_when_its_time_has_come_and_nobody_has_it() {
+    let stage = Stage::new();
+    let draft = stage.store.create_draft(&DraftFields::default()).unwrap();
+    let letter = stage.store.queue(draft, &a_letter(MORNING + 10)).unwrap();
+    assert_eq!(stage.store.due_outbox().unwrap(), None, "it may still be withdrawn");
+    stage.clock.set(MORNING + 10);
+    assert_eq!(stage.store.due_outbox().unwrap().map(|row| row.id), Some(letter));
+    stage.advances(letter, &[connected()]);
+    assert_eq!(stage.store.due_outbox().unwrap(), None);
+}
+
+#[test]
+fn only_one_of_two_senders_gets_the_letter() {
+    let stage = Stage::new();
+    let (letter, _) = queued(&stage);
+    let outcomes: Vec<bool> = std::thread::scope(|scope| {
+        let senders: Vec<_> =
+            (0..2).map(|_| scope.spawn(|| stage.store.advance(letter, &connected()).is_ok())).collect();
+        senders.into_iter().map(|sender| sender.join().unwrap()).collect()
+    });
+    assert_eq!(outcomes.into_iter().filter(|got| *got).count(), 1);
+}
+
+#[test]
+fn a_failure_before_data_waits_and_counts() {
+    let stage = Stage::new();
+    let (letter, _) = queued(&stage);
+    stage.advances(letter, &[connected(), requeued(MORNING + 300)]);
+    assert_eq!(stage.store.due_outbox().unwrap(), None);
+    stage.clock.set(MORNING + 300);
+    let row = stage.store.due_outbox().unwrap().unwrap();
+    assert_eq!((row.attempts, row.code.as_str()), (1, "network"));
+}
+
+#[test]
+fn a_letter_accepted_leaves_one_copy_to_make_and_no_draft() {
+    let stage = Stage::new();
+    let (letter, draft) = queued(&stage);
+    stage.advances(letter, &road_to(OutboxState::Accepted));
+    assert_eq!(stage.store.draft(draft).unwrap(), None);
+    assert_eq!(stage.store.outbox().unwrap(), []);
+    let due = stage.store.due_operations(10).unwrap();
+    assert_eq!(due.len(), 1);
+    assert_eq!((&due[0].kind, due[0].folder), (&OperationKind::AppendSent { outbox: letter }, Some(stage.sent)));
+    assert_eq!((due[0].wire_name.as_str(), due[0].message_id.as_str()), ("Sent", "1@foyer.example"));
+    assert_eq!(stage.store.outbox_raw(letter).unwrap().as_deref(), Some(RAW), "the copy is made from it");
+}
+
+#[test]
+fn once_the_copy_is_in_sent_the_bytes_go_and_the_row_stays() {
+    let stage = Stage::new();
+    let (letter, _) = queued(&stage);
+    stage.advances(letter, &road_to(OutboxState::Accepted));
+    let append = stage.store.due_operations(10).unwrap()[0].id;
+    stage.store.complete_operation(append, OperationOutcome::Moved { uid_validity: 7, uid: 3 }).unwrap();
+    assert_eq!(stage.store.outbox_raw(letter).unwrap(), None);
+    assert_eq!(stage.store.due_operations(10).unwrap(), []);
+    assert_eq!(stage.state(letter), OutboxState::Accepted);
+}
+
+#[test]
+fn a_copy_that_cannot_be_made_does_not_make_the_letter_unsent() {
+    let stage = Stage::new();
+    let (letter, _) = queued(&stage);
+    stage.advances(letter, &road_to(OutboxState::Accepted));
+    let append = stage.store.due_operations(10).unwrap()[0].id;
+    stage.store.complete_operation(append, OperationOutcome::Park { reason: "over quota" }).unwrap();
+    assert_eq!(stage.state(letter), OutboxState::Accepted);
+    assert_eq!(stage.store.parked_operations().unwrap().len(), 1);
+    assert!(stage.store.outbox_raw(letter).unwrap().is_some(), "the only copy left is ours");
+}
+
+#[test]
+fn without_a_sent_folder_the_copy_says_so() {
+    let stage = Stage::new();
+    let (letter, _) = queued(&stage);
+    stage.store.reconcile_folders(&[listed("INBOX", FolderRole::Inbox)]).unwrap();
+    stage.advances(letter, &road_to(OutboxState::Accepted));
+    let due = stage.store.due_operations(10).unwrap();
+    assert_eq!((due[0].folder, due[0].wire_name.as_str()), (None, ""));
+}
+
+#[test]
+fn the_letter_answered_is_marked_so_when_the_answer_leaves() {
+    let stage = Stage::new();
+    let question = stage.arrives(stage.inbox, &letter(1, "Bilan"));
+    let fields = DraftFields { in_reply_to: Some(question), ..DraftFields::default() };
+    let draft = stage.store.create_draft(&fields).unwrap();
+    let answer = stage.store.queue(draft, &a_letter(MORNING)).unwrap();
+    assert_eq!(stage.flags(question), Flags::empty());
+    stage.advances(answer, &road_to(OutboxState::Accepted));
+    assert_eq!(stage.flags(question), Flags::ANSWERED);
+    let kinds: Vec<OperationKind> = stage.store.due_operations(10).unwrap().into_iter().map(|due| due.kind).collect();
+    assert!(kinds.contains(&OperationKind::SetFlag { flags: Flags::ANSWERED, on: true }), "{kinds:?}");
+}
+
+#[test]
+fn a_letter_refused_gives_its_draft_back_with_the_reason() {
+    for end in [OutboxState::Refused, OutboxState::Parked] {
+        let stage = Stage::new();
+        let (letter, draft) = queued(&stage);
+        stage.advances(letter, &road_to(end));
+        let drafts = stage.store.drafts().unwrap();
+        assert_eq!((drafts[0].id, drafts[0].sending), (draft, false));
+        assert_eq!(drafts[0].error, stage.store.outbox_row(letter).unwrap().unwrap().code);
+        assert!(!drafts[0].error.is_empty());
+        assert_eq!(stage.store.outbox().unwrap(), []);
+        let second = stage.store.queue(draft, &a_letter(MORNING)).unwrap();
+        assert_ne!(second, letter);
+        assert_eq!(stage.store.draft(draft).unwrap().unwrap().error, "");
+    }
+}
+
+#[test]
+fn recipients_turned_down_are_told_one_by_one() {
+    let stage = Stage::new();
+    let (letter, _) = queued(&stage);
+    stage.advances(letter, &road_to(OutboxState::DataSent));
+    let turned_down = vec![RecipientRefusal {
+        address: "labo@medecins.example".to_owned(),
+        code: 550,
+        reason: "unknown user".to_owned(),
+    }];
+    stage.advances(letter, &[OutboxStep::Accepted { refused: turned_down.clone() }]);
+    let row = stage.store.outbox_row(letter).unwrap().unwrap();
+    assert_eq!((row.refused, row.recipients.len()), (turned_down, 2));
+}
+
+#[test]
+fn a_person_who_knows_the_facts_may_send_an_unknown_letter_again_under_its_name() {
+    let stage = Stage::new();
+    let (letter, _) = queued(&stage);
+    stage.advances(letter, &road_to(OutboxState::Unknown));
+    assert_eq!(stage.store.due_outbox().unwrap(), None);
+    stage.clock.set(MORNING + 900);
+    stage.advances(letter, &[OutboxStep::ResentByPerson]);
+    let due = stage.store.due_outbox().unwrap().unwrap();
+    assert_eq!((due.id, due.message_id.as_str()), (letter, "1@foyer.example"));
+}
+
+#[test]
+fn a_letter_may_be_taken_back_before_it_leaves_and_not_after() {
+    let stage = Stage::new();
+    let (letter, draft) = queued(&stage);
+    assert_eq!(stage.store.withdraw(letter).unwrap(), draft);
+    assert_eq!(stage.store.drafts().unwrap()[0].id, draft);
+    assert_eq!(stage.store.outbox_row(letter).unwrap(), None);
+    assert!(matches!(stage.store.withdraw(letter), Err(StoreError::NotFound(crate::Row::Letter))));
+    for state in OutboxState::ALL.into_iter().filter(|state| *state != OutboxState::Queued) {
+        let stage = Stage::new();
+        let (letter, _) = queued(&stage);
+        stage.advances(letter, &road_to(state));
+        assert!(matches!(stage.store.withdraw(letter), Err(StoreError::IllegalStep { .. })), "{state:?}");
+    }
+}
+
+#[test]
+fn after_a_crash_a_letter_is_where_it_can_do_no_harm() {
+    for before in OutboxState::ALL {
+        let stage = Stage::new();
+        let (letter, _) = queued(&stage);
+        stage.advances(letter, &road_to(before));
+        let stage = stage.reopened();
+        let after = match before {
+            OutboxState::Connected => OutboxState::Queued,
+            OutboxState::DataSent => OutboxState::Unknown,
+            OutboxState::Queued
+            | OutboxState::Unknown
+            | OutboxState::Accepted
+            | OutboxState::Refused
+            | OutboxState::Parked => before,
+        };
+        assert_eq!(stage.state(letter), after, "from {before:?}");
+    }
+}
+
+#[test]
+fn rebuilding_the_copies_of_the_server_leaves_the_outbox_alone() {
+    let stage = Stage::new();
+    let (letter, _) = queued(&stage);
+    stage.store.rebuild_server_copies().unwrap();
+    assert_eq!(stage.store.due_outbox().unwrap().map(|row| row.id), Some(letter));
+}
