@@ -72,7 +72,16 @@ impl ConnectionBoard {
     }
 
     pub(crate) fn needs_password(&self, refusal: Option<Arc<EngineError>>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).connection = Connection::NeedsPassword { refusal };
+        let mut status = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let told_before = match &mut status.connection {
+            Connection::NeedsPassword { refusal } => refusal.take(),
+            Connection::Connecting
+            | Connection::Syncing { .. }
+            | Connection::UpToDate
+            | Connection::Offline { .. } => None,
+        };
+        // A loop woken for nothing finds no password: that does not unsay why the last one was refused.
+        status.connection = Connection::NeedsPassword { refusal: refusal.or(told_before) };
     }
 
     pub(crate) fn offline(&self, now: i64, problem: Arc<EngineError>) {
@@ -94,6 +103,17 @@ mod tests {
 
     use super::{Connection, ConnectionBoard};
     use crate::error::EngineError;
+
+    #[test]
+    fn a_refused_password_stays_refused_until_another_is_given() {
+        let board = ConnectionBoard::new(None);
+        board.needs_password(Some(Arc::new(EngineError::TaskLost)));
+        board.needs_password(None);
+        assert!(matches!(board.read().connection, Connection::NeedsPassword { refusal: Some(_) }));
+        board.connecting();
+        board.needs_password(None);
+        assert!(matches!(board.read().connection, Connection::NeedsPassword { refusal: None }));
+    }
 
     #[test]
     fn a_cut_is_dated_from_its_beginning_however_often_it_is_tried_again() {

@@ -3,17 +3,23 @@
 use estafette_contract::{
     ApiError, Done, DraftRef, OutboxList, OutboxRef, OutboxRetry, OutboxState, OutboxView, OutboxWithdraw, Withdrawn,
 };
-use estafette_engine::LetterFault;
+use estafette_engine::{LetterFault, LetterFaultKind};
 use estafette_model::OutboxId;
-use estafette_store::{MailboxStore, OutboxRow};
+use estafette_store::OutboxRow;
+use jiff::Timestamp;
 
 use crate::Api;
 use crate::fault::{api_error, letter_error, some_refused};
 
+/// Letters that left or came back are shown this long, seconds.
+const SETTLED_SHOWN_FOR: i64 = 15 * 60;
+
 impl Api {
     pub(crate) async fn outbox_list(&self, asked: OutboxList) -> Result<Vec<OutboxView>, ApiError> {
         let mailbox = self.mailbox(asked.mailbox).await?;
-        let letters = mailbox.with_store(MailboxStore::recent_outbox).await.map_err(|error| api_error(&error))?;
+        let since = Timestamp::now().as_second().saturating_sub(SETTLED_SHOWN_FOR);
+        let letters =
+            mailbox.with_store(move |store| store.outbox_since(since)).await.map_err(|error| api_error(&error))?;
         Ok(letters.iter().map(view).collect())
     }
 
@@ -40,7 +46,8 @@ fn view(letter: &OutboxRow) -> OutboxView {
         estafette_store::OutboxState::Refused => OutboxState::Refused,
         estafette_store::OutboxState::Parked => OutboxState::Parked,
     };
-    let fault = LetterFault::from_text(&letter.code);
+    let uncertain = || (state == OutboxState::Unknown).then(|| LetterFault::new(LetterFaultKind::SendUnknown));
+    let fault = LetterFault::from_text(&letter.code).or_else(uncertain);
     let some = (state == OutboxState::Accepted && !letter.refused.is_empty()).then(|| some_refused(letter.refused.len()));
     OutboxView {
         id: OutboxRef(letter.id.get()),
