@@ -112,6 +112,4 @@ impl ImapSession {
 }
 
 #[cfg(test)]
-mod testing;
-#[cfg(test)]
 mod tests;

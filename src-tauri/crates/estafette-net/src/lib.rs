@@ -13,6 +13,8 @@ mod imap;
 mod line;
 mod reply;
 mod smtp;
+#[cfg(test)]
+mod testing;
 mod timeouts;
 mod tls;
 mod transport;

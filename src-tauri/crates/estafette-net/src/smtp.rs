@@ -15,7 +15,7 @@ pub use outcome::{Delivery, Envelope, SendFailure, SendPhase};
 
 use lettre::transport::smtp::commands::{Ehlo, Quit, Starttls};
 use lettre::transport::smtp::extension::ClientId;
-use tokio::net::TcpStream;
+use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::connect::connect;
 use crate::endpoint::{Credential, Endpoint, Security};
@@ -103,7 +103,10 @@ impl Submission {
 }
 
 /// STARTTLS (RFC 3207), up to the moment the handshake may begin. What is heard here is neither believed nor shown later.
-async fn ask_for_tls(stream: TcpStream, timeouts: &Timeouts) -> Result<TcpStream, NetError> {
+async fn ask_for_tls<S>(stream: S, timeouts: &Timeouts) -> Result<S, NetError>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
     let mut lines = Lines::new(stream);
     expect(read_reply(&mut lines, timeouts.command).await?, 220).map_err(without_words)?;
     if !hello(&mut lines, timeouts).await.map_err(without_words)?.starttls {
@@ -118,7 +121,7 @@ async fn ask_for_tls(stream: TcpStream, timeouts: &Timeouts) -> Result<TcpStream
 
 async fn hello<S>(lines: &mut Lines<S>, timeouts: &Timeouts) -> Result<Extensions, NetError>
 where
-    S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
+    S: AsyncRead + AsyncWrite + Unpin,
 {
     lines.write(Ehlo::new(ClientId::Ipv4(HELLO)).to_string().as_bytes(), timeouts.command).await?;
     let reply = expect(read_reply(lines, timeouts.command).await?, 250)?;
@@ -140,7 +143,5 @@ fn without_words(error: NetError) -> NetError {
     }
 }
 
-#[cfg(test)]
-mod testing;
 #[cfg(test)]
 mod tests;

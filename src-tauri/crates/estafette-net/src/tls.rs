@@ -97,7 +97,8 @@ fn handshake_fault(host: &str, error: &io::Error) -> NetError {
 
 fn certificate_fault(fault: &CertificateError) -> CertificateFault {
     match fault {
-        CertificateError::UnknownIssuer => CertificateFault::UnknownIssuer,
+        // A bad signature is that of an issuer who bears the name of one of our anchors and has not its key.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => CertificateFault::UnknownIssuer,
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => CertificateFault::Expired,
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => CertificateFault::NotYetValid,
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {

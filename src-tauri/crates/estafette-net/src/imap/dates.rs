@@ -15,6 +15,7 @@ pub(super) fn written(seconds: i64) -> Option<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{parsed, written};
 

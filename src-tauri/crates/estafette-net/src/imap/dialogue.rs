@@ -56,6 +56,7 @@ impl Dialogue {
     pub(super) async fn greeting(&mut self) -> Result<(), NetError> {
         self.read(self.limit, |answer| match answer {
             Response::Data { status: Status::Ok, .. } => Ok(()),
+            Response::Data { status: Status::Bye, outcome } => Err(NetError::ServerRefused { reply: reply(outcome) }),
             // We have shown no credential: whoever the server takes us for, it is not the person at the screen.
             _ => Err(NetError::Protocol { what: "no greeting" }),
         })

@@ -40,6 +40,7 @@ fn ranges(sorted: &[u32]) -> Vec<(u32, u32)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{MAX_SET, sets};
 

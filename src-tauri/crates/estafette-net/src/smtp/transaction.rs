@@ -141,7 +141,7 @@ impl Submission {
 }
 
 /// The address as lettre writes it: its own check is a second wall behind that of [`Address`].
-fn on_wire(address: &Address) -> Result<lettre::Address, NetError> {
+pub(super) fn on_wire(address: &Address) -> Result<lettre::Address, NetError> {
     lettre::Address::new(address.local_part(), address.domain())
         .map_err(|_| NetError::Unwritable { what: "an address SMTP cannot carry" })
 }
