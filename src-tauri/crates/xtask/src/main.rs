@@ -1,2 +1,41 @@
-//! Placeholder.
-fn main() {}
+//! Chores of the house, by name: `cargo xtask gen-contract`, `notices`, `demo-operator`, `demo`.
+
+mod demo;
+mod gen_contract;
+mod notices;
+mod until_told;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::bail;
+
+const USAGE: &str = "usage: cargo xtask gen-contract [--check]
+       cargo xtask notices [--check]
+       cargo xtask demo-operator --dir DIR
+       cargo xtask demo [-- ESTAFETTE'S ARGUMENTS]";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match chore(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn chore(words: &[&str]) -> anyhow::Result<()> {
+    match words {
+        ["gen-contract"] => gen_contract::gen_contract(false),
+        ["gen-contract", "--check"] => gen_contract::gen_contract(true),
+        ["notices"] => notices::notices(false),
+        ["notices", "--check"] => notices::notices(true),
+        ["demo-operator", "--dir", folder] => demo::operator(&PathBuf::from(folder)),
+        ["demo"] => demo::window(&[]),
+        ["demo", "--", arguments @ ..] => demo::window(arguments),
+        _ => bail!("{USAGE}"),
+    }
+}

@@ -12,12 +12,13 @@ use super::random::Random;
 use super::template::Scene;
 
 /// Texts of the documents, by name; the first line is the title.
-const TEXTS: [(&str, &str); 12] = [
+const TEXTS: [(&str, &str); 13] = [
     ("bilan", include_str!("../../../fixtures/demo/documents/bilan.txt")),
     ("biologie", include_str!("../../../fixtures/demo/documents/biologie.txt")),
     ("consultation", include_str!("../../../fixtures/demo/documents/consultation.txt")),
     ("dlu", include_str!("../../../fixtures/demo/documents/dlu.txt")),
     ("dossier-admission", include_str!("../../../fixtures/demo/documents/dossier-admission.txt")),
+    ("entretien", include_str!("../../../fixtures/demo/documents/entretien.txt")),
     ("lettre-de-liaison", include_str!("../../../fixtures/demo/documents/lettre-de-liaison.txt")),
     ("mdph", include_str!("../../../fixtures/demo/documents/mdph.txt")),
     ("ordonnance", include_str!("../../../fixtures/demo/documents/ordonnance.txt")),
@@ -85,18 +86,18 @@ pub(crate) fn logo() -> Vec<u8> {
 /// A weight written down once a month, falling then rising.
 fn weight_curve(seed: u64) -> Canvas {
     let mut random = Random::seeded(seed);
-    let mut canvas = Canvas::filled(480, 240, PAPER);
+    let mut canvas = Canvas::filled(360, 180, PAPER);
     for grid in 1..6 {
-        canvas.rectangle(40, grid * 40, 420, 1, [215, 218, 220]);
+        canvas.rectangle(30, grid * 28, 315, 1, [215, 218, 220]);
     }
-    canvas.rectangle(40, 20, 2, 200, INK);
-    canvas.rectangle(40, 219, 420, 2, INK);
+    canvas.rectangle(30, 12, 2, 152, INK);
+    canvas.rectangle(30, 163, 315, 2, INK);
     let heights: Vec<usize> =
-        (0..12_usize).map(|month| 70 + 8 * month.min(12 - month).pow(2) / 4 + random.below(14)).collect();
+        (0..12_usize).map(|month| 50 + 2 * month.min(12 - month).pow(2) + random.below(10)).collect();
     for (month, pair) in heights.windows(2).enumerate() {
         if let [from, to] = pair {
-            canvas.line((50 + month * 34, *from), (84 + month * 34, *to), GREEN);
-            canvas.ellipse((50 + month * 34, *from), (4, 4), GREEN);
+            canvas.line((40 + month * 26, *from), (66 + month * 26, *to), GREEN);
+            canvas.ellipse((40 + month * 26, *from), (3, 3), GREEN);
         }
     }
     canvas
@@ -105,13 +106,13 @@ fn weight_curve(seed: u64) -> Canvas {
 /// Stands for the photograph of a wound: a pale ground, a darker patch, a ruler.
 fn wound(seed: u64) -> Canvas {
     let mut random = Random::seeded(seed);
-    let mut canvas = Canvas::filled(320, 240, [226, 190, 170]);
-    let radii = (34 + random.below(30), 22 + random.below(20));
-    canvas.ellipse((160, 110), (radii.0 + 8, radii.1 + 8), [208, 146, 130]);
-    canvas.ellipse((160, 110), radii, [168, 74, 70]);
-    canvas.rectangle(40, 200, 240, 18, [255, 255, 255]);
-    for graduation in 0..25 {
-        canvas.rectangle(40 + graduation * 10, 200, 1, if graduation % 5 == 0 { 14 } else { 8 }, [30, 30, 30]);
+    let mut canvas = Canvas::filled(240, 180, [226, 190, 170]);
+    let radii = (26 + random.below(22), 16 + random.below(16));
+    canvas.ellipse((120, 82), (radii.0 + 6, radii.1 + 6), [208, 146, 130]);
+    canvas.ellipse((120, 82), radii, [168, 74, 70]);
+    canvas.rectangle(30, 150, 180, 14, [255, 255, 255]);
+    for graduation in 0..18 {
+        canvas.rectangle(30 + graduation * 10, 150, 1, if graduation % 5 == 0 { 11 } else { 6 }, [30, 30, 30]);
     }
     canvas
 }

@@ -5,38 +5,37 @@
 /// Red, green, blue.
 pub(crate) type Colour = [u8; 3];
 
-/// A picture of `width` by `height` pixels.
+/// A picture of `width` by `height` pixels, in at most 256 colours.
 #[derive(Debug, Clone)]
 pub(crate) struct Canvas {
     width: usize,
     height: usize,
-    pixels: Vec<Colour>,
+    palette: Vec<Colour>,
+    /// Places in the palette.
+    pixels: Vec<u8>,
 }
 
 impl Canvas {
     pub(crate) fn filled(width: usize, height: usize, colour: Colour) -> Self {
-        Self { width, height, pixels: vec![colour; width * height] }
+        Self { width, height, palette: vec![colour], pixels: vec![0; width * height] }
     }
 
     /// Colours a rectangle; what lies outside the picture is left out.
     pub(crate) fn rectangle(&mut self, left: usize, top: usize, width: usize, height: usize, colour: Colour) {
+        let (colour, right) = (self.index_of(colour), (left + width).min(self.width));
         for y in top..(top + height).min(self.height) {
-            for x in left..(left + width).min(self.width) {
-                self.set(x, y, colour);
+            if let Some(row) = self.pixels.get_mut(y * self.width + left..y * self.width + right) {
+                row.fill(colour);
             }
         }
     }
 
     /// Colours an ellipse around a point.
     pub(crate) fn ellipse(&mut self, centre: (usize, usize), radii: (usize, usize), colour: Colour) {
-        let square = |value: usize, centre: usize| value.abs_diff(centre).pow(2);
-        for y in 0..self.height {
-            for x in 0..self.width {
-                let inside = square(x, centre.0) * radii.1.pow(2) + square(y, centre.1) * radii.0.pow(2);
-                if inside <= (radii.0 * radii.1).pow(2) {
-                    self.set(x, y, colour);
-                }
-            }
+        for y in centre.1.saturating_sub(radii.1)..=centre.1 + radii.1 {
+            let rest = radii.1.pow(2) - y.abs_diff(centre.1).pow(2);
+            let half_width = (rest * radii.0.pow(2) / radii.1.pow(2).max(1)).isqrt();
+            self.rectangle(centre.0.saturating_sub(half_width), y, 2 * half_width + 1, 1, colour);
         }
     }
 
@@ -49,30 +48,33 @@ impl Canvas {
         }
     }
 
-    /// The picture as a PNG file (ISO/IEC 15948), eight bits a channel.
+    /// The picture as a PNG file (ISO/IEC 15948), a byte for each pixel.
     pub(crate) fn to_png(&self) -> Vec<u8> {
         let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
         let mut header = Vec::new();
         header.extend(u32::try_from(self.width).unwrap_or(0).to_be_bytes());
         header.extend(u32::try_from(self.height).unwrap_or(0).to_be_bytes());
-        // eight bits, true colour, the only compression, the only filter method, not interlaced
-        header.extend([8, 2, 0, 0, 0]);
+        // eight bits, a palette, the only compression, the only filter method, not interlaced
+        header.extend([8, 3, 0, 0, 0]);
         chunk(&mut file, *b"IHDR", &header);
-        let mut rows = Vec::with_capacity(self.pixels.len() * 3 + self.height);
+        chunk(&mut file, *b"PLTE", self.palette.as_flattened());
+        let mut rows = Vec::with_capacity(self.pixels.len() + self.height);
         for row in self.pixels.chunks(self.width.max(1)) {
             // filter type 0: the bytes as they are
             rows.push(0);
-            rows.extend(row.iter().flatten());
+            rows.extend(row);
         }
         chunk(&mut file, *b"IDAT", &zlib_stored(&rows));
         chunk(&mut file, *b"IEND", &[]);
         file
     }
 
-    fn set(&mut self, x: usize, y: usize, colour: Colour) {
-        if let Some(pixel) = self.pixels.get_mut(y * self.width + x) {
-            *pixel = colour;
-        }
+    fn index_of(&mut self, colour: Colour) -> u8 {
+        let index = self.palette.iter().position(|known| *known == colour).unwrap_or_else(|| {
+            self.palette.push(colour);
+            self.palette.len() - 1
+        });
+        u8::try_from(index).unwrap_or(0)
     }
 }
 
@@ -111,10 +113,25 @@ fn adler32(data: &[u8]) -> u32 {
 
 /// The checksum of PNG and of ZIP: polynomial 0xEDB88320, bit-reversed.
 pub(crate) fn crc32(data: &[u8]) -> u32 {
-    let step = |crc: u32| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 };
-    let table: Vec<u32> = (0..256_u32).map(|byte| (0..8).fold(byte, |crc, _| step(crc))).collect();
     !data.iter().fold(u32::MAX, |crc, byte| {
         let index = usize::from(crc.to_le_bytes()[0] ^ byte);
-        (crc >> 8) ^ table.get(index).copied().unwrap_or(0)
+        (crc >> 8) ^ CRC_TABLE[index]
     })
 }
+
+/// The checksum of each single byte.
+const CRC_TABLE: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut crc = byte as u32;
+        let mut bit = 0;
+        while bit < 8 {
+            crc = if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 };
+            bit += 1;
+        }
+        table[byte] = crc;
+        byte += 1;
+    }
+    table
+};

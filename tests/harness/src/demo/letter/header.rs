@@ -7,8 +7,9 @@ use jiff::ZonedDateTime;
 use super::encoding::in_charset;
 use crate::demo::establishment::Correspondent;
 
-/// Characters of one encoded word: below the seventy-five of RFC 2047 §2 whatever each of them needs.
-const CHARACTERS_OF_A_WORD: usize = 14;
+/// Bytes of one encoded word, which in base64 and with the longest charset stay below the seventy-five characters of
+/// RFC 2047 §2.
+const BYTES_OF_A_WORD: usize = 39;
 
 /// `Mon, 23 Nov 2026 10:42:00 +0100` (RFC 5322 §3.3).
 pub(crate) fn rfc5322_date(date: &ZonedDateTime) -> String {
@@ -27,16 +28,17 @@ pub(crate) fn encoded_text(text: &str, charset: &str) -> String {
     if text.is_ascii() {
         return String::from(text);
     }
-    let characters: Vec<char> = text.chars().collect();
-    // a word holds whole characters (RFC 2047 §5)
-    let words: Vec<_> = characters
-        .chunks(CHARACTERS_OF_A_WORD)
-        .map(|characters| {
-            let text: String = characters.iter().collect();
-            format!("=?{charset}?B?{}?=", STANDARD.encode(in_charset(&text, charset)))
-        })
-        .collect();
-    words.join("\r\n ")
+    let mut words = vec![Vec::new()];
+    for character in text.chars() {
+        // a word holds whole characters (RFC 2047 §5)
+        let bytes = in_charset(&character.to_string(), charset);
+        match words.last_mut() {
+            Some(word) if word.len() + bytes.len() <= BYTES_OF_A_WORD => word.extend(bytes),
+            _ => words.push(bytes),
+        }
+    }
+    let encoded: Vec<_> = words.iter().map(|word| format!("=?{charset}?B?{}?=", STANDARD.encode(word))).collect();
+    encoded.join("\r\n ")
 }
 
 /// A name with a comma or a point is quoted (RFC 5322 §3.2.4).

@@ -3,14 +3,13 @@
 //! Today's letters are told by [`super::today`]; these stop the day before yesterday, so that the list begins like the
 //! mock-up.
 
-use anyhow::Context;
 use jiff::{SignedDuration, ZonedDateTime};
 
 use super::library::conversations;
 use super::{ARCHIVE, Filed, INBOX, SENT, TRASH, somebody};
 use crate::demo::calendar::Calendar;
 use crate::demo::documents;
-use crate::demo::establishment::{Correspondent, RESIDENTS};
+use crate::demo::establishment::{Correspondent, RESIDENTS, Resident};
 use crate::demo::letter::{InlineImage, Letter, TextEncoding};
 use crate::demo::page::{LOGO, page_of};
 use crate::demo::random::Random;
@@ -21,8 +20,8 @@ const DAYS: i64 = 365;
 /// The last day told here.
 const LAST_DAY: i64 = 2;
 /// Younger letters are still in the inbox.
-const DAYS_IN_INBOX: i64 = 24;
-/// Nothing older lies in the bin.
+const DAYS_IN_INBOX: i64 = 21;
+/// Between the two, some letters linger in the inbox and some lie in the bin, where nothing is older.
 const DAYS_IN_TRASH: i64 = 60;
 
 /// How busy a mailbox is.
@@ -35,9 +34,9 @@ struct Pace {
 }
 
 const PACES: [Pace; 4] = [
-    Pace { login: "secretariat", chances: &[85, 25], unread: 9 },
-    Pace { login: "infirmerie", chances: &[45], unread: 2 },
-    Pace { login: "claire.morvan", chances: &[14], unread: 1 },
+    Pace { login: "secretariat", chances: &[95, 45], unread: 9 },
+    Pace { login: "infirmerie", chances: &[55], unread: 2 },
+    Pace { login: "claire.morvan", chances: &[30], unread: 1 },
     Pace { login: "dui", chances: &[18], unread: 0 },
 ];
 
@@ -57,18 +56,19 @@ fn year_of(pace: &Pace, calendar: &Calendar, random: &mut Random) -> anyhow::Res
     let templates = conversations(pace.login)?;
     let us = somebody(pace.login)?;
     let mut letters = Vec::new();
+    let mut before = (String::new(), RESIDENTS[0]);
     for day in (LAST_DAY..DAYS).rev() {
         for chance in pace.chances {
             if !calendar.is_working_day(day)? || !random.chance(*chance) {
                 continue;
             }
-            let template = weighted(&templates, random).context("a mailbox has no conversation")?;
-            let resident = RESIDENTS.get(random.below(RESIDENTS.len())).context("nobody lives here")?;
+            let Some((template, resident)) = next_matter(&templates, &before, random) else { continue };
+            before = (template.subject.clone(), resident);
             let conversation = Conversation {
                 us,
                 them: somebody(&template.with)?,
                 template,
-                scene: Scene { resident: *resident, seed: u64::try_from(day).unwrap_or(0) * 31 + 7 },
+                scene: Scene { resident, seed: u64::try_from(day).unwrap_or(0) * 31 + 7 },
             };
             let hour = i8::try_from(8 + random.below(9)).unwrap_or(8);
             let minute = i8::try_from(random.below(60)).unwrap_or(0);
@@ -76,6 +76,23 @@ fn year_of(pace: &Pace, calendar: &Calendar, random: &mut Random) -> anyhow::Res
         }
     }
     Ok(letters)
+}
+
+/// Something to write about, and somebody it concerns: neither the same as just before.
+fn next_matter<'a>(
+    templates: &'a [Template],
+    before: &(String, Resident),
+    random: &mut Random,
+) -> Option<(&'a Template, Resident)> {
+    const ATTEMPTS: usize = 20;
+    for _ in 0..ATTEMPTS {
+        let template = weighted(templates, random)?;
+        let resident = RESIDENTS.get(random.below(RESIDENTS.len()))?;
+        if template.subject != before.0 && *resident != before.1 {
+            return Some((template, *resident));
+        }
+    }
+    None
 }
 
 fn weighted<'a>(templates: &'a [Template], random: &mut Random) -> Option<&'a Template> {
@@ -117,8 +134,7 @@ impl Conversation<'_> {
             }
             letters.push(Filed::new(self.us.id, folder, &flags, letter));
             is_ours = !is_ours;
-            let minutes = i64::try_from(25 + random.below(600)).unwrap_or(60);
-            date = date.checked_add(SignedDuration::from_mins(minutes))?;
+            date = answered_after(&date, random)?;
         }
         Ok(letters)
     }
@@ -164,14 +180,24 @@ impl Conversation<'_> {
         let younger_than = |days| anyhow::Ok(*date > calendar.days_ago(days, 0, 0)?);
         Ok(if younger_than(DAYS_IN_INBOX)? {
             INBOX
-        } else if younger_than(DAYS_IN_TRASH)? && random.chance(10) {
-            TRASH
+        } else if younger_than(DAYS_IN_TRASH)? && random.chance(40) {
+            if random.chance(25) { TRASH } else { INBOX }
         } else if self.template.filed.is_empty() {
             ARCHIVE
         } else {
             &self.template.filed
         })
     }
+}
+
+/// Half an hour to half a day later, when people are at work.
+fn answered_after(date: &ZonedDateTime, random: &mut Random) -> anyhow::Result<ZonedDateTime> {
+    let minutes = i64::try_from(25 + random.below(600)).unwrap_or(60);
+    let mut answered = date.checked_add(SignedDuration::from_mins(minutes))?;
+    while !(8..19).contains(&answered.hour()) {
+        answered = answered.checked_add(SignedDuration::from_mins(47))?;
+    }
+    Ok(answered)
 }
 
 /// Programs differ, and so do the letters of one program: an answer with no accent goes out as it is.
