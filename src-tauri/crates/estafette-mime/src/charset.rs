@@ -16,7 +16,7 @@ pub(crate) fn decode(bytes: &[u8], charset: Option<&str>) -> String {
     }
     match label.as_deref() {
         None => decode_as("windows-1252", bytes),
-        Some("utf-8" | "utf8") => String::from_utf8_lossy(bytes).into_owned(),
+        Some("utf-8" | "utf8") => decode_utf8(bytes),
         Some(label) => decode_as(label, bytes),
     }
 }
@@ -31,6 +31,13 @@ pub(crate) fn cut(bytes: &[u8], limit: usize) -> &[u8] {
     let is_inside = |at: usize| bytes.get(at).is_some_and(|byte| (0x80..0xc0).contains(byte));
     let end = (0..=3).map(|back| limit.saturating_sub(back)).find(|&at| !is_inside(at)).unwrap_or(limit);
     bytes.get(..end).unwrap_or(bytes)
+}
+
+/// UTF-8, unless not one accent in it is: then the label was put on the bytes of an older program.
+fn decode_utf8(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let is_mislabelled = text.contains('\u{fffd}') && text.chars().all(|c| c.is_ascii() || c == '\u{fffd}');
+    if is_mislabelled { decode_as("windows-1252", bytes) } else { text.into_owned() }
 }
 
 fn decode_as(label: &str, bytes: &[u8]) -> String {

@@ -106,6 +106,15 @@ struct Text {
 }
 
 impl Text {
+    /// Whether this is the wanted version of an alternative. An empty plain version is none: some programs add one.
+    fn is_version(&self, alternative: Option<usize>, html: bool) -> bool {
+        self.alternative == alternative
+            && match &self.part {
+                TextPart::Html(_) => html,
+                TextPart::Plain(text) => !html && !text.trim().is_empty(),
+            }
+    }
+
     fn html(&self) -> Option<&str> {
         match &self.part {
             TextPart::Html(html) => Some(html),
@@ -139,8 +148,7 @@ impl ParsedMessage {
     /// anything is both shown and read.
     fn lay_out(&mut self, texts: &[Text]) {
         let versions = |alternative: Option<usize>, html: bool| {
-            alternative.is_some()
-                && texts.iter().any(|other| other.alternative == alternative && other.html().is_some() == html)
+            alternative.is_some() && texts.iter().any(|other| other.is_version(alternative, html))
         };
         let mut unread = String::new();
         for text in texts {

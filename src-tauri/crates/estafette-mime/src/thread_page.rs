@@ -19,8 +19,8 @@ pub use body::{PageBody, page_body};
 pub use labels::Labels;
 pub use policy::{THREAD_CSP, THREAD_HEADERS};
 
-/// The file the shell serves for the reading font.
-const FONT: &str = "next.woff2";
+/// The files the shell serves: the reading font, and the one of addresses.
+const FONTS: [(&str, &str); 2] = [("{next}", "next.woff2"), ("{mono}", "mono.woff2")];
 const STYLE: &str = include_str!("thread_page/thread.css");
 
 /// The colours of the page.
@@ -76,7 +76,7 @@ pub struct PageMessage {
     pub from: Correspondent,
     /// Whether it left from here.
     pub outgoing: bool,
-    /// What stands for the sender of our own messages: « Secrétariat, par Karine D. ». Empty: `from` is shown.
+    /// Who of us wrote it, behind the name of the mailbox: « par Karine D. ». Empty when nobody is known.
     pub own_label: String,
     /// How the sender is drawn.
     pub avatar: Avatar,
@@ -115,7 +115,9 @@ pub fn render_thread(page: &ThreadPage<'_>) -> String {
 
 fn push_head(html: &mut String, page: &ThreadPage<'_>) {
     let zoom = page.zoom_percent.clamp(80, 200);
-    let font = MailUrl::Font { file: FONT.to_owned() }.to_string();
+    let style = FONTS.iter().fold(STYLE.to_owned(), |style, (mark, file)| {
+        style.replace(mark, &MailUrl::Font { file: (*file).to_owned() }.to_string())
+    });
     html.push_str("<!DOCTYPE html><html class=\"e-root\" lang=\"");
     html.push_str(&escape(page.lang));
     html.push_str("\" data-theme=\"");
@@ -124,7 +126,7 @@ fn push_head(html: &mut String, page: &ThreadPage<'_>) {
     html.push_str("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>");
     html.push_str(&escape(page.labels.document_title));
     html.push_str("</title><style>");
-    html.push_str(&STYLE.replace("{font}", &font));
+    html.push_str(&style);
     html.push_str("</style></head>");
 }
 

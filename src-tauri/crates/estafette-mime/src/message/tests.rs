@@ -35,6 +35,14 @@ fn of_two_versions_the_html_is_shown_and_the_plain_is_read() {
 }
 
 #[test]
+fn an_empty_plain_version_does_not_hide_the_words() {
+    let raw = multipart("alternative", &[(PLAIN, " \r\n"), (HTML, "<p>Bonjour</p>")]);
+    let message = parse_message(raw.as_bytes());
+    assert_eq!((message.plain.as_str(), message.preview.as_str()), ("Bonjour", "Bonjour"));
+    assert_eq!(message.body, [html("<p>Bonjour</p>")]);
+}
+
+#[test]
 fn every_text_of_a_mixed_message_is_shown_in_its_place() {
     let pdf = "Content-Type: application/pdf; name=cr.pdf";
     let raw = multipart("mixed", &[(HTML, "<p>avant</p>"), (pdf, "%PDF-1.7"), (HTML, "<p>après</p>"), (PLAIN, "pied")]);

@@ -13,7 +13,8 @@ pub(super) fn push(html: &mut String, message: &PageMessage, page: &ThreadPage<'
     let sender = Sender::of(message, labels);
     let name = labels.message_of.replace("{name}", &sender.name).replace("{date}", &message.date_text);
     html.push_str(&format!(
-        "<article class=\"e-msg\" id=\"{}\" aria-label=\"{}\">",
+        "<article class=\"e-msg{}\" id=\"{}\" aria-label=\"{}\">",
+        if message.open { " e-open" } else { "" },
         thread_anchor(message.id),
         escape(&name)
     ));
@@ -30,35 +31,42 @@ pub(super) fn push(html: &mut String, message: &PageMessage, page: &ThreadPage<'
     html.push_str("</article>");
 }
 
+/// Titles that are no part of a name.
+const TITLES: [&str; 7] = ["Dr", "Pr", "Mme", "Mlle", "M", "Docteur", "Professeur"];
+
 /// Who is shown as the sender.
 struct Sender {
     name: String,
-    /// Empty when the name already is the address.
+    /// Empty when the name already is the address, and for our own messages.
     address: String,
+    /// Who of us wrote it; empty for others.
+    author: String,
 }
 
 impl Sender {
     /// The address is the fact, the name is a claim: one that holds an `@` pretends to be an address and is not shown.
     fn of(message: &PageMessage, labels: &Labels<'_>) -> Self {
-        let own = display_line(&message.own_label);
-        if message.outgoing && !own.is_empty() {
-            return Self { name: own, address: String::new() };
-        }
+        let author = if message.outgoing { display_line(&message.own_label) } else { String::new() };
         let (name, address) = (display_line(&message.from.name), display_line(&message.from.address));
         if name.is_empty() || name.contains(['@', '＠', '﹫']) {
             let name = if address.is_empty() { labels.unknown_sender.to_owned() } else { address };
-            return Self { name, address: String::new() };
+            return Self { name, address: String::new(), author };
         }
-        Self { name, address }
+        Self { name, address: if message.outgoing { String::new() } else { address }, author }
     }
 
-    /// First letters of the first and the last word that start with one.
+    /// First letters of the first and the last name; of « par Karine D. » those that are capitals.
     fn initials(&self) -> String {
-        let mut words = self.name.split([' ', '-', '.', '_', '@']).filter_map(|word| word.chars().next());
-        let mut letters = words.by_ref().filter(|c| c.is_alphabetic());
-        let first = letters.next();
-        let last = letters.next_back();
-        first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+        let shown = if self.author.is_empty() { &self.name } else { &self.author };
+        let words = shown.split([' ', '-', '.', ',', '_', '@']).filter(|word| !TITLES.contains(word));
+        let letters: Vec<char> = words.filter_map(|word| word.chars().next()).filter(|c| c.is_alphabetic()).collect();
+        let capitals: Vec<char> = letters.iter().copied().filter(|c| c.is_uppercase()).collect();
+        let letters = if capitals.is_empty() { letters } else { capitals };
+        match letters.as_slice() {
+            [] => String::new(),
+            [only] => only.to_uppercase().collect(),
+            [first, .., last] => [*first, *last].into_iter().flat_map(char::to_uppercase).collect(),
+        }
     }
 }
 
@@ -98,6 +106,11 @@ fn push_name(html: &mut String, message: &PageMessage, sender: &Sender, labels: 
     }
     html.push_str(&escape(&sender.name));
     html.push_str("</h2>");
+    if !sender.author.is_empty() {
+        html.push_str("<span class=\"e-by\">, ");
+        html.push_str(&escape(&sender.author));
+        html.push_str("</span>");
+    }
 }
 
 fn push_meta(html: &mut String, message: &PageMessage, sender: &Sender) {
@@ -139,7 +152,7 @@ fn push_contents(html: &mut String, message: &PageMessage, page: &ThreadPage<'_>
     let labels = page.labels;
     match &message.body {
         PageBody::Html { parts, plain, simplified } => push_html_body(html, parts, plain, *simplified, labels),
-        PageBody::Plain(text) => push_box(html, "e-m e-typed", text, labels),
+        PageBody::Plain(text) => push_plain(html, text),
         PageBody::NotLoaded => push_note(html, "e-note", labels.not_loaded),
         PageBody::Empty => push_note(html, "e-note", labels.empty),
     }
@@ -153,7 +166,7 @@ fn push_contents(html: &mut String, message: &PageMessage, page: &ThreadPage<'_>
 fn push_html_body(html: &mut String, parts: &[Sanitized], plain: &str, simplified: bool, labels: &Labels<'_>) {
     for part in parts {
         let class = if part.own_colours { "e-m e-html e-light" } else { "e-m e-html" };
-        push_box(html, class, &part.html, labels);
+        push_scroller(html, class, &part.html, labels);
     }
     let remote = parts.iter().map(|part| part.remote_images).fold(0, u32::saturating_add);
     let embedded = parts.iter().map(|part| part.embedded_images).fold(0, u32::saturating_add);
@@ -169,13 +182,20 @@ fn push_html_body(html: &mut String, parts: &[Sanitized], plain: &str, simplifie
         html.push_str("<details class=\"e-plain\"><summary class=\"e-switch\">");
         html.push_str(&escape(labels.plain_text));
         html.push_str("</summary>");
-        push_box(html, "e-m e-typed", plain, labels);
+        push_plain(html, plain);
         html.push_str("</details>");
     }
 }
 
-/// The box of a text. It takes the focus so that a wide table can be scrolled by keyboard (WCAG 2.1.1).
-fn push_box(html: &mut String, class: &str, contents: &str, labels: &Labels<'_>) {
+/// A text whose lines break to fit.
+fn push_plain(html: &mut String, text: &str) {
+    html.push_str("<div class=\"e-m e-typed\">");
+    html.push_str(text);
+    html.push_str("</div>");
+}
+
+/// A text that may be wider than the page. It takes the focus so that it can be scrolled by keyboard (WCAG 2.1.1).
+fn push_scroller(html: &mut String, class: &str, contents: &str, labels: &Labels<'_>) {
     html.push_str(&format!("<div class=\"{class}\" tabindex=\"0\" role=\"group\" aria-label=\""));
     html.push_str(&escape(labels.message_text));
     html.push_str("\">");

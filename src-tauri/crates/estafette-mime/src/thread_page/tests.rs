@@ -86,12 +86,12 @@ fn an_open_message_shows_who_to_whom_when_and_what() {
     let html = page(vec![fabre()]);
     for shown in [
         "<html class=\"e-root\" lang=\"fr\" data-theme=\"light\"",
-        "<article class=\"e-msg\" id=\"e-7\" aria-label=\"Message de Dr Hélène Fabre, Aujourd’hui, 10:42\">",
+        "<article class=\"e-msg e-open\" id=\"e-7\" aria-label=\"Message de Dr Hélène Fabre, Aujourd’hui, 10:42\">",
         "<h2 class=\"e-name\">Dr Hélène Fabre</h2>",
         "h.fabre@val-fleuri.example</span>. À : Secrétariat</p>",
         "<time class=\"e-date\" datetime=\"2026-11-24T10:42:00+01:00\">Aujourd’hui, 10:42</time>",
-        "<span class=\"e-av e-round\" aria-hidden=\"true\">DF</span>",
-        "aria-label=\"Texte du message\"><p>Bonjour</p></div>",
+        "<span class=\"e-av e-round\" aria-hidden=\"true\">HF</span>",
+        "<div class=\"e-m e-typed\"><p>Bonjour</p></div>",
     ] {
         assert!(html.contains(shown), "{shown} not in {html}");
     }
@@ -109,12 +109,35 @@ fn a_folded_message_is_one_line_with_its_first_words() {
 }
 
 #[test]
-fn our_own_message_is_shown_under_the_label_given() {
-    let own_label = "Secrétariat, par Karine D.".to_owned();
-    let html = page(vec![PageMessage { outgoing: true, own_label, avatar: Avatar::Structure, ..fabre() }]);
-    assert!(html.contains("<h2 class=\"e-name\">Secrétariat, par Karine D.</h2>"), "{html}");
-    assert!(!html.contains("h.fabre@"), "{html}");
-    assert!(html.contains("<span class=\"e-av e-own\""), "{html}");
+fn our_own_message_names_the_mailbox_then_the_person() {
+    let from = Correspondent { name: "Secrétariat".into(), address: "secretariat@mas.example".into() };
+    let html = page(vec![PageMessage { from, outgoing: true, own_label: "par Karine D.".into(), ..fabre() }]);
+    assert!(
+        html.contains("<h2 class=\"e-name\">Secrétariat</h2><span class=\"e-by\">, par Karine D.</span>"),
+        "{html}"
+    );
+    assert!(html.contains("<span class=\"e-av e-round e-own\" aria-hidden=\"true\">KD</span>"), "{html}");
+    assert!(!html.contains("secretariat@"), "{html}");
+}
+
+#[test]
+fn initials_are_those_a_colleague_would_draw() {
+    let cases = [
+        ("Dr Hélène Fabre", "HF"),
+        ("Amélie", "A"),
+        ("jean-luc martin", "JM"),
+        ("Mme Claire de la Tour", "CT"),
+        ("élise", "É"),
+        ("Dr", ""),
+        ("123", ""),
+    ];
+    for (name, initials) in cases {
+        let from = Correspondent { name: name.into(), address: "a@mas.example".into() };
+        let html = page(vec![PageMessage { from, ..fabre() }]);
+        let avatar = html.split_once("e-av e-round\" aria-hidden=\"true\">").unwrap().1;
+        let drawn = avatar.split_once("</span>").unwrap().0;
+        assert!(drawn == initials || initials.is_empty() && drawn.starts_with("<svg"), "{name}: {drawn}");
+    }
 }
 
 #[test]
@@ -258,11 +281,13 @@ fn a_message_in_its_own_colours_keeps_the_light_page_it_was_written_for() {
 }
 
 #[test]
-fn the_page_styles_by_class_alone_and_fetches_only_its_font() {
+fn the_page_styles_by_class_alone_and_fetches_only_its_fonts() {
     let html = page(vec![fabre()]);
     let style = html.split_once("<style>").unwrap().1.split_once("</style>").unwrap().0;
-    assert_eq!(style.matches("url(").count(), 1);
-    assert!(style.contains(&format!("url(\"{MAIL_ORIGIN}/font/next.woff2\")")));
+    assert_eq!(style.matches("url(").count(), 2);
+    for font in ["next", "mono"] {
+        assert!(style.contains(&format!("url(\"{MAIL_ORIGIN}/font/{font}.woff2\")")), "{font}");
+    }
     assert!(!style.contains("@import"));
     let without_comments: String =
         style.split("/*").enumerate().map(|(n, s)| if n == 0 { s } else { s.split_once("*/").unwrap().1 }).collect();
@@ -292,4 +317,13 @@ fn the_policy_lets_nothing_run_send_or_fetch_elsewhere() {
     for unwanted in ["script", "unsafe-eval", "allow-same-origin", "*", "https:", "data:"] {
         assert!(!THREAD_CSP.contains(unwanted), "{unwanted}");
     }
+}
+
+#[test]
+fn a_text_that_may_be_wide_can_be_scrolled_by_keyboard() {
+    let parts = vec![sanitize("<table width=2000></table>", &MessageScope::new("jeton", MessageId::new(7))).unwrap()];
+    let body = PageBody::Html { parts, plain: String::new(), simplified: false };
+    let html = page(vec![PageMessage { body, ..fabre() }]);
+    assert!(html.contains("tabindex=\"0\" role=\"group\" aria-label=\"Texte du message\"><table"), "{html}");
+    assert!(!page(vec![fabre()]).contains("tabindex"));
 }
