@@ -19,6 +19,7 @@ use anyhow::Context as _;
 use estafette_api::{Api, FileDialogs, Opening};
 use tauri::{App, AppHandle, Context, Manager, RunEvent, Runtime};
 
+pub use estafette_api as api;
 pub use launch::{Asked, Driven, Launch};
 
 /// Does what the command line asks, and gives the exit code of the program.

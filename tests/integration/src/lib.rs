@@ -3,8 +3,10 @@
 //! A desk is driven through the same door as the window: the commands of the contract, answered by `estafette-api`.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
 
+mod canary;
 mod desk;
 mod world;
 
+pub use canary::{Canary, Sighting};
 pub use desk::{Desk, patiently};
 pub use world::World;
