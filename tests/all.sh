@@ -1,0 +1,57 @@
+# The parts of `./dev test`, and the sum of what each says of itself.  Sourced by ./dev, from the root.
+
+# What the tests need beside what the build needs.
+test_packages() {
+  echo xvfb webkit2gtk-driver dbus gnome-keyring
+  has_tests tests/ui && echo chromium
+}
+
+has_tests() { grep -qs '"test":' "$1/package.json"; }
+
+unit_tests() {
+  part "the page" npm test --prefix ui
+  rust_tests --lib --bins
+  total
+}
+
+all_tests() {
+  part "the page" npm test --prefix ui
+  rust_tests
+  for suite in tests/e2e tests/ui; do
+    has_tests $suite || continue
+    need_modules $suite
+    part "$suite" npm test --prefix $suite
+  done
+  total
+}
+
+# nextest where it is installed; it does not run the examples of the documentation.
+rust_tests() {
+  if cargo nextest --version > /dev/null 2>&1; then
+    part "Rust" cargo nextest run --workspace --no-fail-fast "$@"
+    [ $# -gt 0 ] || part "Rust, examples of the documentation" cargo test --workspace --doc --no-fail-fast
+  else
+    part "Rust" cargo test --workspace --no-fail-fast "$@"
+  fi
+}
+
+passed=0 failed=0
+
+# Runs one part, shows what it prints, and adds its passes and failures to the totals.
+part() {
+  say "Testing: $1" && shift
+  log=$(mktemp)
+  { "$@" < /dev/null && echo ended well || echo ended badly; } 2>&1 | tee "$log"
+  counts=$(LC_ALL=C awk -f tests/tally.awk "$log")
+  rm -f "$log"
+  passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
+}
+
+# The closing line.  No test at all is a failure too.
+total() {
+  printf '%s passed, %s failed\n' "$passed" "$failed"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+# the tally reads plain text
+export NO_COLOR=1 CARGO_TERM_COLOR=never
