@@ -73,3 +73,6 @@ impl MailboxStore {
         &self.file
     }
 }
+
+#[cfg(test)]
+mod tests;

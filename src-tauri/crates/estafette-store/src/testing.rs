@@ -86,7 +86,7 @@ impl Stage {
 
     /// Puts one letter in a folder; its row.
     pub(crate) fn arrives(&self, folder: FolderId, letter: &Letter) -> MessageId {
-        let inserted = self.store.insert_headers(folder, &[letter.0.clone()]).unwrap();
+        let inserted = self.store.insert_headers(folder, std::slice::from_ref(&letter.0)).unwrap();
         inserted.first().expect("the letter should have been new").id
     }
 

@@ -2,6 +2,7 @@
 //! SQLCipher keeps none of its settings in the file, so they are given again at every open, before the first read.
 
 use std::path::Path;
+use std::sync::Once;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -29,6 +30,7 @@ pub(crate) enum Seal<'k> {
 
 /// Opens and unlocks `path`. The key is proved by reading the schema.
 pub(super) fn open(path: &Path, seal: Seal<'_>, cache_kib: u32) -> Result<Connection, StoreError> {
+    start_library();
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     match seal {
@@ -43,9 +45,22 @@ pub(super) fn open(path: &Path, seal: Seal<'_>, cache_kib: u32) -> Result<Connec
     Ok(connection)
 }
 
+/// SQLite calls itself ready just before it starts SQLCipher (`SQLITE_EXTRA_INIT`): when a fresh process opens two files at
+/// once, now and then the second finds no cipher and its key is refused. So the first connection is made alone.
+fn start_library() {
+    static STARTED: Once = Once::new();
+    STARTED.call_once(|| {
+        let started = Connection::open_in_memory().and_then(|first| {
+            // A wrong key is an answer to the person, not a line on the error output of the process.
+            first.execute_batch("PRAGMA cipher_log_level = NONE")
+        });
+        if let Err(error) = started {
+            tracing::error!(%error, "the cipher did not start");
+        }
+    });
+}
+
 fn unlock(connection: &Connection, key: &FileKey) -> Result<(), StoreError> {
-    // A wrong key is an answer to the person, not a line on the error output of the process.
-    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     connection.execute_batch(key.pragma().expose())?;
     connection.execute_batch(
         "PRAGMA cipher_page_size = 16384;

@@ -114,11 +114,11 @@ impl MailboxStore {
     }
 }
 
+pub(super) const MISSING_SQL: &str = "SELECT id, folder_id, uid, size FROM messages
+  WHERE folder_id = ?1 AND has_body = 0 AND uid IS NOT NULL ORDER BY id DESC LIMIT ?2";
+
 fn missing_in(sql: &Connection, folder: i64, limit: u32) -> Result<Vec<MissingBody>, StoreError> {
-    let mut statement = sql.prepare_cached(
-        "SELECT id, folder_id, uid, size FROM messages
-          WHERE folder_id = ?1 AND has_body = 0 AND uid IS NOT NULL ORDER BY id DESC LIMIT ?2",
-    )?;
+    let mut statement = sql.prepare_cached(MISSING_SQL)?;
     let missing = statement.query_map(params![folder, limit], |row| {
         Ok(MissingBody {
             id: MessageId::new(row.get(0)?),

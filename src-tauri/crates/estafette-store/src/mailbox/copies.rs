@@ -51,6 +51,11 @@ impl MailboxStore {
     }
 }
 
+pub(super) const COPY_AT_SQL: &str = "SELECT id FROM messages WHERE folder_id = ?1 AND uid = ?2";
+
+pub(super) const PENDING_FLAGS_SQL: &str = "SELECT flags, flag_on FROM operations
+  WHERE message = ?1 AND kind = 'flag' AND state = 'due' ORDER BY id";
+
 impl Edit<'_> {
     /// The copy in that row, if it is still there.
     pub(super) fn copy(&self, id: i64) -> Result<Option<Copy>, StoreError> {
@@ -75,11 +80,8 @@ impl Edit<'_> {
 
     /// The copy with that UID, if any.
     pub(super) fn copy_at(&self, folder: FolderId, uid: u32) -> Result<Option<Copy>, StoreError> {
-        let id: Option<i64> = self
-            .sql
-            .prepare_cached("SELECT id FROM messages WHERE folder_id = ?1 AND uid = ?2")?
-            .query_row(params![folder.get(), uid], |row| row.get(0))
-            .optional()?;
+        let id: Option<i64> =
+            self.sql.prepare_cached(COPY_AT_SQL)?.query_row(params![folder.get(), uid], |row| row.get(0)).optional()?;
         id.map_or(Ok(None), |id| self.copy(id))
     }
 
@@ -146,9 +148,7 @@ impl Edit<'_> {
 
     /// `server` with the flag gestures of this message not replayed yet, in their order.
     fn with_pending_gestures(&self, message: i64, server: Flags) -> Result<Flags, StoreError> {
-        let mut statement = self.sql.prepare_cached(
-            "SELECT flags, flag_on FROM operations WHERE message = ?1 AND kind = 'flag' AND state = 'due' ORDER BY id",
-        )?;
+        let mut statement = self.sql.prepare_cached(PENDING_FLAGS_SQL)?;
         let mut rows = statement.query([message])?;
         let mut shown = server;
         while let Some(row) = rows.next()? {

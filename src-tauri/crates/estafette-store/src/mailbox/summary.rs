@@ -26,6 +26,10 @@ struct Count {
     attachments: i64,
 }
 
+pub(super) const COUNT_SQL: &str = "SELECT count(*), coalesce(max(id), 0), coalesce(sum(flags & ?3 = 0), 0),
+        coalesce(sum(flags & ?4 <> 0), 0), coalesce(sum(has_attachments), 0)
+   FROM messages WHERE thread_id = ?1 AND folder_id = ?2";
+
 impl Edit<'_> {
     /// Marks the summary of a conversation in a folder as stale.
     pub(super) fn touch(&mut self, thread: i64, folder: i64) {
@@ -101,14 +105,9 @@ impl Edit<'_> {
     }
 
     fn count(&self, thread: i64, folder: i64) -> Result<Count, StoreError> {
-        Ok(self
-            .sql
-            .prepare_cached(
-                "SELECT count(*), coalesce(max(id), 0), coalesce(sum(flags & ?3 = 0), 0),
-                        coalesce(sum(flags & ?4 <> 0), 0), coalesce(sum(has_attachments), 0)
-                   FROM messages WHERE thread_id = ?1 AND folder_id = ?2",
-            )?
-            .query_row(params![thread, folder, Flags::SEEN.bits(), Flags::FLAGGED.bits()], |row| {
+        Ok(self.sql.prepare_cached(COUNT_SQL)?.query_row(
+            params![thread, folder, Flags::SEEN.bits(), Flags::FLAGGED.bits()],
+            |row| {
                 Ok(Count {
                     messages: row.get(0)?,
                     last: row.get(1)?,
@@ -116,6 +115,7 @@ impl Edit<'_> {
                     starred: row.get(3)?,
                     attachments: row.get(4)?,
                 })
-            })?)
+            },
+        )?)
     }
 }

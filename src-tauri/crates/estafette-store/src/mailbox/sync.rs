@@ -60,9 +60,7 @@ impl MailboxStore {
     /// Those of reading the file.
     pub fn known_uids(&self, folder: FolderId) -> Result<Vec<(u32, Flags)>, StoreError> {
         self.file.read(|sql| {
-            let mut statement = sql.prepare_cached(
-                "SELECT uid, server_flags FROM messages WHERE folder_id = ?1 AND uid IS NOT NULL ORDER BY uid",
-            )?;
+            let mut statement = sql.prepare_cached(KNOWN_SQL)?;
             let known = statement.query_map([folder.get()], |row| Ok((row.get(0)?, columns::flags(row, 1)?)))?;
             Ok(known.collect::<Result<_, _>>()?)
         })
@@ -129,6 +127,9 @@ impl MailboxStore {
         })
     }
 }
+
+pub(super) const KNOWN_SQL: &str =
+    "SELECT uid, server_flags FROM messages WHERE folder_id = ?1 AND uid IS NOT NULL ORDER BY uid";
 
 impl Edit<'_> {
     /// UIDVALIDITY of a folder, if it was ever selected.
