@@ -8,13 +8,18 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
-static CATALOGUE: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../../../ui/src/i18n/fr.json")).unwrap_or_default()
+/// The page's sentences, then those that are only written here.
+const CATALOGUES: [&str; 2] =
+    [include_str!("../../../../ui/src/i18n/fr.json"), include_str!("../../../../ui/src/i18n/fr.frame.json")];
+
+static SENTENCES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let read = |text| serde_json::from_str::<BTreeMap<_, _>>(text).unwrap_or_default();
+    CATALOGUES.into_iter().flat_map(read).collect()
 });
 
 /// The sentence kept under `key`; the key itself when there is none, so that a hole is seen and never empty.
 pub(crate) fn word(key: &str) -> String {
-    CATALOGUE.get(key).cloned().unwrap_or_else(|| key.to_owned())
+    SENTENCES.get(key).cloned().unwrap_or_else(|| key.to_owned())
 }
 
 /// The sentence under `key` with its blanks filled.
