@@ -117,3 +117,7 @@ impl Drop for Household {
         self.janitor.dismiss();
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+mod tests;

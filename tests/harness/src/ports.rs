@@ -91,3 +91,7 @@ impl Search {
         bail!("no free port between {} and {}", RANGE.start, RANGE.end)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+mod tests;

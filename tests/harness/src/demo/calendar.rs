@@ -90,3 +90,7 @@ pub(crate) fn day_and_month(day: i8, month: i8) -> String {
     let name = usize::try_from(month - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or_default();
     if day == 1 { format!("1er {name}") } else { format!("{day} {name}") }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+mod tests;

@@ -116,3 +116,7 @@ fn wound(seed: u64) -> Canvas {
     }
     canvas
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+mod tests;

@@ -282,3 +282,7 @@ pub(crate) const RESIDENTS: [Resident; 18] = [
     resident("ROUSSEL", "Émile", false, (15, 3, 1929), 27),
     resident("VIDALIE", "Thérèse", true, (30, 11, 1935), 30),
 ];
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+mod tests;

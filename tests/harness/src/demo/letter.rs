@@ -140,3 +140,7 @@ impl Letter {
         format!("=_{kind}_{}", self.date.timestamp().as_second())
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+mod tests;

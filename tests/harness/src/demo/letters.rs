@@ -65,3 +65,7 @@ pub(crate) fn put_away(letters: &[Filed], mailstore: &Mailstore) -> anyhow::Resu
 fn somebody(id: &str) -> anyhow::Result<&'static Correspondent> {
     find(id).with_context(|| format!("nobody is called {id}"))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+mod tests;

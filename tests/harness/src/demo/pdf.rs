@@ -129,3 +129,7 @@ fn wrapped(paragraph: &str) -> Vec<String> {
     }
     lines
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+mod tests;

@@ -135,3 +135,7 @@ fn written_in(word: &str) -> anyhow::Result<WrittenIn> {
         other => bail!("unknown encoding {other}"),
     })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+mod tests;

@@ -42,3 +42,7 @@ fn begins_with_unit(rest: &[char]) -> bool {
     let word: String = rest.iter().take_while(|character| character.is_alphabetic() || **character == '/').collect();
     UNITS.contains(&word.as_str())
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+mod tests;

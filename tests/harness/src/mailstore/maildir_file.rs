@@ -49,3 +49,7 @@ fn bare_line_feeds(raw: &[u8]) -> usize {
     let ends = raw.iter().filter(|byte| **byte == b'\n').count();
     ends - raw.windows(2).filter(|pair| pair == b"\r\n").count()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+mod tests;

@@ -67,3 +67,7 @@ impl OperatorSpec {
         Self { certificate, ..self }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+mod tests;

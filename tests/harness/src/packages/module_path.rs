@@ -35,3 +35,7 @@ pub(super) fn make_relative(root: &Path) -> anyhow::Result<()> {
     }
     fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+mod tests;

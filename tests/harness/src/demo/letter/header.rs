@@ -16,10 +16,10 @@ pub(crate) fn rfc5322_date(date: &ZonedDateTime) -> String {
     date.strftime("%a, %-d %b %Y %H:%M:%S %z").to_string()
 }
 
-/// `=?UTF-8?B?…?= <address>`, one a line.
+/// `=?UTF-8?B?…?=` and, on the next line, `<address>`: together they would often be too long.
 pub(super) fn mailboxes(people: &[&Correspondent]) -> String {
     let each: Vec<_> =
-        people.iter().map(|person| format!("{} <{}>", display_name(person.name), person.address)).collect();
+        people.iter().map(|person| format!("{}\r\n <{}>", display_name(person.name), person.address)).collect();
     each.join(",\r\n ")
 }
 
