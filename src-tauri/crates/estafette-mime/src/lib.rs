@@ -6,6 +6,8 @@
 mod attachment;
 mod charset;
 mod compose;
+#[cfg(test)]
+mod dice;
 mod display_text;
 mod fields;
 mod header;
@@ -18,6 +20,8 @@ mod parts;
 mod plain;
 mod reply;
 mod sanitize;
+#[cfg(test)]
+mod stopwatch;
 mod thread_page;
 mod transfer;
 

@@ -7,7 +7,7 @@
 use crate::fields::{Fields, line_end, split_head};
 use crate::transfer::TransferEncoding;
 
-/// Most leaves taken from one message.
+/// Most parts read in one message, whether they hold words or other parts.
 pub(crate) const MAX_PARTS: usize = 1_000;
 /// Deepest multipart inside multipart. Honest mail stays under ten.
 pub(crate) const MAX_DEPTH: usize = 30;
@@ -50,7 +50,7 @@ pub(crate) struct PartFields {
 /// Takes a message apart. Never fails: a message without structure is one leaf of text.
 pub(crate) fn take_apart(raw: &[u8]) -> Parts<'_> {
     let (block, body) = split_head(raw, 0);
-    let mut walk = Walk { raw, levels: Vec::new(), parts: Parts::default(), open: None, alternatives: 0 };
+    let mut walk = Walk { raw, levels: Vec::new(), parts: Parts::default(), open: None, entered: 0, alternatives: 0 };
     walk.enter(PartFields::read(&Fields::cut(block)), body);
     walk.run(body);
     walk.close(raw.len());
@@ -68,6 +68,7 @@ struct Walk<'x> {
     levels: Vec<Level>,
     parts: Parts<'x>,
     open: Option<OpenLeaf>,
+    entered: usize,
     alternatives: usize,
 }
 
@@ -97,10 +98,11 @@ impl<'x> Walk<'x> {
                 continue;
             }
             self.levels.truncate(level + 1);
-            if self.parts.leaves.len() >= MAX_PARTS {
+            if self.entered >= MAX_PARTS {
                 self.parts.truncated = true;
                 return;
             }
+            self.entered += 1;
             let (block, body) = split_head(self.raw, end);
             self.enter(PartFields::read(&Fields::cut(block)), body);
             at = body;

@@ -2,6 +2,7 @@
 
 use super::{ComposeError, HeaderText, Letter, LetterAttachment, NamedAddress, compose, encoded_size, estimate_size};
 use crate::attachment::AttachmentKind;
+use crate::dice::Dice;
 use crate::message::{TextPart, parse_message, part_bytes};
 
 fn named(name: &str, address: &str) -> NamedAddress {
@@ -191,4 +192,68 @@ fn the_gauge_is_never_under_what_leaves() {
     }
     assert_eq!((encoded_size(0), encoded_size(57), encoded_size(58)), (0, 78, 84));
     assert_eq!(estimate_size(u64::MAX, [u64::MAX]), u64::MAX);
+}
+
+#[test]
+fn whatever_is_typed_the_fields_are_ours_and_the_words_come_back() {
+    let pieces = [
+        "\r\n",
+        "\n",
+        "\r",
+        "\0",
+        "Bcc: ",
+        "a@b.example",
+        "<",
+        ">",
+        ",",
+        ";",
+        ":",
+        "\"",
+        "\\",
+        "(",
+        ")",
+        "=?utf-8?Q?",
+        "?=",
+        "é",
+        " ",
+        "\u{a0}",
+        "\u{202e}",
+        "mot",
+        "\t",
+        "[",
+        "日本",
+    ];
+    let mut dice = Dice::thrown_from(13);
+    for _ in 0..300 {
+        let mut letter = letter();
+        letter.subject = HeaderText::cleaned(&dice.string(&pieces, 20));
+        letter.to[0].name = HeaderText::cleaned(&dice.string(&pieces, 12));
+        letter.in_reply_to = Some(dice.string(&pieces, 4));
+        letter.references = vec![dice.string(&pieces, 4), "ok@x.example".to_owned()];
+        let name = dice.string(&pieces, 12);
+        letter.attachments =
+            vec![LetterAttachment { name: name.clone(), mime_type: dice.string(&pieces, 3), bytes: vec![1] }];
+        let raw = raw(&letter);
+        let lines = header_of(&raw).split("\r\n").filter(|line| !line.starts_with([' ', '\t']));
+        let names: Vec<&str> = lines.filter_map(|line| line.split_once(':').map(|(name, _)| name)).collect();
+        let known = [
+            "Date",
+            "From",
+            "To",
+            "Cc",
+            "Subject",
+            "Message-ID",
+            "In-Reply-To",
+            "References",
+            "MIME-Version",
+            "Content-Type",
+        ];
+        assert!(names.iter().all(|name| known.contains(name)) && names.len() >= 9, "{names:?} in {raw}");
+        let message = parse_message(raw.as_bytes());
+        assert_eq!(message.header.to.len(), 1, "{raw}");
+        assert_eq!(message.header.to[0].address, "h.fabre@val-fleuri.example", "{raw}");
+        assert_eq!(message.header.references.last().map(String::as_str), Some("ok@x.example"), "{raw}");
+        assert_eq!(message.attachments.len(), 1, "{raw}");
+        assert!(raw.is_ascii() && !raw.contains('\0'), "{raw}");
+    }
 }

@@ -1,6 +1,9 @@
 #![allow(clippy::unwrap_used)]
 
+use std::time::Duration;
+
 use super::{Fields, MAX_FIELDS, split_head};
+use crate::stopwatch::within;
 
 fn head(raw: &str) -> (&str, &str) {
     let (block, body) = split_head(raw.as_bytes(), 0);
@@ -50,9 +53,9 @@ fn ten_thousand_fields_are_read_up_to_the_limit() {
 fn a_parameter_storm_is_cut_before_it_costs() {
     let storm: String = (0..100_000).map(|n| format!(";a{n}*1=x")).collect();
     let block = format!("Content-Type: text/plain{storm}\r\n");
-    let started = std::time::Instant::now();
-    assert_eq!(Fields::cut(block.as_bytes()).content_type("Content-Type").unwrap().ctype(), "text");
-    assert!(started.elapsed().as_millis() < 100, "{:?}", started.elapsed());
+    let read = || Fields::cut(block.as_bytes()).content_type("Content-Type");
+    let found = within(Duration::from_millis(100), "a parameter storm", read);
+    assert_eq!(found.unwrap().ctype(), "text");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use estafette_model::MessageId;
 
 use super::{MAIL_ORIGIN, MailUrl, MessageScope, thread_anchor};
+use crate::dice::Dice;
 
 fn every_kind() -> [MailUrl; 5] {
     let (token, message) = ("jeton-1".to_owned(), MessageId::new(42));
@@ -72,4 +73,18 @@ fn no_id_inside_a_message_can_be_the_place_of_a_message() {
     assert_eq!(scope.id_prefix(), "m42-");
     assert_eq!(thread_anchor(MessageId::new(42)), "e-42");
     assert!(!thread_anchor(MessageId::new(42)).starts_with('m'));
+}
+
+#[test]
+fn an_address_that_is_read_is_written_the_same() {
+    let pieces =
+        ["/", "jeton", "do", "save", "m", "cid", "font", "1", "42", "%41", "%2F", "#", "..", "a@x", "?", "é", "%"];
+    let mut dice = Dice::thrown_from(17);
+    for _ in 0..20_000 {
+        let url = format!("{MAIL_ORIGIN}/{}", dice.string(&pieces, 10));
+        // « %41 » is another spelling of « A »: it may be read, and is then written as we write it.
+        if let Some(read) = MailUrl::parse(&url) {
+            assert_eq!(MailUrl::parse(&read.to_string()), Some(read), "{url}");
+        }
+    }
 }

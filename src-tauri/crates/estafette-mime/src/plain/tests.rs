@@ -1,4 +1,6 @@
 use super::{plain_to_html, plain_to_quote_html};
+use crate::dice::Dice;
+use crate::html_text::{Links, html_to_plain};
 
 #[test]
 fn paragraphs_lines_and_quotations_are_laid_out() {
@@ -65,4 +67,53 @@ fn a_hundred_levels_of_quotation_are_drawn_as_ten() {
     let html = plain_to_html(&format!("{} fond", ">".repeat(100)));
     assert_eq!(html.matches("<blockquote>").count(), 10);
     assert_eq!(html.matches("</blockquote>").count(), 10);
+}
+
+#[test]
+fn whatever_is_typed_only_our_few_tags_come_out_and_they_close() {
+    let pieces = [
+        "<",
+        ">",
+        "> ",
+        "\n",
+        "\r\n",
+        "\n\n",
+        "&",
+        "\"",
+        "'",
+        "<b>",
+        "</p>",
+        "<script>",
+        "http://",
+        "https://x.example/a",
+        "mot",
+        " ",
+        "\t",
+        "\u{202e}",
+        "\0",
+        "é",
+    ];
+    let mut dice = Dice::thrown_from(5);
+    for _ in 0..3_000 {
+        let text = dice.string(&pieces, 30);
+        for html in [plain_to_html(&text), plain_to_quote_html(&text)] {
+            for tag in ["p", "blockquote", "a"] {
+                let opened = html.matches(&format!("<{tag}>")).count() + html.matches(&format!("<{tag} ")).count();
+                assert_eq!(opened, html.matches(&format!("</{tag}>")).count(), "{text:?}: {html}");
+            }
+            let ours = ["<p>", "</p>", "<br>", "<blockquote>", "</blockquote>", "<a href=\"http", "</a>"];
+            let without = ours.iter().fold(html.clone(), |rest, tag| rest.replace(tag, ""));
+            assert!(!without.contains('<'), "{text:?}: {html}");
+        }
+    }
+}
+
+#[test]
+fn the_words_of_a_text_come_back_from_its_html() {
+    for text in ["Bonjour,\n\nMme Garnier\nquitte.", "> cité\n\nréponse", "a < b & c > d", ">> deux\n> un"] {
+        let back = html_to_plain(&plain_to_quote_html(text), Links::Hidden, 10_000);
+        let flat =
+            |text: &str| text.split(['\n', '>', ' ']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        assert_eq!(flat(&back), flat(text), "{text:?}");
+    }
 }

@@ -3,10 +3,15 @@
 mod inspect;
 mod vectors;
 
+use std::time::Duration;
+
+use ammonia::Builder;
 use estafette_model::MessageId;
 
 use super::{GENERIC_ATTRIBUTES, Sanitized, TAG_ATTRIBUTES, TAGS, TooComplex, sanitize};
+use crate::dice::Dice;
 use crate::mail_url::{MAIL_ORIGIN, MessageScope};
+use crate::stopwatch::within;
 use inspect::{Element, elements, words};
 use vectors::{HOSTILE, Vector};
 
@@ -86,12 +91,95 @@ fn what_was_cleaned_once_is_read_by_the_next_parser_as_it_was_written() {
     }
 }
 
+/// Puts a cleaned part into a box of the page, reads the page as a browser would, and looks where everything landed.
+fn assert_contained(name: &str, cleaned: &str) {
+    let page = format!("<div class=\"box\">{cleaned}</div><p class=\"next\">Suite</p>");
+    let mut reader = Builder::default();
+    reader.add_tags(["tfoot", "font", "big"]).add_tag_attributes("div", ["class"]).add_tag_attributes("p", ["class"]);
+    let read = reader.clean(&page).to_string();
+    let outside: Vec<Element> = elements(&read).into_iter().filter(|element| element.depth == 0).collect();
+    let classes: Vec<Option<String>> = outside.iter().map(|element| element.attribute("class")).collect();
+    assert_eq!(classes, [Some("box".to_owned()), Some("next".to_owned())], "{name}: {read}");
+    assert!(read.ends_with("<p class=\"next\">Suite</p>"), "{name}: {read}");
+}
+
 #[test]
-fn two_parts_put_side_by_side_stay_apart() {
+fn no_part_leaves_its_box() {
     for Vector { name, html, .. } in HOSTILE {
-        let page = format!("<div>{}</div><p>Suite</p>", clean(html).html);
-        let last = elements(&page).into_iter().next_back().expect("an element");
-        assert_eq!((last.name.as_str(), last.depth), ("p", 0), "{name}: {page}");
+        assert_contained(name, &clean(html).html);
+    }
+}
+
+#[test]
+fn markup_thrown_together_leaves_nothing_outside_the_allow_list() {
+    const PIECES: [&str; 60] = [
+        "<",
+        ">",
+        "</",
+        "/>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "\"",
+        "'",
+        "`",
+        "=",
+        " ",
+        "\n",
+        "&lt;",
+        "&#x3c;",
+        "&",
+        "<svg>",
+        "</svg>",
+        "<math>",
+        "</math>",
+        "<mtext>",
+        "<mglyph>",
+        "<annotation-xml encoding=text/html>",
+        "<foreignObject>",
+        "<desc>",
+        "<title>",
+        "</title>",
+        "<style>",
+        "</style>",
+        "<script>",
+        "</script>",
+        "<template>",
+        "</template>",
+        "<noscript>",
+        "<table>",
+        "</table>",
+        "<tr>",
+        "<td>",
+        "<caption>",
+        "<select>",
+        "<option>",
+        "<p>",
+        "</p>",
+        "<b>",
+        "</b>",
+        "<a href=",
+        "<a id=",
+        "javascript:alert(1)",
+        "<img src=x onerror=alert(1)>",
+        " onclick=alert(1)",
+        " style=position:fixed",
+        "<div style=\"",
+        "url(//x.example)",
+        "<form>",
+        "</form>",
+        "<textarea>",
+        "<iframe srcdoc=",
+        "mot",
+        "\u{2028}",
+    ];
+    let mut dice = Dice::thrown_from(3);
+    for _ in 0..1_500 {
+        let html = dice.string(&PIECES, 25);
+        let once = clean(&html).html;
+        assert_harmless(&html, &once);
+        assert_contained(&html, &once);
     }
 }
 
@@ -186,14 +274,11 @@ fn work_beyond_reason_is_refused_before_it_is_done() {
         ("reconstructed", (0..5_000).map(|n| format!("<p><font color=c{n}>x</p>")).collect()),
         ("pushed out of a table", format!("<table>{}", "<br>x".repeat(60_000))),
         ("one endless tag", format!("<p {}>", (0..200_000).fold(String::new(), |tag, n| tag + " a" + &n.to_string()))),
-        ("many long tags", format!("<p {}>", "a/b/c/d/e/f/g/".repeat(1_000)).repeat(120)),
+        ("many long tags", format!("<p {}>", "a/b/c/d/e/f/g/".repeat(1_000)).repeat(40)),
         ("html tags", (0..20_000).map(|n| format!("<html a{n}>")).collect()),
     ];
     for (name, html) in cases {
-        let started = std::time::Instant::now();
-        let refused = sanitize(&html, &scope()) == Err(TooComplex);
-        let elapsed = started.elapsed();
-        assert!(elapsed.as_millis() < 4_000, "{name}: {elapsed:?}");
+        let refused = within(Duration::from_secs(8), name, || sanitize(&html, &scope()) == Err(TooComplex));
         // Repeated attribute names are dropped as they come, so that case is only slow, not refused.
         assert!(refused || name == "many long tags", "{name} was accepted");
     }

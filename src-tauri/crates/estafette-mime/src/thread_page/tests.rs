@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
+mod contrast;
+
 use estafette_model::{Correspondent, MessageId};
 
 use super::{
@@ -326,4 +328,78 @@ fn a_text_that_may_be_wide_can_be_scrolled_by_keyboard() {
     let html = page(vec![PageMessage { body, ..fabre() }]);
     assert!(html.contains("tabindex=\"0\" role=\"group\" aria-label=\"Texte du message\"><table"), "{html}");
     assert!(!page(vec![fabre()]).contains("tabindex"));
+}
+
+/// Every value of an attribute in the page.
+fn values_of<'p>(html: &'p str, attribute: &str) -> Vec<&'p str> {
+    let start = format!(" {attribute}=\"");
+    html.split(start.as_str()).skip(1).filter_map(|rest| rest.split_once('"')).map(|(value, _)| value).collect()
+}
+
+#[test]
+fn no_id_of_a_thread_is_taken_twice_and_each_message_has_its_own() {
+    let hostile = "<p id=e-1>a</p><p id=m1-x>b</p><p id=x>c</p>";
+    let messages = (1..=3).map(|id| {
+        let parts = vec![sanitize(hostile, &MessageScope::new("jeton", MessageId::new(id))).unwrap()];
+        let body = PageBody::Html { parts, plain: String::new(), simplified: false };
+        PageMessage { id: MessageId::new(id), open: id == 3, body, ..fabre() }
+    });
+    let html = page(messages.collect());
+    let mut ids = values_of(&html, "id");
+    for id in ["e-1", "e-2", "e-3"] {
+        assert!(ids.contains(&id), "{id} in {ids:?}");
+    }
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    // « m1-x » is what message 1 calls both its own `x` and its own `m1-x`: it can only confuse itself.
+    assert_eq!(all - ids.len(), 1, "{ids:?}");
+}
+
+#[test]
+fn each_part_of_a_message_has_a_box_of_its_own() {
+    let raw = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>un\r\n\
+        --b\r\nContent-Type: text/html\r\n\r\n</div></div><p>deux\r\n--b\r\n\r\ntrois\r\n--b--";
+    let body = page_body(&parse_message(raw.as_bytes()), &MessageScope::new("jeton", MessageId::new(7)));
+    let html = page(vec![PageMessage { body, ..fabre() }]);
+    assert_eq!(html.matches("class=\"e-m e-html\"").count(), 3, "{html}");
+    let opened = html.matches("<div").count();
+    assert_eq!(opened, html.matches("</div>").count(), "{html}");
+}
+
+#[test]
+fn a_folded_message_holds_all_that_an_open_one_shows() {
+    let message = PageMessage { attachments: vec![pdf()], truncated: true, ..fabre() };
+    let open = page(vec![message.clone()]);
+    let folded = page(vec![PageMessage { open: false, ..message }]);
+    for shown in ["<p>Bonjour</p>", "Ordonnance", "la fin n’est pas affichée", "À : Secrétariat", "h.fabre@"] {
+        assert!(open.contains(shown) && folded.contains(shown), "{shown}");
+    }
+    let details = folded.split_once("<details").unwrap().1.split_once("</article>").unwrap().0;
+    assert!(details.contains("Ordonnance") && details.ends_with("</details>"), "{details}");
+}
+
+#[test]
+fn every_drawing_is_hidden_from_screen_readers_and_every_picture_has_words() {
+    let kinds = [
+        AttachmentKind::Pdf,
+        AttachmentKind::Image,
+        AttachmentKind::Cda,
+        AttachmentKind::XdmArchive,
+        AttachmentKind::Audio,
+        AttachmentKind::Video,
+        AttachmentKind::Text,
+        AttachmentKind::Office,
+        AttachmentKind::Archive,
+        AttachmentKind::Other,
+    ];
+    let attachments = kinds.map(|kind| Attachment { kind, ..pdf() }).to_vec();
+    let html = page(vec![PageMessage { attachments, avatar: Avatar::Structure, ..fabre() }]);
+    assert_eq!(html.matches("<svg").count(), 11);
+    assert_eq!(html.matches("<svg class=\"e-i\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"").count(), 11);
+    assert_eq!(values_of(&html, "aria-label").iter().filter(|name| name.starts_with("Enregistrer")).count(), 10);
+    for words in ["PDF,", "Image,", "CDA,", "Documents de santé,", "Son,", "Vidéo,", "Texte,", "Document,", "Archive,"]
+    {
+        assert!(html.contains(words), "{words}");
+    }
 }
