@@ -17,12 +17,15 @@ export default defineConfig(({ mode }) => {
       // The policy of the page allows no `data:` and no inline script.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: inBrowser ? "browser.html" : "index.html" },
+      rollupOptions: inBrowser
+        ? // Plain names, so that the sample frame finds the font.
+          { input: "browser.html", output: { assetFileNames: "assets/[name][extname]" } }
+        : { input: "index.html" },
     },
     resolve: mode === "test" ? { conditions: ["browser"] } : {},
     test: {
       include: ["src/**/*.test.ts"],
-      environment: "node",
+      environment: "./vitest.environment.ts",
       env: { TZ: "Europe/Paris" },
     },
   };

@@ -154,7 +154,7 @@ const FAULTS: Record<ServerFault, MessageKey> = {
 };
 
 function faultKey(fault: string | undefined): MessageKey {
-  return fault !== undefined && fault in FAULTS ? FAULTS[fault as ServerFault] : FAULTS.other;
+  return fault !== undefined && Object.hasOwn(FAULTS, fault) ? FAULTS[fault as ServerFault] : FAULTS.other;
 }
 
 function partialKey(partial: boolean | undefined): string {

@@ -1,4 +1,4 @@
-/** An icon of the set: any component drawn in a 24 by 24 box with a stroke. */
+/** An icon of the set: a component drawn in a 24 by 24 box with a stroke. */
 import type { Component } from "svelte";
 
 export type Glyph = Component<{ size?: number; strokeWidth?: number }>;

@@ -15,12 +15,11 @@ export class BrowserHost implements Host {
   }
 
   async invoke<K extends CommandName>(name: K, asked: Asked<K>): Promise<Answer<K>> {
-    const { delay, failing } = this.world;
+    const { silent, failing } = this.world;
+    // An answer is never there at once.
     await new Promise<void>((resolve) => {
-      if (delay === 0) {
-        resolve();
-      } else if (Number.isFinite(delay)) {
-        setTimeout(resolve, delay);
+      if (!silent.has(name)) {
+        setTimeout(resolve);
       }
     });
     const failure = failing.get(name);

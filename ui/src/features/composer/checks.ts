@@ -10,6 +10,8 @@ export interface Check {
   readonly level: "blocks" | "confirm" | "ok";
   readonly title: string;
   readonly detail?: string;
+  /** A doubt somebody confirmed. */
+  readonly settled?: boolean;
 }
 
 export interface Letter {
@@ -42,7 +44,7 @@ export function presendChecks(letter: Letter): Check[] {
 
 /** Those that still keep the letter from leaving. */
 export function pending(checks: readonly Check[]): Check[] {
-  return checks.filter((check) => check.level !== "ok");
+  return checks.filter((check) => check.level !== "ok" && check.settled !== true);
 }
 
 function recipientsPresent({ recipients }: Letter): Check {
@@ -90,12 +92,11 @@ function attachmentsMatch({ text, files, confirmed }: Letter): Check {
   if (files > 0 || !ANNOUNCES_FILE.test(text)) {
     return { code, level: "ok", title: t("check.attachments_match.ok", { count: files }) };
   }
-  return confirmed.has(code)
-    ? { code, level: "ok", title: t("check.attachments_match.confirmed") }
-    : {
-        code,
-        level: "confirm",
-        title: t("check.attachments_match.fail"),
-        detail: t("check.attachments_match.detail"),
-      };
+  return {
+    code,
+    level: "confirm",
+    title: t("check.attachments_match.fail"),
+    detail: t("check.attachments_match.detail"),
+    settled: confirmed.has(code),
+  };
 }

@@ -77,8 +77,12 @@ export class Listing {
     return -1;
   }
 
-  choose(index: number): ThreadRow | undefined {
-    const row = this.rowAt(index);
+  /** Makes a row the active one, once its page is here. */
+  async choose(index: number): Promise<ThreadRow | undefined> {
+    if (this.rowAt(index) === undefined) {
+      await this.#page(Math.floor(index / PAGE))?.fresh();
+    }
+    const row = this.#page(Math.floor(index / PAGE))?.peek()?.rows[index % PAGE];
     if (row !== undefined) {
       this.#active = { id: row.id, index, gone: false };
     }

@@ -42,9 +42,9 @@ export class Reading {
     this.thread.close();
   }
 
-  choose(asked: number): void {
-    const row = this.listing.choose(this.listing.target(asked));
+  async choose(asked: number): Promise<void> {
     const mailbox = this.#mailbox;
+    const row = await this.listing.choose(this.listing.target(asked));
     if (row !== undefined && mailbox !== undefined) {
       this.thread.open(mailbox, row.id);
     }
@@ -53,7 +53,7 @@ export class Reading {
   nextUnread(): void {
     const index = this.listing.nextUnread();
     if (index >= 0) {
-      this.choose(index);
+      void this.choose(index);
     }
   }
 
@@ -77,21 +77,21 @@ export class Reading {
   }
 
   archive(): void {
-    this.#put({ kind: "archive" }, t("toast.archived"));
+    void this.#put({ kind: "archive" }, t("toast.archived"));
   }
 
   remove(): void {
-    this.#put({ kind: "trash" }, t("toast.deleted"));
+    void this.#put({ kind: "trash" }, t("toast.deleted"));
   }
 
   moveTo(folder: FolderRef): void {
     const target = this.#desk.session.folders?.find((known) => known.id === folder);
     if (target !== undefined) {
-      this.#put({ kind: "folder", folder }, t("toast.moved", { folder: folderName(target) }));
+      void this.#put({ kind: "folder", folder }, t("toast.moved", { folder: folderName(target) }));
     }
   }
 
-  #put(to: FolderTarget, done: string): void {
+  async #put(to: FolderTarget, done: string): Promise<void> {
     const from = this.#desk.session.folder;
     const thread = this.thread.id;
     const mailbox = this.#mailbox;
@@ -100,11 +100,11 @@ export class Reading {
     }
     const neighbour = this.listing.neighbour();
     if (neighbour >= 0) {
-      this.choose(neighbour);
+      await this.choose(neighbour);
     } else {
       this.leave();
     }
-    void this.moves.move({ mailbox, thread, from, to, done });
+    await this.moves.move({ mailbox, thread, from, to, done });
   }
 
   get #mailbox(): MailboxRef | undefined {

@@ -34,7 +34,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
     world.threads = [];
   },
   loading(world) {
-    world.delay = Number.POSITIVE_INFINITY;
+    world.silent.add("thread_list");
   },
   failing(world) {
     world.failing.set("thread_list", world.error("store_damaged"));

@@ -40,8 +40,8 @@ export class World {
   threads: FakeThread[] = lettersOfTheHouse();
   drafts: DraftView[] = [];
   outbox: FakeLetter[] = [];
-  /** Milliseconds each answer takes; never answers when infinite. */
-  delay = 0;
+  /** Commands that never answer. */
+  readonly silent = new Set<string>();
   /** Milliseconds the operator takes to accept a letter; waits for `accept` when undefined. */
   acceptsAfter: number | undefined = 600;
   /** The password the operator takes. */

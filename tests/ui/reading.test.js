@@ -1,0 +1,158 @@
+/** Reading: the list, the sheet, putting away and taking back. */
+import assert from "node:assert/strict";
+
+import { active, eventually, focused, list, rows, stage, world } from "./lib/stage.js";
+
+const scene = stage();
+
+scene("the inbox lists the newest first, said in one breath", "", async (page) => {
+  await list(page);
+  assert.equal(
+    await rows(page).first().getAttribute("aria-label"),
+    "Non lu. CH de Val-Fleuri, Gériatrie aiguë. Retour à domicile collectif : lettre de liaison. 2 messages. Document CDA. PDF. 10\u00a0h\u00a042.",
+  );
+});
+
+scene("the title of the window has counts and no name of a person", "", async (page) => {
+  await list(page);
+  await rows(page).first().click();
+  await eventually(async () =>
+    assert.match(await page.title(), /^Réception \(\d+ non lus?\) — Secrétariat — Estafette$/),
+  );
+});
+
+scene("opening a conversation shows it, and marks it read after a second", "", async (page) => {
+  await list(page);
+  await rows(page).first().click();
+  await page.frameLocator("iframe").getByText("Mme Garnier quitte notre service").waitFor();
+  assert.match(await rows(page).first().getAttribute("aria-label"), /^Non lu/);
+  await eventually(async () => assert.match(await rows(page).first().getAttribute("aria-label"), /^CH de Val-Fleuri/));
+});
+
+scene("the frame holds no script and no way to the page", "", async (page) => {
+  await list(page);
+  await rows(page).first().click();
+  assert.equal(await page.locator("iframe").getAttribute("sandbox"), "allow-popups");
+});
+
+scene("a conversation marked unread stays unread while it is open", "", async (page) => {
+  await list(page);
+  await rows(page).nth(1).click();
+  await page.frameLocator("iframe").locator("article").waitFor();
+  await page.getByRole("button", { name: "Autres actions" }).click();
+  await page.getByRole("menuitem", { name: /Marquer non lu/ }).click();
+  await eventually(async () => assert.match(await rows(page).nth(1).getAttribute("aria-label"), /^Non lu/));
+  await page.waitForTimeout(1300);
+  assert.match(await rows(page).nth(1).getAttribute("aria-label"), /^Non lu/);
+});
+
+scene("archiving opens the next conversation and can be taken back", "", async (page) => {
+  await list(page);
+  await rows(page).first().click();
+  await page.getByRole("button", { name: "Archiver" }).click();
+  await page.getByText("Conversation archivée").first().waitFor();
+  await page.getByRole("heading", { name: "Re : Renouvellement de traitement" }).waitFor();
+  assert.match(await active(page), /Hélène Fabre/);
+  await page.getByRole("button", { name: "Annuler" }).click();
+  await eventually(async () => assert.match(await rows(page).first().getAttribute("aria-label"), /Gériatrie/));
+});
+
+scene("a conversation is moved to a folder of one's own", "", async (page) => {
+  await list(page);
+  await rows(page).first().click();
+  await page.getByRole("button", { name: "Autres actions" }).click();
+  await page.getByRole("menuitem", { name: /Déplacer/ }).click();
+  await page.getByRole("radio", { name: "Commission d’admission" }).check();
+  await page.getByRole("button", { name: "Déplacer" }).click();
+  await page.getByText("Conversation déplacée dans Commission d’admission").first().waitFor();
+  await page.getByRole("button", { name: /Commission d’admission/ }).click();
+  await eventually(async () => assert.equal(await rows(page).count(), 1));
+});
+
+scene("the filters keep what they say", "", async (page) => {
+  await list(page);
+  await page.getByText("Suivies").click();
+  await eventually(async () => assert.equal(await rows(page).count(), 1));
+  await page.getByText("Non lues").click();
+  await eventually(async () => assert.equal(await rows(page).count(), 12));
+});
+
+scene("search finds without accents, and Escape gives the folder back", "", async (page) => {
+  await list(page);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("evaluation");
+  await page.getByText("1 conversation pour «\u00a0evaluation\u00a0»").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("heading", { name: "Réception" }).waitFor();
+  assert.match(await focused(page), /^listbox/);
+});
+
+scene("an arrival moves the rows down and leaves the open conversation open", "", async (page) => {
+  await list(page);
+  await rows(page).nth(1).click();
+  await world(page, (house) => house.arrive("Nouvelle demande"));
+  await eventually(async () => assert.match(await rows(page).first().getAttribute("aria-label"), /Nouvelle demande/));
+  assert.match(await active(page), /Hélène Fabre/);
+  await page.getByRole("heading", { name: "Re : Renouvellement de traitement" }).waitFor();
+  await eventually(async () =>
+    assert.ok((await page.getByRole("status").allTextContents()).includes("1 nouveau message")),
+  );
+});
+
+scene("what is being read in a scrolled list does not move when letters arrive", "", async (page) => {
+  await list(page);
+  await page.getByRole("listbox").evaluate((element) => element.scrollTo({ top: 1300 }));
+  const seen = rows(page).filter({ hasText: /./ }).nth(10);
+  const name = await seen.getAttribute("aria-label");
+  const before = await page.getByRole("option", { name, exact: true }).first().boundingBox();
+  await world(page, (house) => house.arrive("Nouvelle demande"));
+  await eventually(async () => assert.equal(await page.getByRole("listbox").evaluate((e) => e.scrollTop), 1404));
+  const after = await page.getByRole("option", { name, exact: true }).first().boundingBox();
+  assert.equal(after.y, before.y);
+});
+
+scene("fifty thousand conversations make a short page", "long", async (page) => {
+  await list(page);
+  await page.getByRole("listbox").press("End");
+  await eventually(async () => assert.equal(await rows(page).last().getAttribute("aria-posinset"), "50006"));
+  assert.ok((await rows(page).count()) < 40);
+});
+
+scene("a joined file is saved where the person says", "", async (page) => {
+  await list(page);
+  await rows(page).first().click();
+  await page.frameLocator("iframe").locator("article").waitFor();
+  await world(page, (house) => house.announce({ kind: "frame", action: { kind: "save", message: 101, index: 1 } }));
+  await page.getByText("«\u00a0Lettre de liaison.pdf\u00a0» enregistré").first().waitFor();
+});
+
+scene("a link is shown in full and never followed", "", async (page) => {
+  await list(page);
+  const url = "https://rendez-vous.example/p?jeton=1";
+  await world(
+    page,
+    (house, given) => house.announce({ kind: "frame", action: { kind: "link", url: given, host: "rendez-vous.example" } }),
+    url,
+  );
+  const dialog = page.getByRole("dialog", { name: "Ce lien mène hors d’Estafette" });
+  await dialog.getByText("rendez-vous.example", { exact: true }).waitFor();
+  await dialog.getByText(url).waitFor();
+  assert.equal(await dialog.getByRole("link").count(), 0);
+});
+
+scene("the demonstration ribbon is always there", "demonstration", async (page) => {
+  await page.getByText("DÉMONSTRATION").waitFor();
+  await page.getByRole("button", { name: "Nouveau message" }).click();
+  await page.getByLabel("Objet").waitFor();
+  assert.ok(await page.getByText("DÉMONSTRATION").isVisible());
+});
+
+scene("the list grows and shrinks between its limits, from the keyboard too", "", async (page) => {
+  await list(page);
+  const edge = page.getByRole("separator", { name: "Largeur de la liste" });
+  await edge.press("End");
+  assert.equal(await edge.getAttribute("aria-valuenow"), "560");
+  await edge.press("Home");
+  await edge.press("ArrowRight");
+  assert.equal(await edge.getAttribute("aria-valuenow"), "356");
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+
+import type { ApiError, ErrorCode } from "../contract/contract";
+import { describe as inWords } from "./sentences";
+
+/** Every code once; a code missing here does not compile, a code too many neither. */
+const CODES: Record<ErrorCode, Record<string, string>> = {
+  offline: {},
+  server_unreachable: { host: "imap.operateur.example" },
+  unknown_host: { host: "imap.operateur.example" },
+  server_untrusted: { host: "imap.operateur.example", fault: "expired" },
+  server_misbehaves: { host: "imap.operateur.example" },
+  server_refused: { reply: "NO [LIMIT] plus tard" },
+  auth_failed: {},
+  password_needed: {},
+  send_failed: {},
+  send_unknown: {},
+  letter_refused: { reply: "552 interdit" },
+  recipient_refused: { count: "2" },
+  recipient_invalid: { count: "1" },
+  recipient_missing: {},
+  too_large: { excess: "2100000", limit: "10000000" },
+  attachment_unreadable: {},
+  attachment_damaged: {},
+  save_failed: {},
+  provisioning_missing: { path: "/etc/estafette/etablissement.toml" },
+  provisioning_invalid: { reason: "empty", line: "12", key: "imap.host" },
+  profile_in_use: {},
+  keyring_missing: {},
+  key_lost: {},
+  store_damaged: {},
+  store_newer: {},
+  disk_full: {},
+  message_not_loaded: {},
+  gone: {},
+  draft_conflict: {},
+  too_late_to_withdraw: {},
+  bad_request: {},
+  internal: {},
+};
+
+const problem = (code: ErrorCode, params: Record<string, string> = {}): ApiError => ({ code, params, report_id: "abcd1234" });
+
+describe("every error of the engine", () => {
+  it.each(Object.entries(CODES) as [ErrorCode, Record<string, string>][])("%s has its three parts", (code, params) => {
+    const { title, safe, todo } = inWords(problem(code, params));
+    expect([title, safe, todo].map((part) => part.length > 8 && !part.includes("{"))).toEqual([true, true, true]);
+  });
+
+  it.each(Object.keys(CODES) as ErrorCode[])("%s is said even when the engine gives no parameter", (code) => {
+    expect(() => inWords(problem(code))).not.toThrow();
+  });
+});
+
+describe("the blanks of a sentence", () => {
+  it("says since when there is no network, and how many letters wait", () => {
+    const { title, safe } = inWords(problem("offline"), { since: "10 h 42", waiting: 2 });
+    expect([title, safe]).toEqual([
+      "Pas de réseau depuis 10 h 42",
+      "Vous pouvez lire et écrire. 2 messages attendent et partiront tout seuls.",
+    ]);
+  });
+
+  it("offers the waiting letters only when some wait", () => {
+    expect(inWords(problem("offline")).remedies).toEqual(["retry"]);
+  });
+
+  it("says why a certificate proves nothing", () => {
+    expect(inWords(problem("server_untrusted", { host: "imap.example", fault: "wrong_name" })).what).toContain("un autre serveur");
+  });
+
+  it("does not stumble on a fault it does not know", () => {
+    expect(inWords(problem("server_untrusted", { host: "imap.example", fault: "toString" })).what).toContain("pas utilisable");
+  });
+
+  it("quotes the words of the server", () => {
+    expect(inWords(problem("letter_refused", { reply: "552 interdit" })).what).toContain("«\u00a0552 interdit\u00a0»");
+  });
+
+  it("says by how much a letter is too heavy", () => {
+    expect(inWords(problem("too_large", { excess: "2100000" })).title).toBe("Message trop lourd de 2,1\u00a0Mo");
+  });
+
+  it("says when it is tried next", () => {
+    expect(inWords(problem("send_failed"), { next: "11 h 03" }).todo).toBe("Nouvel essai à 11 h 03.");
+  });
+
+  it("tells apart a letter refused for some and for all", () => {
+    const safe = (partial: boolean): string => inWords(problem("recipient_refused", { count: "1" }), { partial }).safe;
+    expect(safe(true)).not.toBe(safe(false));
+  });
+});

@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+
+import type { ThreadRef, ThreadRow } from "../../contract/contract";
+import { correspondentName, rowName } from "./row-words";
+
+const NOW = Date.parse("2026-11-24T10:58:00+01:00") / 1000;
+
+function row(over: Partial<ThreadRow> = {}): ThreadRow {
+  return {
+    id: 1 as ThreadRef,
+    subject: "Retour à domicile collectif",
+    from: { name: "CH de Val-Fleuri", address: "geriatrie@ch-val-fleuri.mssante.example" },
+    outgoing: false,
+    date: NOW - 16 * 60,
+    unread: 1,
+    starred: false,
+    messages: 2,
+    preview: "Bonjour",
+    documents: ["cda"],
+    ...over,
+  };
+}
+
+it("is said in one breath: unread, who, what, how many, which documents, when", () => {
+  expect(rowName(row(), NOW)).toBe(
+    "Non lu. CH de Val-Fleuri. Retour à domicile collectif. 2 messages. Document CDA. 10\u00a0h\u00a042.",
+  );
+});
+
+it("says nothing of what is not there", () => {
+  const quiet = row({ unread: 0, messages: 1, documents: [], subject: "" });
+  expect(rowName(quiet, NOW)).toBe("CH de Val-Fleuri. Sans objet. 10\u00a0h\u00a042.");
+});
+
+it("never says the preview", () => {
+  expect(rowName(row(), NOW)).not.toContain("Bonjour");
+});
+
+it("shows the address when there is no name, and to whom when it is our own", () => {
+  const from = { name: "", address: "urgences@ch-val-fleuri.mssante.example" };
+  expect([correspondentName(row({ from })), correspondentName(row({ from, outgoing: true }))]).toEqual([
+    "urgences@ch-val-fleuri.mssante.example",
+    "À urgences@ch-val-fleuri.mssante.example",
+  ]);
+});
