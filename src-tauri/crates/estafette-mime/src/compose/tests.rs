@@ -257,3 +257,20 @@ fn whatever_is_typed_the_fields_are_ours_and_the_words_come_back() {
         assert!(raw.is_ascii() && !raw.contains('\0'), "{raw}");
     }
 }
+
+#[test]
+fn a_file_of_text_arrives_byte_for_byte() {
+    let contents: [&[u8]; 6] =
+        [b"a;b\nc;d\n", b"a\r\nb\r\n", b"a\rb\r\r\n\n", b"fin d'espaces  \n.\n", "été\n".as_bytes(), b"\xe9t\xe9\0\n"];
+    for mime_type in ["text/plain", "text/csv", "text/xml", "text/html", "application/xml"] {
+        for bytes in contents {
+            let mut letter = letter();
+            letter.attachments =
+                vec![LetterAttachment { name: "a.txt".into(), mime_type: mime_type.into(), bytes: bytes.to_vec() }];
+            let raw = compose(&letter).unwrap().raw;
+            let message = parse_message(&raw);
+            assert_eq!(message.attachments.len(), 1, "{mime_type} {bytes:?}");
+            assert_eq!(part_bytes(&raw, message.attachments[0].index).unwrap().1, bytes, "{mime_type} {bytes:?}");
+        }
+    }
+}
