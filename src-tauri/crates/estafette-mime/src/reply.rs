@@ -36,7 +36,7 @@ pub fn forward_subject(subject: &str) -> String {
     prefixed("Tr", subject)
 }
 
-/// The subject without « Re : », « TR: », « Fwd[2]: » and their kin, however many.
+/// The subject without « Re : », « TR: », `Fwd[2]:` and their kin, however many.
 #[must_use]
 pub fn base_subject(subject: &str) -> &str {
     let mut rest = subject.trim();

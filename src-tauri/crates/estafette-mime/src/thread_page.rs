@@ -76,7 +76,8 @@ pub struct PageMessage {
     pub from: Correspondent,
     /// Whether it left from here.
     pub outgoing: bool,
-    /// Who of us wrote it, behind the name of the mailbox: « par Karine D. ». Empty when nobody is known.
+    /// What stands for the sender of our own messages: the mailbox, and behind a comma who of us wrote, where that is
+    /// known: « Secrétariat, par Karine D. ». Empty: `from` is shown.
     pub own_label: String,
     /// How the sender is drawn.
     pub avatar: Avatar,

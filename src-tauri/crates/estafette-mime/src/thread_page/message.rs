@@ -46,13 +46,19 @@ struct Sender {
 impl Sender {
     /// The address is the fact, the name is a claim: one that holds an `@` pretends to be an address and is not shown.
     fn of(message: &PageMessage, labels: &Labels<'_>) -> Self {
-        let author = if message.outgoing { display_line(&message.own_label) } else { String::new() };
+        let own = display_line(&message.own_label);
+        if message.outgoing && !own.is_empty() {
+            let (mailbox, author) = own.split_once(',').unwrap_or((&own, ""));
+            let author = author.trim_start().to_owned();
+            return Self { name: mailbox.to_owned(), address: String::new(), author };
+        }
+        let author = String::new();
         let (name, address) = (display_line(&message.from.name), display_line(&message.from.address));
         if name.is_empty() || name.contains(['@', '＠', '﹫']) {
             let name = if address.is_empty() { labels.unknown_sender.to_owned() } else { address };
             return Self { name, address: String::new(), author };
         }
-        Self { name, address: if message.outgoing { String::new() } else { address }, author }
+        Self { name, address, author }
     }
 
     /// First letters of the first and the last name; of « par Karine D. » those that are capitals.

@@ -112,14 +112,17 @@ fn a_folded_message_is_one_line_with_its_first_words() {
 
 #[test]
 fn our_own_message_names_the_mailbox_then_the_person() {
-    let from = Correspondent { name: "Secrétariat".into(), address: "secretariat@mas.example".into() };
-    let html = page(vec![PageMessage { from, outgoing: true, own_label: "par Karine D.".into(), ..fabre() }]);
+    let ours = |own_label: &str| page(vec![PageMessage { outgoing: true, own_label: own_label.into(), ..fabre() }]);
+    let html = ours("Secrétariat, par Karine D.");
     assert!(
         html.contains("<h2 class=\"e-name\">Secrétariat</h2><span class=\"e-by\">, par Karine D.</span>"),
         "{html}"
     );
     assert!(html.contains("<span class=\"e-av e-round e-own\" aria-hidden=\"true\">KD</span>"), "{html}");
-    assert!(!html.contains("secretariat@"), "{html}");
+    assert!(!html.contains("h.fabre@"), "{html}");
+    let html = ours("Secrétariat");
+    assert!(html.contains("<h2 class=\"e-name\">Secrétariat</h2>") && !html.contains("class=\"e-by\""), "{html}");
+    assert!(ours("").contains("<h2 class=\"e-name\">Dr Hélène Fabre</h2>"));
 }
 
 #[test]
