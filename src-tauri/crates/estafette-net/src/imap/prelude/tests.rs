@@ -75,6 +75,18 @@ async fn starttls_taken_out_of_the_capabilities_is_a_refusal() {
 }
 
 #[tokio::test]
+async fn an_offer_that_is_taken_back_is_a_refusal() {
+    let (outcome, after) = asking(async |mut server| {
+        server.says(&["* OK ready"]).await;
+        server.hears("s1 CAPABILITY").await;
+        server.says(&["* CAPABILITY IMAP4rev1 STARTTLS", "s1 BAD what"]).await;
+        server
+    })
+    .await;
+    assert_eq!((outcome, after.as_str()), (Err(NetError::StartTlsRefused), ""));
+}
+
+#[tokio::test]
 async fn anything_but_a_tagged_ok_to_starttls_stops_everything() {
     let cases = [
         ("s2 NO not now", NetError::StartTlsRefused),

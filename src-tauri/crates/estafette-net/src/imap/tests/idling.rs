@@ -31,6 +31,19 @@ async fn each_kind_of_change_ends_the_wait() {
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_is_known_already_is_no_news() {
+    let (mut amelie, mut server) = in_a_folder(DOVECOT).await;
+    let script = async {
+        server.hears("e5 IDLE").await;
+        server.says(&["+ idling", "* 3 EXISTS", "* 0 RECENT", "* OK Still here"]).await;
+        server.hears("DONE").await;
+        server.says(&["e5 OK"]).await;
+    };
+    let (ended, ()) = tokio::join!(amelie.idle(pending(), Duration::from_secs(60)), script);
+    assert_eq!(ended, Ok(IdleEnd::TimedOut));
+}
+
 #[tokio::test]
 async fn being_asked_to_stop_leaves_the_session_usable() {
     let (mut amelie, mut server) = in_a_folder(DOVECOT).await;

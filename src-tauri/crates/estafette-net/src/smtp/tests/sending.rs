@@ -1,5 +1,7 @@
 //! Letters that leave, or may have.
 
+use std::time::Duration;
+
 use super::super::{Delivery, SendFailure, SendPhase};
 use super::{BARE, EXIM, LETTER, address, envelope, phases, submission, takes_the_letter};
 use crate::error::NetError;
@@ -175,4 +177,28 @@ async fn the_last_phase_is_told_before_the_dot_is_written() {
         () = script => {}
         sent = amelie.send(&bastien, LETTER, &mut telling) => panic!("{sent:?}"),
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_large_letter_on_a_slow_line_is_waited_for() {
+    let (mut amelie, mut server) = submission(EXIM).await;
+    let line = [b"x".repeat(998).as_slice(), b"\r\n"].concat();
+    let letter = line.repeat(1_000);
+    let script = async {
+        for answer in ["250 ok", "250 ok", "354 go"] {
+            server.line().await;
+            server.says(&[answer]).await;
+        }
+        for _ in 0..25 {
+            tokio::time::sleep(Duration::from_secs(40)).await;
+            server.hears_bytes(&line.repeat(40)).await;
+        }
+        server.hears(".").await;
+        server.says(&["250 ok"]).await;
+    };
+    let bastien = envelope(&["bastien@mss.example"]);
+    // Hangs up when it gives up, so that the script does too.
+    let sending = async move { amelie.send(&bastien, &letter, &mut |_| ()).await };
+    let (sent, ()) = tokio::join!(sending, script);
+    assert!(sent.is_ok(), "{sent:?}");
 }
