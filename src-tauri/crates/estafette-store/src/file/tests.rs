@@ -175,6 +175,19 @@ fn an_error_in_a_transaction_undoes_all_of_it() {
 }
 
 #[test]
+fn only_what_must_survive_a_power_cut_waits_for_the_disk() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = EncryptedFile::open(&directory.path().join("post.db"), Seal::Key(&key()), &POST, deaf()).unwrap();
+    let synchronous = |sql: &rusqlite::Connection| -> Result<i64, StoreError> {
+        Ok(sql.pragma_query_value(None, "synchronous", |row| row.get(0))?)
+    };
+    let (normal, full) = (1, 2);
+    assert_eq!(file.write(|sql, _| synchronous(sql)).unwrap(), normal);
+    assert_eq!(file.write_durably(|sql, _| synchronous(sql)).unwrap(), full);
+    assert_eq!(file.write(|sql, _| synchronous(sql)).unwrap(), normal);
+}
+
+#[test]
 fn a_reading_connection_cannot_write() {
     let directory = tempfile::tempdir().unwrap();
     let file = EncryptedFile::open(&directory.path().join("post.db"), Seal::Key(&key()), &POST, deaf()).unwrap();

@@ -138,7 +138,7 @@ impl MailboxStore {
             let mut statement = sql.prepare_cached(&select(
                 "o.state = 'due' AND o.next_try <= ?1 AND (o.kind = 'append' OR o.uid IS NOT NULL)
                  AND NOT EXISTS (SELECT 1 FROM operations AS e
-                                  WHERE e.message = o.message AND e.id < o.id AND e.state IN ('due', 'moved'))
+                                  WHERE e.message = o.message AND e.id < o.id AND e.state = 'due')
                  ORDER BY o.id LIMIT ?2",
             ))?;
             let due = statement.query_map([now, i64::from(limit)], operation)?.collect::<Result<_, _>>()?;

@@ -296,6 +296,22 @@ mod a_move {
     }
 
     #[test]
+    fn in_a_circle_gives_each_gesture_the_uid_of_its_own_stage() {
+        let (stage, id) = one_letter();
+        let there = stage.moves(id, stage.archive);
+        let away = stage.moves(id, stage.trash);
+        let back = stage.moves(id, stage.archive);
+        let starred = stage.flags_it(id);
+        stage.ends(there, reached(50));
+        assert_eq!(stage.place(id), Some((stage.archive, None)), "it will not stay under that UID");
+        stage.ends(away, reached(60));
+        stage.ends(back, reached(70));
+        assert_eq!(stage.place(id), Some((stage.archive, Some(70))));
+        let due = stage.due();
+        assert_eq!((due.len(), due[0].id, due[0].uid), (1, starred, Some(70)));
+    }
+
+    #[test]
     fn without_uidplus_holds_the_next_one_until_it_is_recognised() {
         let (stage, id) = one_letter();
         let first = stage.moves(id, stage.archive);
