@@ -77,7 +77,18 @@ impl Stage {
         sets.into_iter().flat_map(|set| set.changes).map(|change| (change.tag, change.ids)).collect()
     }
 
-    /// The same file after a crash: nothing was closed properly, another process opens it.
+    /// The same mailbox after the machine stopped: what lay on the disk at that moment, opened elsewhere. Nothing was closed,
+    /// nothing of the journal was carried over.
+    pub(crate) fn crashed(self) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        for name in ["box.db", "box.db-wal"] {
+            std::fs::copy(self.directory.path().join(name), directory.path().join(name)).unwrap();
+        }
+        let store = open(&directory.path().join("box.db"), &self.clock, &self.heard).unwrap();
+        Self { store, directory, ..self }
+    }
+
+    /// The same mailbox closed and opened again.
     pub(crate) fn reopened(mut self) -> Self {
         self.store.close();
         self.store = open(&self.path(), &self.clock, &self.heard).unwrap();

@@ -88,6 +88,27 @@ fn another_key_opens_nothing_and_says_so() {
 }
 
 #[test]
+fn a_file_of_a_later_program_is_refused_when_it_says_so_and_not_touched() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("post.db");
+    let from_the_future = |min_reader: &str| {
+        let file = EncryptedFile::open(&path, Seal::Key(&key()), &POST, deaf()).unwrap();
+        file.write(|sql, _| {
+            sql.execute("UPDATE meta SET value = ?1 WHERE key = 'min_reader'", [min_reader])?;
+            Ok(sql.pragma_update(None, "user_version", 9)?)
+        })
+        .unwrap();
+    };
+    from_the_future("1");
+    open_post(&path, &key()).expect("it has only grown").close();
+    from_the_future("5");
+    let before = fs::read(&path).unwrap();
+    let refused = open_post(&path, &key()).err().unwrap();
+    assert!(matches!(refused, StoreError::Newer { needs: 5, knows: 1 }), "{refused:?}");
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
 fn a_file_cut_short_is_damaged() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("post.db");
@@ -193,6 +214,62 @@ fn a_reading_connection_cannot_write() {
     let file = EncryptedFile::open(&directory.path().join("post.db"), Seal::Key(&key()), &POST, deaf()).unwrap();
     let refused = file.read(|sql| Ok(sql.execute("INSERT INTO settings (key, value) VALUES ('a', 'b')", [])?));
     assert!(refused.is_err());
+}
+
+#[test]
+fn a_list_read_while_letters_arrive_is_of_one_moment() {
+    let stage = Stage::new();
+    let inbox = stage.inbox;
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            for batch in 0..40_u32 {
+                let letters: Vec<_> = (1..=5).map(|n| letter(batch * 5 + n, "x").0).collect();
+                stage.store.insert_headers(inbox, &letters).unwrap();
+            }
+        });
+        while !writer.is_finished() {
+            let page = stage.store.thread_page(inbox, crate::ThreadFilter::All, 0, 1_000).unwrap();
+            assert_eq!(page.rows.len(), page.total as usize);
+            assert!(page.total.is_multiple_of(5), "half a batch was seen: {}", page.total);
+        }
+    });
+}
+
+#[test]
+fn a_reading_under_way_ends_before_the_file_is_closed_behind_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = EncryptedFile::open(&directory.path().join("post.db"), Seal::Key(&key()), &POST, deaf()).unwrap();
+    let rows: i64 = file
+        .read(|sql| {
+            file.close();
+            Ok(sql.query_row("SELECT count(*) FROM meta", [], |row| row.get(0))?)
+        })
+        .unwrap();
+    assert_eq!(rows, 1);
+    assert!(matches!(file.read(|_| Ok(())), Err(StoreError::Locked)));
+}
+
+#[test]
+fn whoever_waits_for_a_reader_is_told_when_the_file_closes() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = EncryptedFile::open(&directory.path().join("post.db"), Seal::Key(&key()), &POST, deaf()).unwrap();
+    let taken = std::sync::Barrier::new(4);
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                file.read(|_| {
+                    taken.wait();
+                    std::thread::sleep(std::time::Duration::from_millis(60));
+                    Ok(())
+                })
+            });
+        }
+        taken.wait();
+        let waits = scope.spawn(|| file.read(|_| Ok(())));
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        file.close();
+        assert!(matches!(waits.join().unwrap(), Err(StoreError::Locked)));
+    });
 }
 
 #[test]

@@ -97,6 +97,11 @@ fn in_date_order(messages: &[NewMessage], now: i64) -> Vec<(i64, &NewMessage)> {
     dated
 }
 
+const INSERT_SQL: &str =
+    "INSERT INTO messages (id, folder_id, uid, thread_id, flags, server_flags, size, date, header_date,
+                       message_id, in_reply_to, refs, subject, subject_key, sender, to_list, cc_list)
+ VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+
 impl Edit<'_> {
     fn insert_header(&mut self, folder: FolderId, message: &NewMessage, date: i64) -> Result<MessageId, StoreError> {
         let header = &message.header;
@@ -118,30 +123,24 @@ impl Edit<'_> {
             recipients: &format!("{to}{cc}"),
         })?;
         let id = allocate(self.sql, date)?;
-        self.sql
-            .prepare_cached(
-                "INSERT INTO messages (id, folder_id, uid, thread_id, flags, server_flags, size, date, header_date,
-                                       message_id, in_reply_to, refs, subject, subject_key, sender, to_list, cc_list)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-            )?
-            .execute(params![
-                id.get(),
-                folder.get(),
-                message.uid,
-                thread,
-                message.flags.bits(),
-                columns::integer(message.size),
-                date,
-                header.date,
-                message_id,
-                in_reply_to,
-                references,
-                header.subject,
-                key,
-                sender,
-                to,
-                cc
-            ])?;
+        self.sql.prepare_cached(INSERT_SQL)?.execute(params![
+            id.get(),
+            folder.get(),
+            message.uid,
+            thread,
+            message.flags.bits(),
+            columns::integer(message.size),
+            date,
+            header.date,
+            message_id,
+            in_reply_to,
+            references,
+            header.subject,
+            key,
+            sender,
+            to,
+            cc
+        ])?;
         let people = [sender.as_str(), to.as_str(), cc.as_str()].concat();
         self.index(id.get(), &Words { subject: &header.subject, people: &people, ..Words::default() })?;
         self.touch(thread, folder.get());

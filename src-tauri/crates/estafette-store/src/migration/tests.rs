@@ -65,6 +65,22 @@ fn every_table_is_strict_and_every_column_has_its_comment() {
 }
 
 #[test]
+fn the_documentation_gets_the_schema_in_order_and_without_what_sqlite_adds() {
+    let mailbox = crate::mailbox_schema().unwrap();
+    assert!(mailbox.starts_with("CREATE TABLE meta"));
+    let places: Vec<usize> =
+        ["TABLE folders", "TABLE messages", "VIRTUAL TABLE fts", "TABLE operations", "TABLE outbox_recipients"]
+            .iter()
+            .map(|table| mailbox.find(table).unwrap_or_else(|| panic!("{table} is missing")))
+            .collect();
+    assert!(places.is_sorted());
+    for added in ["fts_data", "sqlite_sequence"] {
+        assert!(!mailbox.contains(added), "{added}");
+    }
+    assert!(crate::post_schema().unwrap().contains("CREATE TABLE mailboxes"));
+}
+
+#[test]
 fn what_a_person_wrote_hangs_on_no_copy_of_the_server() {
     let mut sql = in_memory();
     migrate(&mut sql, &MAILBOX).unwrap();

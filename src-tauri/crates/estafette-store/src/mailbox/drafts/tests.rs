@@ -91,6 +91,18 @@ fn a_draft_survives_everything_the_server_does() {
 }
 
 #[test]
+fn every_saved_revision_survives_a_crash() {
+    let stage = Stage::new();
+    let id = stage.store.create_draft(&text("un")).unwrap();
+    let file = stage.store.attach(id, "a.pdf", "application/pdf", b"1234").unwrap();
+    stage.store.save_draft(id, 1, &text("deux")).unwrap();
+    let stage = stage.crashed();
+    let draft = stage.store.draft(id).unwrap().unwrap();
+    assert_eq!((draft.fields.body_html.as_str(), draft.revision), ("deux", 1));
+    assert_eq!(stage.store.draft_attachment(file).unwrap().as_deref(), Some(b"1234".as_slice()));
+}
+
+#[test]
 fn drafts_are_listed_last_touched_first() {
     let stage = Stage::new();
     let first = stage.store.create_draft(&text("a")).unwrap();

@@ -385,7 +385,7 @@ mod a_move {
     fn survives_a_crash() {
         let (stage, id) = one_letter();
         let gesture = stage.moves(id, stage.archive);
-        let stage = stage.reopened();
+        let stage = stage.crashed();
         assert_eq!(stage.place(id), Some((stage.archive, None)));
         assert_eq!(stage.due().into_iter().map(|due| due.id).collect::<Vec<_>>(), [gesture]);
     }

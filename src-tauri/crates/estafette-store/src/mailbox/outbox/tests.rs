@@ -311,7 +311,7 @@ fn after_a_crash_a_letter_is_where_it_can_do_no_harm() {
         let stage = Stage::new();
         let (letter, _) = queued(&stage);
         stage.advances(letter, &road_to(before));
-        let stage = stage.reopened();
+        let stage = stage.crashed();
         let after = match before {
             OutboxState::Connected => OutboxState::Queued,
             OutboxState::DataSent => OutboxState::Unknown,

@@ -64,6 +64,37 @@ fn only_thread(stage: &Stage, folder: FolderId) -> ThreadId {
 }
 
 #[test]
+fn one_letter_may_tie_three_conversations_across_folders() {
+    let stage = Stage::new();
+    let folders = [stage.inbox, stage.archive, stage.sent];
+    for (uid, folder) in (1..).zip(folders) {
+        stage.arrives(folder, &letter(uid, &format!("n° {uid}")).named(&format!("{uid}@a.example")));
+    }
+    let mut tie = letter(9, "Le tout").named("tie@a.example").answering("1@a.example");
+    tie.0.header.references = vec!["<2@a.example>".to_owned(), "<3@a.example>".to_owned()];
+    stage.heard();
+    stage.arrives(stage.inbox, &tie);
+    let told: Vec<(crate::Tag, usize)> = stage.heard().into_iter().map(|(tag, ids)| (tag, ids.len())).collect();
+    assert_eq!(
+        told,
+        [(crate::Tag::Folders, 1), (crate::Tag::Threads, 3), (crate::Tag::Thread, 3)],
+        "windows that show the two merged away hear of it too"
+    );
+    let thread = only_thread(&stage, stage.inbox);
+    assert_eq!(subjects(&stage, thread), ["n° 1", "n° 2", "n° 3", "Le tout"]);
+}
+
+#[test]
+fn a_letter_that_names_a_thousand_others_is_threaded_all_the_same() {
+    let stage = Stage::new();
+    let mut hostile = letter(1, "x").named("h@a.example");
+    hostile.0.header.references = (0..1_000).map(|number| format!("<{number}@a.example>")).collect();
+    stage.arrives(stage.inbox, &hostile);
+    stage.arrives(stage.inbox, &letter(2, "y").named("y@a.example").answering("999@a.example"));
+    assert_eq!(subjects(&stage, only_thread(&stage, stage.inbox)), ["x", "y"]);
+}
+
+#[test]
 fn an_answer_that_lost_its_references_joins_by_subject_between_the_same_two_people() {
     let question = letter(1, "Transport de M. Garnier").from("amelie", "secretariat");
     let answer = letter(2, "RE : Transport de M. Garnier").from("secretariat", "amelie");

@@ -1,0 +1,123 @@
+//! A letter on its way: what it is, how far it has gone, what may happen to it next.
+
+use estafette_model::{Address, DraftId, OutboxId};
+
+/// A finished letter.
+#[derive(Clone, Debug)]
+pub struct OutgoingLetter<'a> {
+    /// The message as it leaves.
+    pub raw: &'a [u8],
+    /// Its Message-ID, the same for every try.
+    pub message_id: String,
+    /// MAIL FROM.
+    pub from: Address,
+    /// RCPT TO.
+    pub recipients: Vec<Address>,
+    /// For the list.
+    pub subject: String,
+    /// Seconds since 1970: until then it may be withdrawn.
+    pub not_before: i64,
+}
+
+/// How far a letter has gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OutboxState {
+    /// Waiting. May be withdrawn.
+    Queued,
+    /// Somebody is talking to the server; DATA has not ended. May be tried again.
+    Connected,
+    /// The last byte may have left: never tried again by itself.
+    DataSent,
+    /// No answer came: it may or may not have been taken.
+    Unknown,
+    /// The server took it.
+    Accepted,
+    /// The server refused it; its draft is back.
+    Refused,
+    /// Set aside, nothing left; its draft is back.
+    Parked,
+}
+
+/// The next step of a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutboxStep {
+    /// Queued → Connected: the one sender that may try has begun.
+    Connected,
+    /// Connected → Queued: failed before DATA, to be tried again.
+    Requeued {
+        /// Seconds since 1970, not before.
+        at: i64,
+        /// Code of what failed.
+        code: String,
+    },
+    /// Connected → `DataSent`: to be recorded before the last byte leaves.
+    DataSent,
+    /// `DataSent` → Unknown: no answer.
+    Unknown {
+        /// Code of what failed.
+        code: String,
+    },
+    /// `DataSent` or Unknown → Accepted: its draft is deleted, the copy for Sent becomes a gesture to replay.
+    Accepted {
+        /// Recipients the server turned down while it took the letter for the others.
+        refused: Vec<RecipientRefusal>,
+    },
+    /// Connected, `DataSent` or Unknown → Refused: the server said no to the letter.
+    Refused {
+        /// Code for the page.
+        code: String,
+        /// What it said of recipients.
+        refused: Vec<RecipientRefusal>,
+    },
+    /// Queued, Connected or Unknown → Parked: given up here, or by the person who was asked.
+    Parked {
+        /// Code for the page.
+        code: String,
+    },
+    /// Unknown → Queued: a person who was told the facts wants it sent again (same Message-ID).
+    ResentByPerson,
+}
+
+/// What the server said of one recipient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecipientRefusal {
+    /// RCPT TO.
+    pub address: String,
+    /// SMTP reply code.
+    pub code: u16,
+    /// Its words.
+    pub reason: String,
+}
+
+/// A letter of the outbox, without its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutboxRow {
+    /// Its row.
+    pub id: OutboxId,
+    /// How far it has gone.
+    pub state: OutboxState,
+    /// The draft it was made from, while there is one.
+    pub draft: Option<DraftId>,
+    /// Its Message-ID.
+    pub message_id: String,
+    /// MAIL FROM.
+    pub from: String,
+    /// RCPT TO.
+    pub recipients: Vec<String>,
+    /// Recipients turned down.
+    pub refused: Vec<RecipientRefusal>,
+    /// Subject.
+    pub subject: String,
+    /// Bytes.
+    pub size: u64,
+    /// Seconds since 1970.
+    pub created: i64,
+    /// Seconds since 1970, of the last step.
+    pub changed: i64,
+    /// Seconds since 1970, no try before.
+    pub not_before: i64,
+    /// Tries that ended before DATA.
+    pub attempts: u32,
+    /// Why it waits, was refused or set aside; empty when nothing went wrong.
+    pub code: String,
+}
