@@ -13,6 +13,7 @@ import { Session } from "./webdriver.mjs";
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target", "debug");
 const SCREEN = "1440x900x24";
+const TIME_ZONE = "Europe/Paris";
 
 export class Stage {
   #children = [];
@@ -32,7 +33,7 @@ export class Stage {
 
   async #set() {
     this.folder = await mkdtemp(join(tmpdir(), "estafette-e2e-"));
-    for (const name of ["demo", "profile", "files", "saved", "home"]) await mkdir(join(this.folder, name));
+    for (const name of ["demo", "files", "saved", "home"]) await mkdir(join(this.folder, name));
     const display = await this.#screen();
     await this.#operator();
     const port = await freePort();
@@ -47,11 +48,12 @@ export class Stage {
       TMPDIR: join(this.folder, "home"),
       TAURI_WEBVIEW_AUTOMATION: "true",
       NO_AT_BRIDGE: "1",
-      TZ: "Europe/Paris",
+      TZ: TIME_ZONE,
     };
     this.#start("WebKitWebDriver", [`--port=${port}`], { env: environment });
     await reachable(port);
-    const folders = ["demo", "profile", "files", "saved"].map((name) => join(this.folder, name));
+    // A profile inside the demonstration's folder lives and dies with it, and so do its keys.
+    const folders = ["demo", "demo/profile", "files", "saved"].map((name) => join(this.folder, name));
     this.session = await Session.open(port, join(TARGET, "estafette-e2e-app"), folders);
     this.display = display;
   }
@@ -67,6 +69,7 @@ export class Stage {
     const demo = join(this.folder, "demo");
     const operator = this.#start(join(TARGET, "xtask"), ["demo-operator", "--dir", demo], {
       stdio: ["pipe", "pipe", "inherit"],
+      env: { ...process.env, TZ: TIME_ZONE },
     });
     this.operator = JSON.parse(await firstLine(operator.stdout));
   }

@@ -1,4 +1,4 @@
-//! What the `mail:` scheme answers: the page of an opened thread, the images its messages show, the reading font.
+//! What the `mail:` scheme answers: the page of an opened thread, the images its messages show, the fonts.
 //!
 //! An address holds a random token that is good while the view is open. A script-less frame cannot guess one, and a letter
 //! cannot name another letter's images.
@@ -17,8 +17,11 @@ mod document;
 
 /// Views kept open: the one shown, and those a fast reader left a moment ago whose images may still be asked for.
 const MAX_VIEWS: usize = 4;
-/// The reading font, the same file the page uses.
-const FONT: &[u8] = include_bytes!("../../../../assets/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2");
+/// The fonts of the frame, by the names its style sheet asks for.
+const FONTS: [(&str, &[u8]); 2] = [
+    ("next.woff2", include_bytes!("../../../../assets/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2")),
+    ("mono.woff2", include_bytes!("../../../../assets/fonts/atkinson-hyperlegible-mono-latin-wght-normal.woff2")),
+];
 
 /// An answer of the scheme.
 pub struct FrameAnswer {
@@ -77,7 +80,10 @@ impl ThreadViews {
                 Some(view) => image(&view, message, content_id).await,
                 None => nothing(),
             },
-            Some(MailUrl::Font { .. }) => found("font/woff2", FONT.to_vec()),
+            Some(MailUrl::Font { file }) => match FONTS.iter().find(|(name, _)| *name == file) {
+                Some((_, bytes)) => found("font/woff2", bytes.to_vec()),
+                None => nothing(),
+            },
             Some(MailUrl::Anchor { .. } | MailUrl::Save { .. }) | None => nothing(),
         }
     }

@@ -124,5 +124,8 @@ async fn the_scheme_answers_nothing_without_an_open_view_and_always_with_its_wal
         assert_eq!((answer.status, answer.body.len()), (404, 0), "{path}");
         assert!(answer.headers.iter().any(|(name, value)| *name == "Content-Security-Policy" && value.contains("sandbox")));
     }
-    assert_eq!(api.frame("/font/next.woff2").await.content_type, "font/woff2");
+    let (next, mono) = (api.frame("/font/next.woff2").await, api.frame("/font/mono.woff2").await);
+    assert_eq!((next.content_type, mono.content_type), ("font/woff2", "font/woff2"));
+    assert_ne!(next.body, mono.body);
+    assert_eq!(api.frame("/font/other.woff2").await.status, 404);
 }

@@ -5,6 +5,7 @@
 
 mod unknown;
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -141,9 +142,9 @@ async fn deliver(
         .send(envelope, raw, &mut |phase| match phase {
             SendPhase::DataSent => {
                 written_down = store.advance(id, &OutboxStep::DataSent);
-                written_down.is_ok()
+                if written_down.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             }
-            SendPhase::Connected | SendPhase::RecipientsAccepted => true,
+            SendPhase::Connected | SendPhase::RecipientsAccepted => ControlFlow::Continue(()),
         })
         .await;
     if let Err(error) = written_down {

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::future::pending;
+use std::ops::ControlFlow;
 use std::time::{Duration, SystemTime};
 
 use estafette_harness::{Account, Flag, Operator, OperatorSpec, require};
@@ -68,7 +69,7 @@ fn address(text: &str) -> Address {
 
 async fn send(submission: &mut Submission, to: &[&str], letter: &str) -> Result<Delivery, SendFailure> {
     let envelope = Envelope { from: address("amelie@mssante.example"), to: to.iter().map(|to| address(to)).collect() };
-    submission.send(&envelope, letter.as_bytes(), &mut |_| ()).await
+    submission.send(&envelope, letter.as_bytes(), &mut |_| ControlFlow::Continue(())).await
 }
 
 #[tokio::test]

@@ -6,6 +6,8 @@ mod opening;
 mod refusals;
 mod sending;
 
+use std::ops::ControlFlow;
+
 use estafette_model::Address;
 
 use super::{Envelope, SendPhase, Submission};
@@ -54,6 +56,9 @@ async fn takes_the_letter(server: &mut ScriptedServer) {
 }
 
 /// Collects the phases a letter goes through.
-fn phases(into: &mut Vec<SendPhase>) -> impl FnMut(SendPhase) + Send {
-    |phase| into.push(phase)
+fn phases(into: &mut Vec<SendPhase>) -> impl FnMut(SendPhase) -> ControlFlow<()> + Send {
+    |phase| {
+        into.push(phase);
+        ControlFlow::Continue(())
+    }
 }

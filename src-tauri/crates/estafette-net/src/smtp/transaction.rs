@@ -3,6 +3,8 @@
 //! The commands are sent one by one rather than pipelined: each recipient's answer is then known to be its own, and the
 //! time a person saves by pipelining to a server in the same country is not worth a doubt.
 
+use std::ops::ControlFlow;
+
 use estafette_model::Address;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::{MailBodyParameter, MailParameter};
@@ -29,7 +31,8 @@ impl Submission {
     /// Sends one letter. Recipients the server refuses are left out and named in the [`Delivery`]; when it refuses them
     /// all, nothing is sent. Lone line feeds of `raw` are sent as CRLF.
     ///
-    /// `on_phase` is called before each step; what it does is done before the step begins.
+    /// `on_phase` is called before each step; what it does is done before the step begins, and the step is not taken when
+    /// it breaks off: a caller who could not write down that the letter may leave must not let it leave.
     ///
     /// # Errors
     /// See [`SendFailure`]: the three ends a letter can have besides being taken. A letter over
@@ -38,21 +41,21 @@ impl Submission {
         &mut self,
         envelope: &Envelope,
         raw: &[u8],
-        on_phase: &mut (dyn FnMut(SendPhase) + Send),
+        on_phase: &mut (dyn FnMut(SendPhase) -> ControlFlow<()> + Send),
     ) -> Result<Delivery, SendFailure> {
         let letter = crlf::normalised(raw);
         let mail = self.mail_command(envelope, &letter).map_err(SendFailure::NotSent)?;
+        go_on(on_phase(SendPhase::Connected))?;
         self.half_way = true;
-        on_phase(SendPhase::Connected);
         let recipients = match self.offer(mail, envelope).await {
             Ok(recipients) => recipients,
             Err(failure) => return Err(self.give_up(failure).await),
         };
-        on_phase(SendPhase::RecipientsAccepted);
+        go_on(on_phase(SendPhase::RecipientsAccepted))?;
         if let Err(failure) = self.write_letter(&letter).await {
             return Err(self.give_up(failure).await);
         }
-        on_phase(SendPhase::DataSent);
+        go_on(on_phase(SendPhase::DataSent))?;
         let reply = self.write_dot().await.map_err(SendFailure::Unknown)?;
         self.half_way = !reply.is_acceptance() && !reply.is_refusal();
         match reply {
@@ -137,6 +140,14 @@ impl Submission {
             self.half_way = !reply.is_acceptance();
         }
         failure
+    }
+}
+
+/// A letter broken off before its final dot has not left; the session is half way and takes no other.
+fn go_on(said: ControlFlow<()>) -> Result<(), SendFailure> {
+    match said {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(SendFailure::NotSent(NetError::Abandoned)),
     }
 }
 

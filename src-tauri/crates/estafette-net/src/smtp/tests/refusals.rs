@@ -1,5 +1,7 @@
 //! Letters that do not leave.
 
+use std::ops::ControlFlow;
+
 use super::super::{Delivery, Envelope, SendFailure, SendPhase};
 use super::{BARE, EXIM, LETTER, address, envelope, phases, submission};
 use crate::error::NetError;
@@ -75,7 +77,7 @@ async fn a_letter_refused_to_all_is_reset_and_no_data_is_sent() {
         server.says(&["500 what"]).await;
     };
     let letters = async {
-        let mut ignoring = |_| ();
+        let mut ignoring = |_| ControlFlow::Continue(());
         let first = amelie.send(&to, LETTER, &mut ignoring).await;
         let second = amelie.send(&to, LETTER, &mut ignoring).await;
         (first, second, amelie.send(&to, LETTER, &mut ignoring).await)
@@ -160,7 +162,7 @@ async fn a_server_that_stops_reading_is_given_up_and_the_letter_has_not_left() {
     let (mut amelie, mut server) = submission(EXIM).await;
     let letter = vec![b'x'; 1_000_000];
     let bastien = envelope(&["bastien@mss.example"]);
-    let mut ignoring = |_| ();
+    let mut ignoring = |_| ControlFlow::Continue(());
     let script = answers(&mut server, &["250 ok", "250 ok", "354 go"]);
     let (sent, ()) = tokio::join!(amelie.send(&bastien, &letter, &mut ignoring), script);
     assert_eq!(sent, Err(SendFailure::NotSent(NetError::TimedOut)));
@@ -181,4 +183,25 @@ fn every_address_a_person_may_write_to_can_be_written_to_the_server() {
         let address = address(text);
         assert_eq!(super::super::transaction::on_wire(&address).unwrap().to_string(), address.as_str());
     }
+}
+
+#[tokio::test]
+async fn a_letter_whose_caller_breaks_off_before_the_dot_does_not_leave() {
+    let (mut amelie, mut server) = submission(EXIM).await;
+    let script = async {
+        for answer in ["250 ok", "250 ok", "354 go"] {
+            server.line().await;
+            server.says(&[answer]).await;
+        }
+    };
+    let bastien = envelope(&["bastien@mss.example"]);
+    let mut breaking = |phase| match phase {
+        SendPhase::DataSent => ControlFlow::Break(()),
+        SendPhase::Connected | SendPhase::RecipientsAccepted => ControlFlow::Continue(()),
+    };
+    let (sent, ()) = tokio::join!(amelie.send(&bastien, LETTER, &mut breaking), script);
+    assert_eq!(sent.unwrap_err(), SendFailure::NotSent(NetError::Abandoned));
+    drop(amelie);
+    let heard = server.rest().await;
+    assert!(!heard.ends_with("\r\n.\r\n") && !heard.contains("QUIT"), "{heard:?}");
 }

@@ -1,5 +1,6 @@
 //! Letters that leave, or may have.
 
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use super::super::{Delivery, SendFailure, SendPhase};
@@ -40,7 +41,7 @@ async fn two_letters_follow_each_other_on_one_connection() {
     };
     let letters = async {
         for _ in 0..2 {
-            amelie.send(&envelope(&["bastien@mss.example"]), LETTER, &mut |_| ()).await.unwrap();
+            amelie.send(&envelope(&["bastien@mss.example"]), LETTER, &mut |_| ControlFlow::Continue(())).await.unwrap();
         }
     };
     tokio::join!(letters, script);
@@ -60,7 +61,7 @@ async fn dots_and_line_ends_are_written_so_that_nothing_can_hide() {
         server.says(&["250 ok"]).await;
     };
     let bastien = envelope(&["bastien@mss.example"]);
-    let mut ignoring = |_| ();
+    let mut ignoring = |_| ControlFlow::Continue(());
     let (sent, ()) = tokio::join!(amelie.send(&bastien, letter, &mut ignoring), script);
     assert!(sent.is_ok());
     drop(amelie);
@@ -83,7 +84,7 @@ async fn the_parameters_follow_the_letter_and_the_server() {
             drop(server);
         };
         let bastien = envelope(&["bastien@mss.example"]);
-        let mut ignoring = |_| ();
+        let mut ignoring = |_| ControlFlow::Continue(());
         let (sent, ()) = tokio::join!(amelie.send(&bastien, letter, &mut ignoring), script);
         assert_eq!(sent, Err(SendFailure::NotSent(NetError::ServerClosed)));
     }
@@ -101,7 +102,7 @@ async fn the_recipients_a_server_refuses_are_named_and_the_others_are_served() {
         server.says(&["250 ok"]).await;
     };
     let envelope = envelope(&["chloe@mss.example", "bastien@mss.example", "david@mss.example"]);
-    let mut ignoring = |_| ();
+    let mut ignoring = |_| ControlFlow::Continue(());
     let (sent, ()) = tokio::join!(amelie.send(&envelope, LETTER, &mut ignoring), script);
     let sent = sent.unwrap();
     assert_eq!(sent.accepted, [address("bastien@mss.example")]);
@@ -119,7 +120,7 @@ async fn a_connection_lost_after_the_dot_leaves_the_fate_unknown() {
         drop(server);
     };
     let bastien = envelope(&["bastien@mss.example"]);
-    let mut ignoring = |_| ();
+    let mut ignoring = |_| ControlFlow::Continue(());
     let (sent, ()) = tokio::join!(amelie.send(&bastien, LETTER, &mut ignoring), script);
     assert_eq!(sent, Err(SendFailure::Unknown(NetError::ServerClosed)));
     let again = amelie.send(&bastien, LETTER, &mut ignoring).await;
@@ -132,7 +133,7 @@ async fn a_250_that_never_comes_leaves_the_fate_unknown_after_ten_minutes() {
     let began = tokio::time::Instant::now();
     let script = takes_the_letter(&mut server);
     let bastien = envelope(&["bastien@mss.example"]);
-    let mut ignoring = |_| ();
+    let mut ignoring = |_| ControlFlow::Continue(());
     let (sent, ()) = tokio::join!(amelie.send(&bastien, LETTER, &mut ignoring), script);
     assert_eq!(sent, Err(SendFailure::Unknown(NetError::TimedOut)));
     assert_eq!(began.elapsed().as_secs(), 600);
@@ -147,7 +148,7 @@ async fn an_answer_to_the_dot_that_means_nothing_leaves_the_fate_unknown() {
             server.says(&[answer]).await;
         };
         let bastien = envelope(&["bastien@mss.example"]);
-        let mut ignoring = |_| ();
+        let mut ignoring = |_| ControlFlow::Continue(());
         let (sent, ()) = tokio::join!(amelie.send(&bastien, LETTER, &mut ignoring), script);
         match answer {
             // A bare code is a reply all the same (RFC 5321 §4.2).
@@ -171,7 +172,10 @@ async fn the_last_phase_is_told_before_the_dot_is_written() {
         assert_eq!(tells.try_iter().last(), Some(SendPhase::DataSent));
     };
     let bastien = envelope(&["bastien@mss.example"]);
-    let mut telling = |phase| told.send(phase).unwrap();
+    let mut telling = |phase| {
+        told.send(phase).unwrap();
+        ControlFlow::Continue(())
+    };
     tokio::select! {
         biased;
         () = script => {}
@@ -198,7 +202,7 @@ async fn a_large_letter_on_a_slow_line_is_waited_for() {
     };
     let bastien = envelope(&["bastien@mss.example"]);
     // Hangs up when it gives up, so that the script does too.
-    let sending = async move { amelie.send(&bastien, &letter, &mut |_| ()).await };
+    let sending = async move { amelie.send(&bastien, &letter, &mut |_| ControlFlow::Continue(())).await };
     let (sent, ()) = tokio::join!(sending, script);
     assert!(sent.is_ok(), "{sent:?}");
 }
