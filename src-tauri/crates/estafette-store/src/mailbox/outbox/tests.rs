@@ -161,6 +161,39 @@ fn a_letter_is_due_when_its_time_has_come_and_nobody_has_it() {
 }
 
 #[test]
+fn a_waiting_letter_may_be_hastened_and_nothing_else() {
+    let stage = Stage::new();
+    let (letter, _) = queued(&stage);
+    stage.advances(letter, &[connected(), requeued(MORNING + 300)]);
+    stage.heard();
+    stage.store.hasten(letter).unwrap();
+    assert_eq!(stage.store.due_outbox().unwrap().map(|row| row.id), Some(letter));
+    assert_eq!(stage.heard(), [(Tag::Outbox, vec![letter.get()])]);
+    stage.store.hasten(letter).unwrap();
+    assert_eq!(stage.heard(), [], "it was due already");
+    for state in OutboxState::ALL.into_iter().filter(|state| *state != OutboxState::Queued) {
+        let stage = Stage::new();
+        let (letter, _) = queued(&stage);
+        stage.advances(letter, &road_to(state));
+        stage.store.hasten(letter).unwrap();
+        assert_eq!((stage.state(letter), stage.store.due_outbox().unwrap()), (state, None));
+    }
+}
+
+#[test]
+fn a_letter_settled_a_moment_ago_is_still_told_of() {
+    let stage = Stage::new();
+    let (letter, _) = queued(&stage);
+    stage.clock.set(MORNING + 10);
+    stage.advances(letter, &road_to(OutboxState::Accepted));
+    let told = |since| stage.store.outbox_since(since).unwrap().into_iter().map(|row| row.id).collect::<Vec<_>>();
+    assert_eq!(told(MORNING + 10), [letter]);
+    assert_eq!(told(MORNING + 11), []);
+    let (waiting, _) = queued(&stage);
+    assert_eq!(told(i64::MAX), [waiting], "what is open is always told of");
+}
+
+#[test]
 fn only_one_of_two_senders_gets_the_letter() {
     let stage = Stage::new();
     let (letter, _) = queued(&stage);
