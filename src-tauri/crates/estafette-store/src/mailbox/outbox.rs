@@ -57,9 +57,7 @@ impl MailboxStore {
     /// # Errors
     /// Those of reading the file.
     pub fn outbox(&self) -> Result<Vec<OutboxRow>, StoreError> {
-        self.file.read(|sql| {
-            rows(sql, "o.state IN ('queued', 'connected', 'data_sent', 'unknown') AND ?1 = ?1 ORDER BY o.id", 0)
-        })
+        self.outbox_since(i64::MAX)
     }
 
     /// The letters whose fate is open, and those whose fate was settled at `since` (seconds since 1970) or later, oldest
