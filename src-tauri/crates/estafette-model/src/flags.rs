@@ -87,7 +87,8 @@ mod tests {
     fn wire_names_come_back_to_the_same_set() {
         for bits in 0..=31 {
             let flags = Flags::from_bits(bits);
-            let back: Flags = flags.wire_names().filter_map(|name| Flags::from_wire_name(&name.to_uppercase())).collect();
+            let back: Flags =
+                flags.wire_names().filter_map(|name| Flags::from_wire_name(&name.to_uppercase())).collect();
             assert_eq!(back, flags);
         }
     }

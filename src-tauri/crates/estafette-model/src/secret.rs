@@ -59,7 +59,8 @@ mod tests {
 
     #[test]
     fn neither_prints_what_it_holds() {
-        let shown = format!("{:?} {:?} {}", Secret::new(String::from("1234")), Redacted("GARNIER"), Redacted("GARNIER"));
+        let shown =
+            format!("{:?} {:?} {}", Secret::new(String::from("1234")), Redacted("GARNIER"), Redacted("GARNIER"));
         assert_eq!(shown, "<secret> <redacted> <redacted>");
     }
 }
