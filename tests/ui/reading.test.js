@@ -1,14 +1,14 @@
 /** Reading: the list, the sheet, putting away and taking back. */
 import assert from "node:assert/strict";
 
-import { active, eventually, focused, list, rows, stage, world } from "./lib/stage.js";
+import { active, eventually, focused, list, rows, said, stage, world } from "./lib/stage.js";
 
 const scene = stage();
 
 scene("the inbox lists the newest first, said in one breath", "", async (page) => {
   await list(page);
   assert.equal(
-    await rows(page).first().getAttribute("aria-label"),
+    await said(rows(page).first()),
     "Non lu. CH de Val-Fleuri, Gériatrie aiguë. Retour à domicile collectif : lettre de liaison. 2 messages. Document CDA. PDF. 10\u00a0h\u00a042.",
   );
 });
@@ -25,8 +25,8 @@ scene("opening a conversation shows it, and marks it read after a second", "", a
   await list(page);
   await rows(page).first().click();
   await page.frameLocator("iframe").getByText("Mme Garnier quitte notre service").waitFor();
-  assert.match(await rows(page).first().getAttribute("aria-label"), /^Non lu/);
-  await eventually(async () => assert.match(await rows(page).first().getAttribute("aria-label"), /^CH de Val-Fleuri/));
+  assert.match(await said(rows(page).first()), /^Non lu/);
+  await eventually(async () => assert.match(await said(rows(page).first()), /^CH de Val-Fleuri/));
 });
 
 scene("the frame holds no script and no way to the page", "", async (page) => {
@@ -41,9 +41,9 @@ scene("a conversation marked unread stays unread while it is open", "", async (p
   await page.frameLocator("iframe").locator("article").waitFor();
   await page.getByRole("button", { name: "Autres actions" }).click();
   await page.getByRole("menuitem", { name: /Marquer non lu/ }).click();
-  await eventually(async () => assert.match(await rows(page).nth(1).getAttribute("aria-label"), /^Non lu/));
+  await eventually(async () => assert.match(await said(rows(page).nth(1)), /^Non lu/));
   await page.waitForTimeout(1300);
-  assert.match(await rows(page).nth(1).getAttribute("aria-label"), /^Non lu/);
+  assert.match(await said(rows(page).nth(1)), /^Non lu/);
 });
 
 scene("archiving opens the next conversation and can be taken back", "", async (page) => {
@@ -54,7 +54,7 @@ scene("archiving opens the next conversation and can be taken back", "", async (
   await page.getByRole("heading", { name: "Re : Renouvellement de traitement" }).waitFor();
   assert.match(await active(page), /Hélène Fabre/);
   await page.getByRole("button", { name: "Annuler" }).click();
-  await eventually(async () => assert.match(await rows(page).first().getAttribute("aria-label"), /Gériatrie/));
+  await eventually(async () => assert.match(await said(rows(page).first()), /Gériatrie/));
 });
 
 scene("a conversation is moved to a folder of one's own", "", async (page) => {
@@ -91,7 +91,7 @@ scene("an arrival moves the rows down and leaves the open conversation open", ""
   await list(page);
   await rows(page).nth(1).click();
   await world(page, (house) => house.arrive("Nouvelle demande"));
-  await eventually(async () => assert.match(await rows(page).first().getAttribute("aria-label"), /Nouvelle demande/));
+  await eventually(async () => assert.match(await said(rows(page).first()), /Nouvelle demande/));
   assert.match(await active(page), /Hélène Fabre/);
   await page.getByRole("heading", { name: "Re : Renouvellement de traitement" }).waitFor();
   await eventually(async () =>
@@ -103,7 +103,7 @@ scene("what is being read in a scrolled list does not move when letters arrive",
   await list(page);
   await page.getByRole("listbox").evaluate((element) => element.scrollTo({ top: 1300 }));
   const seen = rows(page).filter({ hasText: /./ }).nth(10);
-  const name = await seen.getAttribute("aria-label");
+  const name = await said(seen);
   const before = await page.getByRole("option", { name, exact: true }).first().boundingBox();
   await world(page, (house) => house.arrive("Nouvelle demande"));
   await eventually(async () => assert.equal(await page.getByRole("listbox").evaluate((e) => e.scrollTop), 1404));
@@ -155,4 +155,16 @@ scene("the list grows and shrinks between its limits, from the keyboard too", ""
   await edge.press("Home");
   await edge.press("ArrowRight");
   assert.equal(await edge.getAttribute("aria-valuenow"), "356");
+});
+
+scene("in « Non lues », what has been read leaves the list and the next one is not skipped", "", async (page) => {
+  await list(page);
+  await page.getByText("Non lues").click();
+  await eventually(async () => assert.equal(await rows(page).count(), 12));
+  const second = await said(rows(page).nth(1));
+  await page.getByRole("listbox").focus();
+  await page.keyboard.press("ArrowDown");
+  await eventually(async () => assert.equal(await said(rows(page).first()), second));
+  await page.keyboard.press("ArrowDown");
+  await eventually(async () => assert.equal(await active(page), second));
 });

@@ -210,3 +210,11 @@ scene("without network a letter is promised for later", "offline", async (page) 
   await page.getByRole("button", { name: "Envoyer dès le retour du réseau" }).click();
   await page.getByRole("button", { name: "3 messages en attente", exact: true }).waitFor();
 });
+
+scene("leaving a letter by another door keeps it", "", async (page) => {
+  await write(page);
+  await page.getByLabel("Objet").fill("Renouvellement");
+  await page.getByRole("button", { name: "Messages", exact: true }).click();
+  await page.getByRole("heading", { name: "Réception" }).waitFor();
+  await eventually(async () => assert.equal(await world(page, (house) => house.drafts[0].content.subject), "Renouvellement"));
+});

@@ -18,7 +18,7 @@ stream.on("test:pass", ({ details }) => {
 stream.on("test:fail", ({ details }) => {
   counts.failed += details.type === "suite" ? 0 : 1;
 });
-stream.on("end", () => {
+process.on("exit", () => {
   console.log(`${counts.passed} passed, ${counts.failed} failed`);
   process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 });

@@ -35,6 +35,9 @@ export function world(page, act, argument) {
 
 export const rows = (page) => page.getByRole("option");
 
+/** A row as it is said aloud. */
+export const said = (row) => row.locator("xpath=*[1]").textContent();
+
 export async function list(page) {
   await page.getByRole("listbox").waitFor();
 }
@@ -52,7 +55,7 @@ export function focused(page) {
 export function active(page) {
   return page.evaluate(() => {
     const id = document.querySelector("[role=listbox]")?.getAttribute("aria-activedescendant");
-    return id === null || id === undefined ? null : (document.getElementById(id)?.getAttribute("aria-label") ?? null);
+    return id == null ? null : (document.getElementById(id)?.firstElementChild?.textContent ?? null);
   });
 }
 

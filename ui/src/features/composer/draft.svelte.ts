@@ -25,6 +25,8 @@ export class Draft {
   #ownText = $state("");
   #revision = 0;
   #touched = false;
+  /** Sent, erased or left: nothing is saved any more. */
+  #over = false;
 
   /** The text as it was read, once it is; another object when another version is taken over. */
   read = $state.raw<DraftView | undefined>();
@@ -130,6 +132,7 @@ export class Draft {
     if (queued?.ok === false) {
       this.problem = queued.problem;
     }
+    this.#over = queued?.ok === true;
     return queued?.ok === true ? queued.value.outbox : undefined;
   }
 
@@ -140,13 +143,27 @@ export class Draft {
     if (!deleted.ok) {
       this.problem = deleted.problem;
     }
+    this.#over = deleted.ok;
     return deleted.ok;
   }
 
   /** Leaves the letter: kept, unless it was just begun and nothing was written. */
   async leave(): Promise<boolean> {
+    if (this.#over) {
+      return true;
+    }
     const blank = !this.#touched && this.#composing.begun !== "reopened" && this.files.length === 0;
-    return blank && this.read !== undefined ? this.discard() : this.save();
+    const left = await (blank && this.read !== undefined ? this.discard() : this.save());
+    // A draft that is no longer there holds nobody back.
+    this.#over = left || this.problem?.code === "gone";
+    return this.#over;
+  }
+
+  /** The view goes away, whoever closed it: what is not kept yet is, or it is said. */
+  async depart(): Promise<void> {
+    if (!(await this.leave()) && this.problem !== undefined) {
+      this.#desk.problems.show(this.problem);
+    }
   }
 
   /** After a conflict: this text replaces the other version. */
@@ -179,6 +196,9 @@ export class Draft {
   }
 
   #touch(): void {
+    if (this.#over) {
+      return;
+    }
     this.#touched = true;
     this.saving = "unsaved";
     this.#autosave.touch();

@@ -26,6 +26,11 @@ export interface EditorNeeds {
   readonly onselect: () => void;
 }
 
+/** Ctrl+Entrée sends and Échap leaves: the editor takes every Enter and Escape unless told that these are not its own. */
+function isForThePage(event: KeyboardEvent): boolean {
+  return event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey));
+}
+
 export function createEditor({ element, html, autofocus, onchange, onselect }: EditorNeeds): Editor {
   return new Editor({
     element,
@@ -47,6 +52,7 @@ export function createEditor({ element, html, autofocus, onchange, onselect }: E
       UndoRedo,
     ],
     editorProps: {
+      handleDOMEvents: { keydown: (_view, event) => isForThePage(event) },
       attributes: { role: "textbox", "aria-multiline": "true", "aria-label": t("composer.body"), spellcheck: "true" },
     },
     onUpdate: ({ editor }) => onchange(editor.getHTML(), ownText(editor)),

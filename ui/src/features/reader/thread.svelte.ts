@@ -36,6 +36,8 @@ export class OpenThread {
   #settle: ReturnType<typeof setTimeout> | undefined;
   #reading: ReturnType<typeof setTimeout> | undefined;
   #lastAsked = 0;
+  /** Counts as read by itself once for each opening: after that, the person decides. */
+  #readsItself = false;
 
   constructor(api: Api, problems: Problems, theme: () => FrameTheme) {
     this.#api = api;
@@ -81,6 +83,7 @@ export class OpenThread {
     this.#lastAsked = performance.now();
     this.#forget();
     this.#opened = { mailbox, thread };
+    this.#readsItself = true;
     if (hurried) {
       this.#settle = setTimeout(() => void this.#load(), SETTLE_MS);
     } else {
@@ -100,13 +103,14 @@ export class OpenThread {
   /** The frame has the conversation on screen. */
   shown(): void {
     clearTimeout(this.#reading);
-    if (this.unread) {
-      this.#reading = setTimeout(() => void this.#mark("seen", true), READ_AFTER_MS);
+    if (this.#readsItself && this.unread) {
+      this.#reading = setTimeout(() => void this.markSeen(true), READ_AFTER_MS);
     }
   }
 
   async markSeen(seen: boolean): Promise<void> {
     clearTimeout(this.#reading);
+    this.#readsItself = false;
     await this.#mark("seen", seen);
   }
 

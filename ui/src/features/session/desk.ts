@@ -17,7 +17,7 @@ export interface Desk {
   readonly announcer: Announcer;
   readonly toasts: Toasts;
   readonly clock: Clock;
-  readonly theme: Theme;
+  readonly theme: Pick<Theme, "name">;
   readonly keyboard: Keyboard;
   readonly departures: Departures;
   readonly problems: Problems;

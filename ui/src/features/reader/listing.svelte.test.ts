@@ -1,0 +1,110 @@
+import { flushSync } from "svelte";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { Api } from "../../api/api";
+import { BrowserHost } from "../../host/browser";
+import { folderOf, SECRETARIAT } from "../../host/browser/house";
+import { Listing, type Source } from "./listing.svelte";
+
+const inbox: Source = { kind: "folder", mailbox: SECRETARIAT, folder: folderOf(SECRETARIAT, "inbox"), filter: "all" };
+
+let host: BrowserHost;
+let listing: Listing;
+let leave: () => void;
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 6; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve));
+    flushSync();
+  }
+}
+
+/** A screen that shows the list from the row given, and follows the active conversation. */
+async function show(scene = "", source: Source = inbox): Promise<void> {
+  host = new BrowserHost(scene);
+  const api = new Api(host);
+  await api.start();
+  listing = new Listing(api, () => source);
+  leave = $effect.root(() => {
+    $effect(() => {
+      void listing.total;
+      void listing.rowAt(0);
+    });
+    $effect(() => listing.follow());
+  });
+  await settle();
+}
+
+beforeEach(() => show());
+afterEach(() => leave());
+
+describe("the active conversation", () => {
+  it("is remembered by what it is when others arrive above", async () => {
+    await listing.choose(1);
+    const before = listing.active;
+    host.world.arrive("Nouvelle demande");
+    await settle();
+    expect([listing.active, listing.activeIndex, listing.activeIsListed]).toEqual([before, 2, true]);
+  });
+
+  it("keeps its place when it leaves the list, so that the next one is really the next", async () => {
+    await listing.choose(1);
+    const third = listing.rowAt(2)?.id;
+    host.world.threads = host.world.threads.filter((thread) => thread.id !== listing.active);
+    host.world.stale("threads", SECRETARIAT);
+    await settle();
+    expect([listing.activeIsListed, listing.rowAt(listing.target(listing.activeIndex + 1))?.id]).toEqual([false, third]);
+  });
+
+  it("is found again when it comes back", async () => {
+    await listing.choose(0);
+    const { threads } = host.world;
+    host.world.threads = threads.slice(1);
+    host.world.stale("threads", SECRETARIAT);
+    await settle();
+    host.world.threads = threads;
+    host.world.stale("threads", SECRETARIAT);
+    await settle();
+    expect([listing.activeIndex, listing.activeIsListed]).toEqual([0, true]);
+  });
+
+  it("can be one whose page was not read yet", async () => {
+    leave();
+    await show("long");
+    const row = await listing.choose(40_000);
+    expect([row?.id, listing.activeIndex]).toEqual([listing.active, 40_000]);
+  });
+});
+
+describe("the next unread conversation", () => {
+  it("is after the active one", async () => {
+    await listing.choose(0);
+    expect(listing.rowAt(listing.nextUnread())?.subject).toBe("Demande de DLU, patiente aux urgences");
+  });
+
+  it("is looked for from the top after the last", async () => {
+    await listing.choose((listing.total ?? 0) - 1);
+    expect(listing.nextUnread()).toBe(0);
+  });
+
+  it("is none when all is read", async () => {
+    for (const message of host.world.threads.flatMap((thread) => thread.messages)) {
+      message.unread = false;
+    }
+    host.world.stale("threads", SECRETARIAT);
+    await settle();
+    expect(listing.nextUnread()).toBe(-1);
+  });
+});
+
+it("the neighbour of the last row is the one before", async () => {
+  const last = (listing.total ?? 0) - 1;
+  await listing.choose(last);
+  expect(listing.neighbour()).toBe(last - 1);
+});
+
+it("a search is one page, however many it found", async () => {
+  leave();
+  await show("long", { kind: "search", mailbox: SECRETARIAT, query: "bonjour" });
+  expect(listing.total).toBe(200);
+});
