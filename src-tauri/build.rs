@@ -5,5 +5,6 @@ use estafette_contract::COMMANDS;
 fn main() {
     let names: Vec<&'static str> = COMMANDS.iter().map(|command| command.name).collect();
     let manifest = tauri_build::AppManifest::new().commands(Box::leak(names.into_boxed_slice()));
-    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)).expect("the Tauri configuration is valid");
+    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))
+        .expect("the Tauri configuration is valid");
 }

@@ -39,7 +39,8 @@ fn forward_unhandled_keys(view: &webkit2gtk::WebView, api: Arc<Api>) {
     // `after`: only what neither the page nor the frame handled comes here.
     view.connect_local("key-press-event", true, move |values| {
         let key = values.get(1).and_then(|value| value.get::<gdk::Event>().ok());
-        if let Some(name) = key.and_then(|event| event.downcast::<gdk::EventKey>().ok()).and_then(|key| key_name(&key)) {
+        if let Some(name) = key.and_then(|event| event.downcast::<gdk::EventKey>().ok()).and_then(|key| key_name(&key))
+        {
             api.frame_key(name);
         }
         Some(false.to_value())
@@ -87,7 +88,10 @@ fn stop_history_buttons(view: &webkit2gtk::WebView) {
     view.connect_event(|_, event| {
         let button_event = matches!(
             event.event_type(),
-            EventType::ButtonPress | EventType::ButtonRelease | EventType::DoubleButtonPress | EventType::TripleButtonPress
+            EventType::ButtonPress
+                | EventType::ButtonRelease
+                | EventType::DoubleButtonPress
+                | EventType::TripleButtonPress
         );
         match event.button() {
             Some(button) if button_event && HISTORY_BUTTONS.contains(&button) => glib::Propagation::Stop,

@@ -19,7 +19,11 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
         if !COMMANDS.iter().any(|command| command.name == name) {
             return false;
         }
-        if name == "events_open" { open_events(invoke) } else { route(invoke, name) }
+        if name == "events_open" {
+            open_events(invoke)
+        } else {
+            route(invoke, name)
+        }
         true
     }
 }

@@ -52,7 +52,10 @@ impl Canary {
             .into_iter()
             .flat_map(|file| {
                 let bytes = std::fs::read(&file).unwrap_or_default();
-                self.forms_in(&bytes).into_iter().map(move |form| Sighting { file: file.clone(), form }).collect::<Vec<_>>()
+                self.forms_in(&bytes)
+                    .into_iter()
+                    .map(move |form| Sighting { file: file.clone(), form })
+                    .collect::<Vec<_>>()
             })
             .collect()
     }

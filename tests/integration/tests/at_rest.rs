@@ -76,7 +76,8 @@ async fn nothing_of_a_letter_is_on_the_disk_or_in_the_log_after_a_session() {
     assert!(log.0.lock().expect("the log").len() > 1000, "the log was listened to");
 
     // Control: the same search finds the word where nothing is encrypted, at the operator's, in every form it has there.
-    let mut forms: Vec<_> = canary.sightings(&world.operator.mailstore().maildir("secretariat")).into_iter().map(|s| s.form).collect();
+    let mut forms: Vec<_> =
+        canary.sightings(&world.operator.mailstore().maildir("secretariat")).into_iter().map(|s| s.form).collect();
     forms.sort_unstable();
     forms.dedup();
     assert_eq!(forms, ["base64", "plain", "quoted-printable"]);
@@ -98,6 +99,7 @@ async fn use_it(desk: &estafette_integration::Desk) {
     let draft = desk.write(&[], &format!("Brouillon sur {WORD}"), WORD).await;
     desk.put_in_drawer("note.txt", b"une note");
     let _joined = desk.join_drawer(&draft).await;
-    let refused = desk.ask::<Value>("thread_open", json!({ "mailbox": mailbox, "thread": 999, "theme": "light" })).await;
+    let refused =
+        desk.ask::<Value>("thread_open", json!({ "mailbox": mailbox, "thread": 999, "theme": "light" })).await;
     assert!(refused.is_err(), "an error is written down too");
 }

@@ -104,7 +104,8 @@ async fn what_a_colleague_reads_and_archives_is_read_and_archived_on_the_other_d
     let moved = json!({ "mailbox": mailbox, "threads": [row.id], "from": inbox, "to": { "kind": "archive" } });
     let _moved: Value = sophie.get("thread_move", moved).await;
     assert!(sophie.rows(FolderRole::Inbox).await.is_empty(), "here at once");
-    patiently("Karine's inbox to be empty", async || karine.rows(FolderRole::Inbox).await.is_empty().then_some(())).await;
+    patiently("Karine's inbox to be empty", async || karine.rows(FolderRole::Inbox).await.is_empty().then_some(()))
+        .await;
     let archived = world.operator.mailstore().stored("secretariat", "Archive").expect("read");
     assert_eq!(archived.len(), 1, "moved on the server, once");
 }

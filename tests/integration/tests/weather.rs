@@ -63,7 +63,8 @@ async fn a_letter_written_while_the_server_is_down_leaves_by_itself_when_it_is_b
 #[tokio::test(flavor = "multi_thread")]
 async fn letters_already_received_are_read_without_a_server() {
     let world = World::filled(|mailstore| {
-        let raw = b"From: urgences@ch-val-fleuri.mssante.example\r\nTo: secretariat@ehpad-les-tilleuls.mssante.example\r\n\
+        let raw =
+            b"From: urgences@ch-val-fleuri.mssante.example\r\nTo: secretariat@ehpad-les-tilleuls.mssante.example\r\n\
             Subject: Conduite\r\nMessage-ID: <1@ch.example>\r\nDate: Mon, 23 Nov 2026 09:00:00 +0100\r\n\r\n\
             Surveiller la tension.\r\n";
         mailstore.deliver("secretariat", "INBOX", raw, &[], std::time::SystemTime::now())
@@ -95,7 +96,8 @@ async fn a_provisioning_file_that_cannot_be_used_is_an_obstacle_with_its_reason(
     assert_eq!(desk.app().await.obstacle.expect("an obstacle").code, ErrorCode::ProvisioningMissing);
     desk.leave().await;
 
-    std::fs::write(folder.path().join("provisioning.json"), "{ \"schema\": 1,\n \"establishment\": \"EHPAD").expect("written");
+    std::fs::write(folder.path().join("provisioning.json"), "{ \"schema\": 1,\n \"establishment\": \"EHPAD")
+        .expect("written");
     let desk = Desk::sit_down(folder.path().to_owned()).await;
     let obstacle = desk.app().await.obstacle.expect("an obstacle");
     assert_eq!((obstacle.code, obstacle.params["reason"].as_str()), (ErrorCode::ProvisioningInvalid, "truncated"));

@@ -92,7 +92,9 @@ fn a_window_without_capability_may_call_nothing() {
 fn the_main_window_may_call_none_of_tauri_s_own_commands() {
     let app = shell();
     let main = window(&app, Window::Main.label());
-    for command in ["plugin:dialog|open", "plugin:window|set_title", "plugin:webview|print", "plugin:event|emit", "eval"] {
+    for command in
+        ["plugin:dialog|open", "plugin:window|set_title", "plugin:webview|print", "plugin:event|emit", "eval"]
+    {
         assert!(!is_let_through(&main, command), "{command}");
     }
 }

@@ -107,7 +107,9 @@ fn net_code(error: &NetError) -> (ErrorCode, Params) {
         NetError::ServerClosed | NetError::TimedOut | NetError::Abandoned => {
             (ErrorCode::ServerUnreachable, Params::new())
         }
-        NetError::BadAnchor => (ErrorCode::ServerUntrusted, vec![("fault", certificate_fault(CertificateFault::UnknownIssuer))]),
+        NetError::BadAnchor => {
+            (ErrorCode::ServerUntrusted, vec![("fault", certificate_fault(CertificateFault::UnknownIssuer))])
+        }
         _ => (ErrorCode::ServerMisbehaves, Params::new()),
     }
 }

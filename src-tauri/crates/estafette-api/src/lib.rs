@@ -1,8 +1,8 @@
 //! The handlers behind the command table: what the page asks, put to the engine, and what the engine announces, put to
 //! the page. Runs without a window, so the tests and the command line drive exactly what the window drives.
 
-mod answer;
 mod announce;
+mod answer;
 mod fault;
 mod files;
 mod frame;
@@ -146,7 +146,6 @@ impl Api {
         }
     }
 }
-
 
 #[cfg(test)]
 mod tests;

@@ -48,11 +48,7 @@ impl Source {
             provisioning: in_demonstration("provisioning.json")
                 .or_else(|| opening.provisioning.clone())
                 .unwrap_or_else(machine_policy::provisioning_file),
-            profile: opening
-                .profile
-                .clone()
-                .or_else(|| in_demonstration("profile"))
-                .or_else(Profile::default_folder),
+            profile: opening.profile.clone().or_else(|| in_demonstration("profile")).or_else(Profile::default_folder),
         }
     }
 

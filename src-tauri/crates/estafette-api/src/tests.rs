@@ -109,7 +109,8 @@ async fn a_link_of_a_letter_is_shown_and_a_forged_action_is_not_heard() {
         api.frame_link(forged);
     }
     api.frame_link("https://www.has-sante.example@evil.example/page?x#y");
-    let Event::Frame { action: estafette_contract::FrameAction::Link { host, .. } } = heard.next().await.expect("heard").event
+    let Event::Frame { action: estafette_contract::FrameAction::Link { host, .. } } =
+        heard.next().await.expect("heard").event
     else {
         panic!("not a link")
     };
@@ -122,7 +123,9 @@ async fn the_scheme_answers_nothing_without_an_open_view_and_always_with_its_wal
     for path in ["/", "/0123/", "/0123/m/1/cid/a", "/../../etc/passwd", "/0123/do/save/1/0"] {
         let answer = api.frame(path).await;
         assert_eq!((answer.status, answer.body.len()), (404, 0), "{path}");
-        assert!(answer.headers.iter().any(|(name, value)| *name == "Content-Security-Policy" && value.contains("sandbox")));
+        assert!(
+            answer.headers.iter().any(|(name, value)| *name == "Content-Security-Policy" && value.contains("sandbox"))
+        );
     }
     let (next, mono) = (api.frame("/font/next.woff2").await, api.frame("/font/mono.woff2").await);
     assert_eq!((next.content_type, mono.content_type), ("font/woff2", "font/woff2"));

@@ -75,10 +75,9 @@ impl ConnectionBoard {
         let mut status = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let told_before = match &mut status.connection {
             Connection::NeedsPassword { refusal } => refusal.take(),
-            Connection::Connecting
-            | Connection::Syncing { .. }
-            | Connection::UpToDate
-            | Connection::Offline { .. } => None,
+            Connection::Connecting | Connection::Syncing { .. } | Connection::UpToDate | Connection::Offline { .. } => {
+                None
+            }
         };
         // A loop woken for nothing finds no password: that does not unsay why the last one was refused.
         status.connection = Connection::NeedsPassword { refusal: refusal.or(told_before) };

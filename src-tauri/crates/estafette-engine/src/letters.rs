@@ -77,18 +77,10 @@ impl Mailbox {
     ///
     /// # Errors
     /// [`EngineError::DraftConflict`] when a later revision is kept, [`EngineError::Gone`].
-    pub async fn save_letter(
-        &self,
-        draft: DraftId,
-        revision: u32,
-        written: DraftFields,
-    ) -> Result<Draft, EngineError> {
+    pub async fn save_letter(&self, draft: DraftId, revision: u32, written: DraftFields) -> Result<Draft, EngineError> {
         let before = self.draft(draft).await?;
-        let fields = DraftFields {
-            in_reply_to: before.fields.in_reply_to,
-            references: before.fields.references,
-            ..written
-        };
+        let fields =
+            DraftFields { in_reply_to: before.fields.in_reply_to, references: before.fields.references, ..written };
         match self.with_store(move |store| store.save_draft(draft, revision, &fields)).await? {
             DraftSaved::Saved => self.draft(draft).await,
             DraftSaved::Older { .. } => Err(EngineError::DraftConflict),
@@ -192,9 +184,7 @@ impl Mailbox {
             OutboxState::Unknown => {
                 let code = LetterFault::new(LetterFaultKind::TakenBack).to_text();
                 let draft = row.draft.ok_or(EngineError::Gone("draft"))?;
-                self.with_store(move |store| store.advance(letter, &OutboxStep::Parked { code }))
-                    .await
-                    .map(|()| draft)
+                self.with_store(move |store| store.advance(letter, &OutboxStep::Parked { code })).await.map(|()| draft)
             }
             _ => self.with_store(move |store| store.withdraw(letter)).await,
         };
@@ -242,7 +232,8 @@ impl Mailbox {
             message_id_random: random,
             attachments,
         };
-        let composed = tokio::task::spawn_blocking(move || compose(&letter)).await.map_err(|_| EngineError::TaskLost)?;
+        let composed =
+            tokio::task::spawn_blocking(move || compose(&letter)).await.map_err(|_| EngineError::TaskLost)?;
         Ok(composed?)
     }
 }
@@ -281,12 +272,7 @@ fn answer_fields(
 }
 
 /// The files of a forwarded letter go with it; images its text shows do not.
-fn join_files_of(
-    store: &MailboxStore,
-    draft: DraftId,
-    raw: &[u8],
-    parsed: &ParsedMessage,
-) -> Result<(), StoreError> {
+fn join_files_of(store: &MailboxStore, draft: DraftId, raw: &[u8], parsed: &ParsedMessage) -> Result<(), StoreError> {
     for file in parsed.attachments.iter().filter(|file| !file.inline) {
         if let Some((mime_type, bytes)) = part_bytes(raw, file.index) {
             store.attach(draft, &file.name, &mime_type, &bytes)?;

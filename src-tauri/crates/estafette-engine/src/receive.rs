@@ -81,9 +81,11 @@ impl<'a> Receiver<'a> {
         mailbox.announce(EngineEvent::ConnectionChanged { mailbox: mailbox.id });
         let server = endpoint(&mailbox.plan.imap);
         let session = ImapSession::open(&server, &mailbox.trust, &credential, &mailbox.timeouts).await?;
-        let settled = mailbox.with_store(estafette_store::MailboxStore::folders).await?.iter().any(|folder| {
-            folder.role == FolderRole::Inbox && folder.uid_next.is_some()
-        });
+        let settled = mailbox
+            .with_store(estafette_store::MailboxStore::folders)
+            .await?
+            .iter()
+            .any(|folder| folder.role == FolderRole::Inbox && folder.uid_next.is_some());
         Ok(Self { mailbox, session, folders: Vec::new(), selected: None, touched: BTreeSet::new(), settled })
     }
 

@@ -101,12 +101,8 @@ impl Ended {
             Self::Refused { fault, for_now: true, .. } => {
                 OutboxStep::Requeued { at: again_at(attempts), code: fault.to_text() }
             }
-            Self::Refused { fault, refused, for_now: false } => {
-                OutboxStep::Refused { code: fault.to_text(), refused }
-            }
-            Self::Uncertain => {
-                OutboxStep::Unknown { code: LetterFault::new(LetterFaultKind::SendUnknown).to_text() }
-            }
+            Self::Refused { fault, refused, for_now: false } => OutboxStep::Refused { code: fault.to_text(), refused },
+            Self::Uncertain => OutboxStep::Unknown { code: LetterFault::new(LetterFaultKind::SendUnknown).to_text() },
         }
     }
 }
@@ -166,10 +162,7 @@ async fn deliver(
 
 fn envelope(letter: &OutboxRow) -> Result<Envelope, EngineError> {
     let address = |text: &String| text.parse::<Address>().map_err(|_| EngineError::RecipientsInvalid(1));
-    Ok(Envelope {
-        from: address(&letter.from)?,
-        to: letter.recipients.iter().map(address).collect::<Result<_, _>>()?,
-    })
+    Ok(Envelope { from: address(&letter.from)?, to: letter.recipients.iter().map(address).collect::<Result<_, _>>()? })
 }
 
 fn refusals(delivery: &Delivery) -> Vec<RecipientRefusal> {
@@ -177,11 +170,7 @@ fn refusals(delivery: &Delivery) -> Vec<RecipientRefusal> {
 }
 
 fn refusal(address: &Address, reply: &estafette_net::ServerReply) -> RecipientRefusal {
-    RecipientRefusal {
-        address: address.to_string(),
-        code: reply.code().unwrap_or_default(),
-        reason: quoted(reply),
-    }
+    RecipientRefusal { address: address.to_string(), code: reply.code().unwrap_or_default(), reason: quoted(reply) }
 }
 
 async fn step(mailbox: &Mailbox, letter: OutboxId, step: OutboxStep) -> Result<(), EngineError> {

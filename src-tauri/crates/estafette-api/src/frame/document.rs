@@ -55,7 +55,9 @@ fn page_message(view: &View, row: &MessageRow, raw: Option<&Vec<u8>>) -> PageMes
     let from = row.header.from.clone();
     let outgoing = from.address.eq_ignore_ascii_case(plan.address.as_str());
     let parsed = raw.map(|raw| parse_message(raw));
-    let body = parsed.as_ref().map_or(PageBody::NotLoaded, |message| page_body(message, &MessageScope::new(&view.token, row.id)));
+    let body = parsed
+        .as_ref()
+        .map_or(PageBody::NotLoaded, |message| page_body(message, &MessageScope::new(&view.token, row.id)));
     PageMessage {
         id: row.id,
         avatar: avatar(&from, outgoing, plan.kind),

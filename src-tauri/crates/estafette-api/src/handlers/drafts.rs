@@ -39,8 +39,7 @@ impl Api {
         let (mailbox, draft) = self.mailbox_and_draft(asked.mailbox, asked.draft).await?;
         let DraftContent { to, cc, subject, body_html } = asked.content;
         let written = DraftFields { to, cc, subject, body_html, ..DraftFields::default() };
-        let saved =
-            mailbox.save_letter(draft, asked.revision, written).await.map_err(|error| api_error(&error))?;
+        let saved = mailbox.save_letter(draft, asked.revision, written).await.map_err(|error| api_error(&error))?;
         Ok(DraftSaved { revision: saved.revision, saved_at: saved.updated })
     }
 
@@ -148,7 +147,8 @@ mod tests {
 
     #[test]
     fn a_pasted_list_becomes_one_recipient_each() {
-        let pasted = "Dr Hélène Fabre <H.Fabre@Medecin.mssante.example>; urgences@ch.example,\n\n mdph@exemple.example\r\n";
+        let pasted =
+            "Dr Hélène Fabre <H.Fabre@Medecin.mssante.example>; urgences@ch.example,\n\n mdph@exemple.example\r\n";
         let expected = ["H.Fabre@medecin.mssante.example", "urgences@ch.example", "mdph@exemple.example"];
         assert_eq!(said(pasted), expected.map(|address| (address.to_owned(), true)));
     }

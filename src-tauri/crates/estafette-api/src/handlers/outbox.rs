@@ -31,8 +31,7 @@ impl Api {
 
     pub(crate) async fn outbox_withdraw(&self, asked: OutboxWithdraw) -> Result<Withdrawn, ApiError> {
         let mailbox = self.mailbox(asked.mailbox).await?;
-        let draft =
-            mailbox.withdraw_letter(OutboxId::new(asked.outbox.0)).await.map_err(|error| api_error(&error))?;
+        let draft = mailbox.withdraw_letter(OutboxId::new(asked.outbox.0)).await.map_err(|error| api_error(&error))?;
         Ok(Withdrawn { draft: DraftRef(draft.get()) })
     }
 }
@@ -48,7 +47,8 @@ fn view(letter: &OutboxRow) -> OutboxView {
     };
     let uncertain = || (state == OutboxState::Unknown).then(|| LetterFault::new(LetterFaultKind::SendUnknown));
     let fault = LetterFault::from_text(&letter.code).or_else(uncertain);
-    let some = (state == OutboxState::Accepted && !letter.refused.is_empty()).then(|| some_refused(letter.refused.len()));
+    let some =
+        (state == OutboxState::Accepted && !letter.refused.is_empty()).then(|| some_refused(letter.refused.len()));
     OutboxView {
         id: OutboxRef(letter.id.get()),
         subject: letter.subject.clone(),

@@ -8,13 +8,13 @@ use estafette_contract::{
     ThreadOpen, ThreadPage, ThreadRef, ThreadRow, ThreadSearch, ThreadView,
 };
 use estafette_engine::Answer;
-use estafette_mime::Theme;
+use estafette_mime::{AttachmentKind, Theme};
 use estafette_model::{Flags, FolderId, FolderRole, MessageId, ThreadId};
 use estafette_store::{MessageRow, ThreadSummary};
 use jiff::tz::TimeZone;
 
 use crate::Api;
-use crate::answer::{correspondent, kind_by_type};
+use crate::answer::{correspondent, document_kind};
 use crate::fault::{api_error, plain};
 use crate::words::{moment, sentence};
 
@@ -135,11 +135,8 @@ fn filter(filter: ThreadFilter) -> estafette_store::ThreadFilter {
 }
 
 fn row(summary: &ThreadSummary) -> ThreadRow {
-    let kinds: BTreeSet<_> = summary
-        .attachments
-        .iter()
-        .map(|file| kind_by_type(&file.mime_type))
-        .collect();
+    let kinds: BTreeSet<_> =
+        summary.attachments.iter().map(|file| document_kind(AttachmentKind::from_word(&file.kind))).collect();
     let other_side = if summary.outgoing { summary.to.first().unwrap_or(&summary.from) } else { &summary.from };
     ThreadRow {
         id: ThreadRef(summary.id.get()),

@@ -57,7 +57,11 @@ enum Kind {
 }
 
 const SERVER: Level = Level {
-    keys: &[("host", Kind::Text { required: true }), ("port", Kind::Number), ("security", Kind::Text { required: true })],
+    keys: &[
+        ("host", Kind::Text { required: true }),
+        ("port", Kind::Number),
+        ("security", Kind::Text { required: true }),
+    ],
 };
 const MAILBOX: Level = Level {
     keys: &[
@@ -108,8 +112,9 @@ fn unknown_key(object: &Map<String, Value>, level: &Level, path: &str) -> Option
         let below = match kind {
             Kind::Text { .. } | Kind::Number => None,
             Kind::One(of) => value.as_object().and_then(|inner| unknown_key(inner, of, &format!("{path}{key}."))),
-            Kind::Many { of, .. } => items(value)
-                .find_map(|(n, inner)| unknown_key(inner.as_object()?, of, &format!("{path}{key}[{n}]."))),
+            Kind::Many { of, .. } => {
+                items(value).find_map(|(n, inner)| unknown_key(inner.as_object()?, of, &format!("{path}{key}[{n}].")))
+            }
         };
         if below.is_some() {
             return below;

@@ -86,6 +86,7 @@ fn attachments(message: &ParsedMessage) -> Vec<AttachmentInfo> {
             index: part.index,
             name: part.name.clone(),
             mime_type: part.mime_type.clone(),
+            kind: part.kind.word().to_owned(),
             size: part.size,
             inline: part.inline,
         })

@@ -18,7 +18,10 @@ const RETRY_AFTER: i64 = 60;
 /// How a try ended, before it is written down.
 enum Tried {
     Done,
-    Moved { uid_validity: u32, uid: u32 },
+    Moved {
+        uid_validity: u32,
+        uid: u32,
+    },
     /// The message is of another time: set aside, never guessed.
     Lost,
     /// The server said no.
@@ -93,10 +96,8 @@ impl Receiver<'_> {
         let Some(folder) = operation.folder.and_then(|id| self.folder(id)).cloned() else {
             return Ok(Tried::Refused(String::from("the server has no folder for sent letters")));
         };
-        let row = self
-            .mailbox
-            .with_store(move |store| Ok((store.outbox_row(outbox)?, store.outbox_raw(outbox)?)))
-            .await?;
+        let row =
+            self.mailbox.with_store(move |store| Ok((store.outbox_row(outbox)?, store.outbox_raw(outbox)?))).await?;
         let (Some(row), Some(raw)) = row else { return Ok(Tried::Done) };
         self.touched.insert(folder.id);
         self.selected = None;

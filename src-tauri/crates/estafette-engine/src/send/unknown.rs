@@ -29,7 +29,9 @@ pub(super) async fn look_for(mailbox: &Mailbox, letter: OutboxId) {
             }
         }
         Ok(false) => {}
-        Err(error) => tracing::info!(mailbox = %mailbox.id, %letter, %error, "an uncertain letter could not be looked for"),
+        Err(error) => {
+            tracing::info!(mailbox = %mailbox.id, %letter, %error, "an uncertain letter could not be looked for")
+        }
     }
 }
 

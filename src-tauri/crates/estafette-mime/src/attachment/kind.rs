@@ -28,6 +28,31 @@ pub enum AttachmentKind {
 }
 
 impl AttachmentKind {
+    const WORDS: [(Self, &'static str); 10] = [
+        (Self::Pdf, "pdf"),
+        (Self::Image, "image"),
+        (Self::Cda, "cda"),
+        (Self::XdmArchive, "xdm"),
+        (Self::Audio, "audio"),
+        (Self::Video, "video"),
+        (Self::Text, "text"),
+        (Self::Office, "office"),
+        (Self::Archive, "archive"),
+        (Self::Other, "other"),
+    ];
+
+    /// The word it is kept under.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.into_iter().find(|(kind, _)| *kind == self).map_or("other", |(_, word)| word)
+    }
+
+    /// The kind kept under `word`; one of a later version reads as [`AttachmentKind::Other`].
+    #[must_use]
+    pub fn from_word(word: &str) -> Self {
+        Self::WORDS.into_iter().find(|(_, known)| *known == word).map_or(Self::Other, |(kind, _)| kind)
+    }
+
     /// Tells the kind from the label, the clean name and the first bytes.
     pub(crate) fn of(mime_type: &str, name: &str, start: &[u8]) -> Self {
         let extension = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).unwrap_or_default();

@@ -55,3 +55,12 @@ fn an_attachment_is_inline_only_when_the_text_refers_to_it() {
     assert!(!is_shown("", "a@x"));
     assert!(!is_shown("é", "é"));
 }
+
+#[test]
+fn every_kind_comes_back_from_the_word_it_is_kept_under() {
+    let kinds = ["pdf", "image", "cda", "xdm", "audio", "video", "text", "office", "archive", "other"];
+    for word in kinds {
+        assert_eq!(AttachmentKind::from_word(word).word(), word);
+    }
+    assert_eq!(AttachmentKind::from_word("hologram"), Other);
+}

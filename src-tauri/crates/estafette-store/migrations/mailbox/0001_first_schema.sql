@@ -77,6 +77,7 @@ CREATE TABLE message_attachments (
   part       INTEGER NOT NULL,                                           -- index of the MIME part
   name       TEXT    NOT NULL,                                           -- file name, decoded
   mime_type  TEXT    NOT NULL,                                           -- declared type
+  kind       TEXT    NOT NULL,                                           -- what its bytes are, in the caller's word
   size       INTEGER NOT NULL,                                           -- decoded bytes
   inline     INTEGER NOT NULL,                                           -- 1: part of the text (an image of the signature)
   PRIMARY KEY (message_id, part)

@@ -40,6 +40,8 @@ pub struct AttachmentInfo {
     pub name: String,
     /// Declared type.
     pub mime_type: String,
+    /// What its bytes are, in a word of the caller's: a label may lie.
+    pub kind: String,
     /// Decoded bytes.
     pub size: u64,
     /// Part of the text (an image of the signature) rather than a file.
@@ -182,8 +184,8 @@ impl Edit<'_> {
 
     fn store_attachments(&self, message: i64, attachments: &[AttachmentInfo]) -> Result<(), StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "INSERT INTO message_attachments (message_id, part, name, mime_type, size, inline)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+            "INSERT INTO message_attachments (message_id, part, name, mime_type, kind, size, inline)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
         )?;
         for attached in attachments {
             let size = columns::integer(attached.size);
@@ -192,6 +194,7 @@ impl Edit<'_> {
                 attached.index,
                 attached.name,
                 attached.mime_type,
+                attached.kind,
                 size,
                 attached.inline
             ])?;

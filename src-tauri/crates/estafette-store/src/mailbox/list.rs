@@ -75,8 +75,8 @@ pub struct ThreadSummary {
 pub struct AttachmentLabel {
     /// File name.
     pub name: String,
-    /// Declared type.
-    pub mime_type: String,
+    /// What its bytes are ([`super::AttachmentInfo::kind`]).
+    pub kind: String,
 }
 
 impl MailboxStore {
@@ -189,14 +189,14 @@ impl Unlabelled {
         }
         let mut statement = sql.prepare_cached(LABELS_SQL)?;
         let labels = statement.query_map(params![self.summary.id.get(), self.summary.folder.get(), LABELS], |row| {
-            Ok(AttachmentLabel { name: row.get(0)?, mime_type: row.get(1)? })
+            Ok(AttachmentLabel { name: row.get(0)?, kind: row.get(1)? })
         })?;
         self.summary.attachments = labels.collect::<Result<_, _>>()?;
         Ok(())
     }
 }
 
-pub(super) const LABELS_SQL: &str = "SELECT a.name, a.mime_type
+pub(super) const LABELS_SQL: &str = "SELECT a.name, a.kind
    FROM messages AS m CROSS JOIN message_attachments AS a ON a.message_id = m.id AND a.inline = 0
   WHERE m.thread_id = ?1 AND m.folder_id = ?2
   ORDER BY m.id DESC, a.part LIMIT ?3";

@@ -158,15 +158,16 @@ fn message_row(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
 
 fn attachments(sql: &Connection, message: MessageId) -> Result<Vec<AttachmentInfo>, StoreError> {
     let mut statement = sql.prepare_cached(
-        "SELECT part, name, mime_type, size, inline FROM message_attachments WHERE message_id = ?1 ORDER BY part",
+        "SELECT part, name, mime_type, kind, size, inline FROM message_attachments WHERE message_id = ?1 ORDER BY part",
     )?;
     let attachments = statement.query_map([message.get()], |row| {
         Ok(AttachmentInfo {
             index: row.get(0)?,
             name: row.get(1)?,
             mime_type: row.get(2)?,
-            size: columns::size(row, 3)?,
-            inline: row.get(4)?,
+            kind: row.get(3)?,
+            size: columns::size(row, 4)?,
+            inline: row.get(5)?,
         })
     })?;
     Ok(attachments.collect::<Result<_, _>>()?)

@@ -7,7 +7,14 @@ use crate::testing::{Stage, letter};
 use crate::{AttachmentInfo, BodyToStore, StoreError, Tag};
 
 fn attached(index: u32, name: &str, inline: bool) -> AttachmentInfo {
-    AttachmentInfo { index, name: name.to_owned(), mime_type: "application/pdf".to_owned(), size: 12, inline }
+    AttachmentInfo {
+        index,
+        name: name.to_owned(),
+        mime_type: "application/pdf".to_owned(),
+        kind: "pdf".to_owned(),
+        size: 12,
+        inline,
+    }
 }
 
 fn body(id: MessageId, raw: &[u8]) -> BodyToStore<'_> {

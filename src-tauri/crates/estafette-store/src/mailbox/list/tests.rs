@@ -84,7 +84,8 @@ fn six_files_of_the_conversation_are_named_newest_first() {
             .map(|index| AttachmentInfo {
                 index,
                 name: format!("{prefix}{index}.pdf"),
-                mime_type: "application/pdf".to_owned(),
+                mime_type: "application/octet-stream".to_owned(),
+                kind: "pdf".to_owned(),
                 size: 1,
                 inline: index == 4,
             })
@@ -97,6 +98,7 @@ fn six_files_of_the_conversation_are_named_newest_first() {
     let row = &rows(&stage, ThreadFilter::All)[0];
     let names: Vec<&str> = row.attachments.iter().map(|label| label.name.as_str()).collect();
     assert_eq!(names, ["b1.pdf", "b2.pdf", "b3.pdf", "a1.pdf", "a2.pdf", "a3.pdf"]);
+    assert_eq!(row.attachments[0].kind, "pdf", "what it is, not what it was labelled");
 }
 
 #[test]
