@@ -51,6 +51,18 @@ scene("a password can be put off, and asked for later from the status bar", "pas
   await page.getByRole("dialog").waitFor();
 });
 
+scene("before the first reception, a mailbox put off says what is to come", "first-time", async (page) => {
+  await page.getByRole("dialog").getByRole("button", { name: "Plus tard" }).click();
+  await page.getByText("Aucun message reçu pour l’instant").waitFor();
+  await page.getByRole("button", { name: "Brouillons" }).waitFor();
+  await world(page, (house) => {
+    house.bare = false;
+    house.connect(1, { state: "up_to_date" });
+    house.stale("folders", 1);
+  });
+  await page.getByText("Rien à lire ici").waitFor();
+});
+
 scene("an empty password is not sent", "password", async (page) => {
   await page.getByRole("dialog").getByRole("button", { name: "Ouvrir la boîte" }).click();
   await page.getByText("Saisissez le mot de passe.").waitFor();

@@ -105,6 +105,14 @@ export const SCREENS = [
   { name: "echec-liste", scene: "failing", reach: (page) => page.getByText("La copie locale est abîmée").waitFor() },
   { name: "mot-de-passe", scene: "password", reach: (page) => page.getByRole("dialog").waitFor() },
   { name: "mot-de-passe-refuse", scene: "password-refused", reach: (page) => page.getByRole("dialog").waitFor() },
+  {
+    name: "premiere-fois",
+    scene: "first-time",
+    async reach(page) {
+      await page.getByRole("button", { name: "Plus tard" }).click();
+      await page.getByText("Aucun message reçu pour l’instant").waitFor();
+    },
+  },
   { name: "qui", scene: "nobody", reach: (page) => page.getByRole("dialog").waitFor() },
   {
     name: "lien",

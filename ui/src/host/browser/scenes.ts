@@ -33,6 +33,11 @@ const SCENES: Readonly<Record<string, Scene>> = {
   empty(world) {
     world.threads = [];
   },
+  "first-time"(world) {
+    world.bare = true;
+    world.threads = [];
+    world.connect(SECRETARIAT, { state: "needs_password", problem: null });
+  },
   loading(world) {
     world.silent.add("thread_list");
   },

@@ -40,6 +40,8 @@ export class World {
   threads: FakeThread[] = lettersOfTheHouse();
   drafts: DraftView[] = [];
   outbox: FakeLetter[] = [];
+  /** Nothing was ever received: not even the folders are known. */
+  bare = false;
   /** Commands that never answer. */
   readonly silent = new Set<string>();
   /** Milliseconds the operator takes to accept a letter; waits for `accept` when undefined. */

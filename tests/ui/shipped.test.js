@@ -1,0 +1,52 @@
+/** What is shipped: nothing fictional, nothing inline, nothing remote. */
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { before, test } from "node:test";
+
+const DIST = new URL("../../ui/dist/", import.meta.url);
+let files;
+
+before(() => {
+  assert.ok(existsSync(DIST), "ui/dist is missing: run `npm run build` in ui first");
+  files = readdirSync(DIST, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name, parentPath, path }) => [name, readFileSync(`${parentPath ?? path}/${name}`)]);
+});
+
+const code = () => files.filter(([name]) => /\.(js|css|html)$/.test(name)).map(([name, bytes]) => [name, bytes.toString()]);
+const holding = (rule) => code().filter(([, text]) => rule.test(text)).map(([name]) => name);
+
+test("the page runs no inline script and no inline style", () => {
+  const [, page] = code().find(([name]) => name === "index.html");
+  assert.doesNotMatch(page, /<script(?![^>]*src=)|<style|\sstyle=|\son\w+=/);
+});
+
+test("no template carries a style attribute", () => {
+  assert.deepEqual(holding(/<[a-z]+[^<>]* style="/), []);
+});
+
+test("no evaluation of text", () => {
+  assert.deepEqual(holding(/\beval\(|new Function\(/), []);
+});
+
+test("no asset is inlined", () => {
+  assert.deepEqual(holding(/url\(["']?data:|src=["']data:/), []);
+});
+
+test("nothing of the fictional house", () => {
+  assert.deepEqual(holding(/Val-Fleuri|ehpad-les-tilleuls|Sophie Martel/), []);
+});
+
+test("the fonts come with their licences", () => {
+  const names = files.map(([name]) => name);
+  assert.equal(names.filter((name) => name.endsWith(".woff2")).length, 3);
+  assert.deepEqual(
+    names.filter((name) => name.endsWith("-OFL.txt")).sort(),
+    ["atkinson-hyperlegible-mono-OFL.txt", "atkinson-hyperlegible-next-OFL.txt"],
+  );
+});
+
+test("the first screen weighs less than 250 Ko of code", () => {
+  const first = files.filter(([name]) => /^index-.*\.(js|css)$/.test(name));
+  assert.ok(first.reduce((sum, [, bytes]) => sum + bytes.length, 0) < 250_000);
+});
