@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use estafette_api::{Api, FileDialogs, Opening};
+use estafette_api::{Api, FileDialogs, KeyHolder, MemoryHolder, Opening, OsKeyring};
 use tauri::{App, AppHandle, Context, Manager, RunEvent, Runtime};
 
 pub use estafette_api as api;
@@ -74,12 +74,21 @@ fn open<R: Runtime>(app: &App<R>, launch: &Launch) -> anyhow::Result<()> {
         demonstration: launch.demonstration.clone(),
         provisioning: launch.provisioning.clone(),
         profile: launch.profile.clone(),
+        keys: keys_for(launch),
         dialogs: dialogs_for(app.handle(), launch),
     });
     app.manage(Arc::clone(&api));
     windows::open_main(app.handle(), launch)?;
     tauri::async_runtime::spawn(async move { api.open().await });
     Ok(())
+}
+
+/// The keyring of the operating system. A demonstration lives and dies with its temporary profile, and so do its keys.
+fn keys_for(launch: &Launch) -> Arc<dyn KeyHolder> {
+    match launch.demonstration {
+        Some(_) => Arc::new(MemoryHolder::default()),
+        None => Arc::new(OsKeyring),
+    }
 }
 
 fn dialogs_for<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> Arc<dyn FileDialogs> {

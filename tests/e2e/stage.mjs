@@ -33,7 +33,7 @@ export class Stage {
 
   async #set() {
     this.folder = await mkdtemp(join(tmpdir(), "estafette-e2e-"));
-    for (const name of ["demo", "files", "saved", "home"]) await mkdir(join(this.folder, name));
+    for (const name of ["demo", "profile", "files", "saved", "home"]) await mkdir(join(this.folder, name));
     const display = await this.#screen();
     await this.#operator();
     const port = await freePort();
@@ -52,8 +52,7 @@ export class Stage {
     };
     this.#start("WebKitWebDriver", [`--port=${port}`], { env: environment });
     await reachable(port);
-    // A profile inside the demonstration's folder lives and dies with it, and so do its keys.
-    const folders = ["demo", "demo/profile", "files", "saved"].map((name) => join(this.folder, name));
+    const folders = ["demo", "profile", "files", "saved"].map((name) => join(this.folder, name));
     this.session = await Session.open(port, join(TARGET, "estafette-e2e-app"), folders);
     this.display = display;
   }

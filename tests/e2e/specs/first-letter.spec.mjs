@@ -56,7 +56,7 @@ test("keys pressed inside the letter reach Estafette", async () => {
   await stage.xdotool("mousemove", String(left + frame[0]), String(top + frame[1]), "click", "1");
   await stage.xdotool("key", "ctrl+r");
   await page.says("Avant l’envoi");
-  await stage.xdotool("key", "Escape");
+  await page.press("Revenir à la liste");
   await session.until("the list again", () => session.run("return document.querySelector('[role=listbox]') !== null"));
 });
 
@@ -76,6 +76,17 @@ test("the letter is answered with a file, and the answer is « envoyé » only o
   assert.match(arrived, /Chambre 12\.pdf/);
 });
 
+test("what the window keeps of it is not on the disk in the clear", async () => {
+  const secret = Buffer.from("La chambre 12 est prête");
+  for (const place of ["profile", "home"]) {
+    assert.deepEqual(await filesWith(join(stage.folder, place), secret), [], place);
+  }
+  assert.deepEqual(await filesWith("/dev/shm", secret), []);
+  // Control: the same search finds it in a file that is not encrypted.
+  await writeFile(join(stage.folder, "control"), Buffer.concat([Buffer.alloc(4096), secret]));
+  assert.deepEqual(await filesWith(stage.folder, secret), [join(stage.folder, "control")]);
+});
+
 test("the colleague at the infirmary finds the letter sent to them", async () => {
   await page.press("Nouveau message");
   await page.says("Avant l’envoi");
@@ -83,8 +94,8 @@ test("the colleague at the infirmary finds the letter sent to them", async () =>
   await session.type("#subject", "Chambre 12 à préparer");
   await session.click(".ProseMirror");
   await session.type(".ProseMirror", "Mme Garnier arrive à 15 h 30.");
-  await session.press(Key.control, Key.enter);
-  await page.says("Message envoyé");
+  await stage.xdotool("key", "ctrl+Return");
+  await session.until("the composer to close", () => session.run("return document.querySelector('.ProseMirror') === null"));
   await page.press("Infirmerie");
   await page.openRow("Chambre 12 à préparer");
   await page.letterSays("Mme Garnier arrive à 15 h 30.");
@@ -100,4 +111,17 @@ async function inboxOf(login, text) {
     }
   }
   return null;
+}
+
+/** The files below `folder` that hold `bytes`, plain or as UTF-16. */
+async function filesWith(folder, bytes) {
+  const forms = [bytes, Buffer.from(bytes.toString(), "utf16le")];
+  const found = [];
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const content = await readFile(path).catch(() => Buffer.alloc(0));
+    if (forms.some((form) => content.includes(form))) found.push(path);
+  }
+  return found;
 }

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use estafette_api::{Api, FileDialogs, Opening};
+use estafette_api::{Api, FileDialogs, KeyHolder, MemoryHolder, Opening};
 use estafette_contract::{
     ApiError, AppView, Connection, DraftStarted, DraftView, FolderRef, FolderRole, FolderView, MailboxRef, MailboxView,
     OutboxRef, OutboxState, OutboxView, ThreadPage, ThreadRow, ThreadView,
@@ -22,6 +22,7 @@ pub struct Desk {
     /// Its door.
     pub api: Arc<Api>,
     drawer: Arc<Drawer>,
+    keys: Arc<MemoryHolder>,
 }
 
 /// Looks again and again until `look` finds something.
@@ -44,19 +45,22 @@ impl Desk {
     pub async fn sit_down(folder: PathBuf) -> Self {
         let drawer = Arc::new(Drawer { files: Mutex::default(), saved: folder.join("saved") });
         std::fs::create_dir_all(&drawer.saved).expect("a folder");
+        let keys = Arc::new(MemoryHolder::default());
         let api = Api::new(Opening {
             demonstration: Some(folder),
             provisioning: None,
             profile: None,
+            keys: Arc::clone(&keys) as Arc<dyn KeyHolder>,
             dialogs: Arc::clone(&drawer) as Arc<dyn FileDialogs>,
         });
         api.open().await;
-        Self { api, drawer }
+        Self { api, drawer, keys }
     }
 
-    /// Closes Estafette.
-    pub async fn leave(self) {
+    /// Closes Estafette, and gives what kept its keys.
+    pub async fn leave(self) -> Arc<MemoryHolder> {
         self.api.close().await;
+        self.keys
     }
 
     /// Asks a command of the table.

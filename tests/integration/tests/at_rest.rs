@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use estafette_contract::{FolderRole, OutboxState};
+use estafette_engine::{KeyHolder, Vault};
 use estafette_integration::{Canary, World, patiently};
 use serde_json::{Value, json};
 use tracing_subscriber::fmt::MakeWriter;
@@ -65,7 +66,7 @@ async fn nothing_of_a_letter_is_on_the_disk_or_in_the_log_after_a_session() {
     let papers = world.papers_for("sophie", "secretariat");
     let desk = world.desk("sophie", "secretariat").await;
     use_it(&desk).await;
-    desk.leave().await;
+    let keys = desk.leave().await;
 
     let canary = Canary::new(WORD);
     let profile = papers.join("profile");
@@ -75,12 +76,30 @@ async fn nothing_of_a_letter_is_on_the_disk_or_in_the_log_after_a_session() {
     assert_eq!(canary.forms_in(&log.0.lock().expect("the log")), Vec::<&str>::new(), "the log");
     assert!(log.0.lock().expect("the log").len() > 1000, "the log was listened to");
 
-    // Control: the same search finds the word where nothing is encrypted, at the operator's, in every form it has there.
+    // First control: the very same file with its encryption taken off holds the word.
+    let plain = tempfile::tempdir().expect("a folder");
+    take_encryption_off(&profile, keys, &plain.path().join("plain.db"));
+    assert!(canary.sightings(plain.path()).iter().any(|seen| seen.form == "plain"), "what was encrypted is the letter");
+
+    // Second control: the same search finds the word where nothing is encrypted, at the operator's, in every form it has there.
     let mut forms: Vec<_> =
         canary.sightings(&world.operator.mailstore().maildir("secretariat")).into_iter().map(|s| s.form).collect();
     forms.sort_unstable();
     forms.dedup();
     assert_eq!(forms, ["base64", "plain", "quoted-printable"]);
+}
+
+/// Copies the mailbox file into one that is not encrypted, with the key its own vault gives.
+fn take_encryption_off(profile: &Path, keys: Arc<dyn KeyHolder>, plain: &Path) {
+    let key = Vault::open(profile, keys).expect("the vault").file_key("mailbox-1.db").expect("the key");
+    let key: String = key.expose().iter().map(|byte| format!("{byte:02x}")).collect();
+    let file = rusqlite::Connection::open(profile.join("mailbox-1.db")).expect("the mailbox");
+    file.execute_batch(&format!(
+        "PRAGMA key = \"x'{key}'\"; PRAGMA cipher_page_size = 16384; PRAGMA cipher_hmac_algorithm = HMAC_SHA256;
+         ATTACH DATABASE '{}' AS plain KEY ''; SELECT sqlcipher_export('plain'); DETACH DATABASE plain;",
+        plain.display()
+    ))
+    .expect("copied");
 }
 
 /// Reads it, searches for it, answers it, begins another letter about it.

@@ -94,7 +94,7 @@ async fn a_provisioning_file_that_cannot_be_used_is_an_obstacle_with_its_reason(
     let folder = tempfile::tempdir().expect("a folder");
     let desk = Desk::sit_down(folder.path().to_owned()).await;
     assert_eq!(desk.app().await.obstacle.expect("an obstacle").code, ErrorCode::ProvisioningMissing);
-    desk.leave().await;
+    let _keys = desk.leave().await;
 
     std::fs::write(folder.path().join("provisioning.json"), "{ \"schema\": 1,\n \"establishment\": \"EHPAD")
         .expect("written");

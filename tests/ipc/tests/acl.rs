@@ -34,6 +34,7 @@ fn shell() -> App<MockRuntime> {
         demonstration: None,
         provisioning: Some(PathBuf::from("/nonexistent/provisioning.json")),
         profile: None,
+        keys: Arc::new(api::MemoryHolder::default()),
         dialogs: Arc::new(NobodyChooses),
     });
     tauri::async_runtime::block_on(engine.open());

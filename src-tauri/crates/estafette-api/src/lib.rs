@@ -20,6 +20,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 
 pub use announce::Subscription;
+pub use estafette_engine::{KeyHolder, MemoryHolder, OsKeyring};
 pub use files::FileDialogs;
 pub use frame::FrameAnswer;
 
@@ -34,6 +35,8 @@ pub struct Opening {
     pub provisioning: Option<PathBuf>,
     /// A profile folder in place of the person's own.
     pub profile: Option<PathBuf>,
+    /// Who keeps the keys and passwords: the keyring of the operating system, but for a demonstration.
+    pub keys: Arc<dyn KeyHolder>,
     /// How a person chooses files.
     pub dialogs: Arc<dyn FileDialogs>,
 }

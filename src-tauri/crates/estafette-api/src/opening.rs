@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use estafette_contract::{Event, Tag};
 use estafette_engine::{
-    Engine, EngineError, EngineOptions, EventSink, KeyHolder, MemoryHolder, OsKeyring, Profile, Provisioning,
-    machine_policy,
+    Engine, EngineError, EngineOptions, EventSink, KeyHolder, Profile, Provisioning, machine_policy,
 };
 use estafette_model::{Secret, SystemClock};
 use estafette_net::Timeouts;
@@ -37,6 +36,7 @@ struct Source {
     demonstration: Option<PathBuf>,
     provisioning: PathBuf,
     profile: Option<PathBuf>,
+    keys: Arc<dyn KeyHolder>,
 }
 
 impl Source {
@@ -49,6 +49,7 @@ impl Source {
                 .or_else(|| opening.provisioning.clone())
                 .unwrap_or_else(machine_policy::provisioning_file),
             profile: opening.profile.clone().or_else(|| in_demonstration("profile")).or_else(Profile::default_folder),
+            keys: Arc::clone(&opening.keys),
         }
     }
 
@@ -58,7 +59,7 @@ impl Source {
         let engine = Engine::open(EngineOptions {
             profile: self.profile.clone().ok_or_else(no_home)?,
             anchors: self.anchors(),
-            holder: self.holder(),
+            holder: Arc::clone(&self.keys),
             clock: Arc::new(SystemClock),
             timeouts: Timeouts::default(),
             provisioning,
@@ -79,22 +80,6 @@ impl Source {
                 anchors.extend(machine_policy::anchors(&machine_policy::folder()));
                 anchors
             }
-        }
-    }
-
-    /// A demonstration lives and dies with its temporary profile, and so do its keys. Anything else is in the keyring of
-    /// the operating system or nowhere.
-    fn holder(&self) -> Arc<dyn KeyHolder> {
-        match &self.demonstration {
-            Some(_) if self.profile_is_temporary() => Arc::new(MemoryHolder::default()),
-            _ => Arc::new(OsKeyring),
-        }
-    }
-
-    fn profile_is_temporary(&self) -> bool {
-        match (&self.profile, &self.demonstration) {
-            (Some(profile), Some(folder)) => profile.starts_with(folder),
-            _ => false,
         }
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use estafette_contract::{AppView, COMMANDS, ErrorCode, Event};
 use serde_json::{Value, json};
 
-use crate::{Api, FileDialogs, Opening};
+use crate::{Api, FileDialogs, MemoryHolder, Opening};
 
 struct NobodyChooses;
 
@@ -27,6 +27,7 @@ fn api_on(provisioning: &str) -> Arc<Api> {
         demonstration: None,
         provisioning: Some(PathBuf::from(provisioning)),
         profile: None,
+        keys: Arc::new(MemoryHolder::default()),
         dialogs: Arc::new(NobodyChooses),
     })
 }

@@ -32,6 +32,7 @@ pub struct Mailbox {
     full_pass_asked: AtomicBool,
     /// SMTP SIZE, bytes; 0 while unknown.
     size_limit: AtomicU64,
+    size_limit_asked: AtomicBool,
     password: Mutex<Option<Secret<String>>>,
 }
 
@@ -50,6 +51,7 @@ impl Mailbox {
             wake_sending: Notify::new(),
             full_pass_asked: AtomicBool::new(false),
             size_limit: AtomicU64::new(0),
+            size_limit_asked: AtomicBool::new(false),
             password: Mutex::new(parts.password),
         }
     }
@@ -76,6 +78,11 @@ impl Mailbox {
     #[must_use]
     pub fn size_limit(&self) -> Option<u64> {
         Some(self.size_limit.load(Ordering::Relaxed)).filter(|limit| *limit > 0)
+    }
+
+    /// Whether the size limit is still to be asked in this run: once is enough, each letter asks again.
+    pub(crate) fn size_limit_to_ask(&self) -> bool {
+        !self.size_limit_asked.swap(true, Ordering::Relaxed)
     }
 
     pub(crate) fn set_size_limit(&self, limit: Option<u64>) {

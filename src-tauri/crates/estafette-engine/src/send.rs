@@ -14,6 +14,7 @@ use estafette_net::{Delivery, Envelope, SendFailure, SendPhase, Submission};
 use estafette_store::{MailboxStore, OutboxRow, OutboxStep, RecipientRefusal};
 
 use crate::backoff::Backoff;
+use crate::connection::Connection;
 use crate::error::{EngineError, Retry};
 use crate::event::EngineEvent;
 use crate::fault::{LetterFault, LetterFaultKind, quoted};
@@ -30,7 +31,10 @@ pub(crate) async fn send(mailbox: Arc<Mailbox>) {
     loop {
         match mailbox.with_store(MailboxStore::due_outbox).await {
             Ok(Some(letter)) => hand_over(&mailbox, letter).await,
-            Ok(None) => wait(&mailbox).await,
+            Ok(None) => {
+                learn_size_limit(&mailbox).await;
+                wait(&mailbox).await;
+            }
             Err(error) => {
                 tracing::warn!(mailbox = %mailbox.id, %error, "the outbox cannot be read");
                 wait(&mailbox).await;
@@ -41,6 +45,24 @@ pub(crate) async fn send(mailbox: Arc<Mailbox>) {
 
 async fn wait(mailbox: &Mailbox) {
     let _elapsed_or_woken = tokio::time::timeout(LOOK_EVERY, mailbox.wake_sending.notified()).await;
+}
+
+/// Asks the submission server what it takes, once, as soon as the network is there: the window then says « trop lourd »
+/// while a letter is written, not after.
+async fn learn_size_limit(mailbox: &Mailbox) {
+    if !matches!(mailbox.connection().connection, Connection::UpToDate) || !mailbox.size_limit_to_ask() {
+        return;
+    }
+    let Ok(credential) = mailbox.credential() else { return };
+    let server = endpoint(&mailbox.plan.smtp);
+    match Submission::open(&server, &mailbox.trust, &credential, &mailbox.timeouts).await {
+        Ok(submission) => {
+            mailbox.set_size_limit(submission.max_size());
+            submission.quit().await;
+            mailbox.announce(EngineEvent::ConnectionChanged { mailbox: mailbox.id });
+        }
+        Err(error) => tracing::info!(mailbox = %mailbox.id, %error, "the size limit could not be asked"),
+    }
 }
 
 async fn hand_over(mailbox: &Mailbox, letter: OutboxRow) {

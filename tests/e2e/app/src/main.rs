@@ -12,7 +12,9 @@ fn main() -> ExitCode {
     let (Some(demonstration), Some(profile), Some(files_to_join), Some(save_folder)) =
         (folders.next(), folders.next(), folders.next(), folders.next())
     else {
-        return estafette_shell::main_with(Asked::Usage(String::from("needs four folders: demo, profile, files, saved")));
+        return estafette_shell::main_with(Asked::Usage(String::from(
+            "needs four folders: demo, profile, files, saved",
+        )));
     };
     estafette_shell::main_with(Asked::Open(Launch {
         demonstration: Some(demonstration),
