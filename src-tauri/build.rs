@@ -3,6 +3,8 @@
 use estafette_contract::COMMANDS;
 
 fn main() {
+    // The page is compiled in: a page built anew is a program to build anew.
+    println!("cargo:rerun-if-changed=../ui/dist");
     let names: Vec<&'static str> = COMMANDS.iter().map(|command| command.name).collect();
     let manifest = tauri_build::AppManifest::new().commands(Box::leak(names.into_boxed_slice()));
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))

@@ -2,7 +2,7 @@
 
 # What the tests need beside what the build needs.
 test_packages() {
-  echo xvfb webkit2gtk-driver dbus gnome-keyring
+  echo xvfb xdotool webkit2gtk-driver dbus gnome-keyring
   has_tests tests/ui && echo chromium
 }
 

@@ -34,9 +34,9 @@ export class Session {
     await this.#ask("DELETE", "");
   }
 
-  async find(css) {
-    const value = await this.#ask("POST", "/element", { using: "css selector", value: css });
-    return value[ELEMENT];
+  /** The element `css` finds, waited for. */
+  find(css) {
+    return this.until(css, async () => (await this.#ask("POST", "/element", { using: "css selector", value: css }))[ELEMENT]);
   }
 
   async click(css) {

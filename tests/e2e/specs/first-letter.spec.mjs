@@ -56,7 +56,7 @@ test("keys pressed inside the letter reach Estafette", async () => {
   await stage.xdotool("mousemove", String(left + frame[0]), String(top + frame[1]), "click", "1");
   await stage.xdotool("key", "ctrl+r");
   await page.says("Avant l’envoi");
-  await page.press("Revenir à la liste");
+  await stage.xdotool("key", "Escape");
   await session.until("the list again", () => session.run("return document.querySelector('[role=listbox]') !== null"));
 });
 

@@ -119,8 +119,8 @@ pub enum ProvisionError {
         /// Its path.
         key: String,
     },
-    /// The same mailbox twice.
-    #[error("the provisioning file names the same mailbox twice, at {key}")]
+    /// The same mailbox or the same person twice.
+    #[error("the provisioning file names the same twice, at {key}")]
     Duplicate {
         /// Path of the second one.
         key: String,
@@ -178,22 +178,49 @@ impl Provisioning {
             }
             mailboxes.push(plan);
         }
-        let people = file
-            .people
-            .into_iter()
-            .map(|person| Person { id: person.id, name: person.name, role: person.role })
-            .collect();
-        Ok(Self { establishment: file.establishment, people, mailboxes })
+        if file.schema != SCHEMA {
+            return Err(ProvisionError::BadValue { key: String::from("schema") });
+        }
+        if !is_one_line(&file.establishment) {
+            return Err(ProvisionError::BadValue { key: String::from("establishment") });
+        }
+        Ok(Self { establishment: file.establishment, people: people(file.people)?, mailboxes })
     }
+}
+
+fn people(entries: Vec<wire::Person>) -> Result<Vec<Person>, ProvisionError> {
+    let mut seen = BTreeSet::new();
+    let mut people = Vec::with_capacity(entries.len());
+    for (n, entry) in entries.into_iter().enumerate() {
+        let bad = |key: &str| ProvisionError::BadValue { key: format!("people[{n}].{key}") };
+        if !is_one_line(&entry.id) {
+            return Err(bad("id"));
+        }
+        if !is_one_line(&entry.name) {
+            return Err(bad("name"));
+        }
+        if entry.role.chars().any(char::is_control) {
+            return Err(bad("role"));
+        }
+        if !seen.insert(entry.id.clone()) {
+            return Err(ProvisionError::Duplicate { key: format!("people[{n}].id") });
+        }
+        people.push(Person { id: entry.id, name: entry.name, role: entry.role });
+    }
+    Ok(people)
+}
+
+/// Something to read, on one line: shown, or sent to a server.
+fn is_one_line(text: &str) -> bool {
+    !text.trim().is_empty() && !text.chars().any(char::is_control)
 }
 
 fn mailbox_plan(entry: wire::Mailbox, n: usize) -> Result<MailboxPlan, ProvisionError> {
     let bad = |key: &str| ProvisionError::BadValue { key: format!("mailboxes[{n}].{key}") };
-    let one_line = |text: &str| !text.trim().is_empty() && !text.chars().any(char::is_control);
-    if !one_line(&entry.label) {
+    if !is_one_line(&entry.label) {
         return Err(bad("label"));
     }
-    if !one_line(&entry.login) {
+    if !is_one_line(&entry.login) {
         return Err(bad("login"));
     }
     if entry.sender_name.chars().any(char::is_control) {

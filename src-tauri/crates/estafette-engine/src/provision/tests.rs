@@ -121,3 +121,19 @@ fn the_same_mailbox_twice_is_refused_whatever_its_case() {
     file["mailboxes"].as_array_mut().expect("an array").push(twin);
     assert_eq!(parse(&file), Err(ProvisionError::Duplicate { key: String::from("mailboxes[1].address") }));
 }
+
+#[test]
+fn the_same_person_twice_is_refused() {
+    let mut file = secretariat();
+    let twin = file["people"][0].clone();
+    file["people"].as_array_mut().expect("an array").push(twin);
+    assert_eq!(parse(&file), Err(ProvisionError::Duplicate { key: String::from("people[1].id") }));
+}
+
+#[test]
+fn what_is_shown_on_one_line_holds_no_line_break() {
+    assert_eq!(refusal_with("/establishment", json!("EHPAD\nLes Tilleuls")), bad("establishment"));
+    assert_eq!(refusal_with("/people/0/name", json!("Sophie\u{0}")), bad("people[0].name"));
+    assert_eq!(refusal_with("/people/0/id", json!(" ")), bad("people[0].id"));
+    assert_eq!(refusal_with("/schema", json!(0)), bad("schema"));
+}

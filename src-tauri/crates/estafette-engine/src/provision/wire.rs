@@ -9,8 +9,7 @@ use super::ProvisionError;
 
 #[derive(Deserialize)]
 pub(super) struct File {
-    #[serde(rename = "schema")]
-    _schema: u64,
+    pub(super) schema: u64,
     pub(super) establishment: String,
     #[serde(default)]
     pub(super) people: Vec<Person>,
