@@ -171,3 +171,34 @@ async fn a_letter_the_operator_refuses_comes_back_with_the_operator_s_own_words(
     let drafts: Vec<Value> = secretariat.get("draft_list", json!({ "mailbox": draft.mailbox })).await;
     assert_eq!(drafts.len(), 1, "the draft is back");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_only_marked_as_read_keeps_its_address_and_one_that_grew_gets_another() {
+    let Some(world) = World::quiet() else { return };
+    let urgences = world.desk("urgences", "urgences").await;
+    let secretariat = world.desk("sophie", "secretariat").await;
+    let first = urgences.write(&[SECRETARIAT], "Bilan", "Premier.").await;
+    urgences.send(&first).await.expect("queued");
+    let row = secretariat.wait_for_row(FolderRole::Inbox, "Bilan").await;
+    patiently("the text", async || secretariat.open(&row).await.messages[0].loaded.then_some(())).await;
+    let before = secretariat.open(&row).await;
+    let mark = json!({ "mailbox": secretariat.mailbox().await.id, "threads": [row.id], "mark": "seen", "on": true });
+    let _done: Value = secretariat.get("thread_mark", mark).await;
+    assert_eq!(secretariat.open(&row).await.url, before.url);
+
+    let mailbox = urgences.mailbox().await.id;
+    let own = urgences.wait_for_row(FolderRole::Sent, "Bilan").await;
+    let sent =
+        patiently("the copy", async || Some(urgences.open(&own).await).filter(|view| view.messages[0].loaded)).await;
+    let started: DraftStarted = urgences
+        .get("message_answer", json!({ "mailbox": mailbox, "message": sent.messages[0].id, "mode": "reply" }))
+        .await;
+    let follow_up: DraftView = urgences.get("draft_read", json!({ "mailbox": mailbox, "draft": started.draft })).await;
+    assert_eq!(follow_up.content.to, [SECRETARIAT], "an answer to one's own letter goes on to whom it was for");
+    urgences.send(&follow_up).await.expect("queued");
+    patiently("the second letter", async || {
+        let now = secretariat.open(&row).await;
+        (now.messages.len() == 2 && now.url != before.url).then_some(())
+    })
+    .await;
+}

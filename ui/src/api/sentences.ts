@@ -83,6 +83,7 @@ const SENTENCES: Record<ErrorCode, Writer> = {
       what: t("error.server_untrusted.what", { host, fault: t(faultKey(fault)) }),
       remedies: ["retry"],
     }),
+  authority_missing: plain("authority_missing", "danger", "error.authority_missing.what"),
   server_misbehaves: ({ host }) =>
     written("server_misbehaves", "danger", {
       what: ifKnown("error.server_misbehaves.what", "host", host),
@@ -164,11 +165,11 @@ function partialKey(partial: boolean | undefined): string {
   return partial ? t("error.recipient_refused.safe_partial") : t("error.recipient_refused.safe_none");
 }
 
+/** A file that is not JSON is at fault at a line, one that is at a key. */
 function provisioningFault(line: string | undefined, key: string | undefined): string {
-  if (line === undefined) {
-    return t("error.provisioning_invalid.what");
-  }
-  return key === undefined || key === ""
-    ? t("error.provisioning_invalid.what_line", { line })
-    : t("error.provisioning_invalid.what_key", { line, key });
+  return (
+    ifKnown("error.provisioning_invalid.what_key", "key", key) ??
+    ifKnown("error.provisioning_invalid.what_line", "line", line) ??
+    t("error.provisioning_invalid.what")
+  );
 }

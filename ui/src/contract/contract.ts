@@ -14,7 +14,7 @@ export type DraftFileRef = number & { readonly __id: "draft-file" };
 
 export type OutboxRef = number & { readonly __id: "outbox" };
 
-export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "key_lost" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "bad_request" | "internal";
+export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "key_lost" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "bad_request" | "internal";
 
 export type ServerFault = "unknown_issuer" | "expired" | "not_yet_valid" | "wrong_name" | "revoked" | "other";
 
@@ -256,6 +256,10 @@ export type ThreadRow = {
  */
 id: ThreadRef, 
 /**
+ * The folder the row stands for: that of the list, or in a search the one where it was found.
+ */
+folder: FolderRef, 
+/**
  * Its subject, as last written, decoded; may be empty.
  */
 subject: string, 
@@ -330,7 +334,8 @@ id: ThreadRef,
  */
 subject: string, 
 /**
- * `mail://localhost/<token>/`, good until the next opening or [`ThreadClose`].
+ * `mail://localhost/<token>/`, good while the view is open. Opened again while it would show the same, a conversation
+ * keeps its address: the frame need not load it anew.
  */
 url: string, 
 /**

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import fr from "./fr.json";
+import page from "./fr.json";
+import frame from "./fr.frame.json";
+
+/** The page's sentences and those written in Rust. */
+const fr = { ...page, ...frame };
 
 /** A message without what only the formatter reads: plural choices, names of blanks. */
 function words(message: string): string {

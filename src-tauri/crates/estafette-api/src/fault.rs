@@ -107,9 +107,7 @@ fn net_code(error: &NetError) -> (ErrorCode, Params) {
         NetError::ServerClosed | NetError::TimedOut | NetError::Abandoned => {
             (ErrorCode::ServerUnreachable, Params::new())
         }
-        NetError::BadAnchor => {
-            (ErrorCode::ServerUntrusted, vec![("fault", certificate_fault(CertificateFault::UnknownIssuer))])
-        }
+        NetError::BadAnchor => (ErrorCode::AuthorityMissing, Params::new()),
         _ => (ErrorCode::ServerMisbehaves, Params::new()),
     }
 }

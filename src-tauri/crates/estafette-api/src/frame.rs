@@ -45,11 +45,22 @@ struct View {
     mailbox: Arc<Mailbox>,
     thread: ThreadId,
     theme: Theme,
+    shown: Vec<(MessageId, bool)>,
 }
 
 impl ThreadViews {
-    /// Opens a view and gives its address.
-    pub(crate) fn open(&self, mailbox: &Arc<Mailbox>, thread: ThreadId, theme: Theme) -> Result<String, ApiError> {
+    /// Opens a view and gives its address; the address it has already, while it would show the same: a letter that was
+    /// only marked as read keeps its place under the eyes.
+    pub(crate) fn open(
+        &self,
+        mailbox: &Arc<Mailbox>,
+        thread: ThreadId,
+        theme: Theme,
+        shown: Vec<(MessageId, bool)>,
+    ) -> Result<String, ApiError> {
+        if let Some(view) = self.same(mailbox, thread, theme, &shown) {
+            return Ok(MailUrl::Thread { token: view.token }.to_string());
+        }
         let mut random = [0; 16];
         getrandom::fill(&mut random).map_err(|_| fault::internal("no random numbers for a view"))?;
         let token: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -58,7 +69,7 @@ impl ThreadViews {
         if views.len() >= MAX_VIEWS {
             views.remove(0);
         }
-        views.push(View { token, mailbox: Arc::clone(mailbox), thread, theme });
+        views.push(View { token, mailbox: Arc::clone(mailbox), thread, theme, shown });
         Ok(url)
     }
 
@@ -98,6 +109,20 @@ impl ThreadViews {
             Some(MailUrl::Thread { .. } | MailUrl::InlineImage { .. } | MailUrl::Font { .. }) => None,
             None => outside_link(url),
         }
+    }
+
+    fn same(
+        &self,
+        mailbox: &Arc<Mailbox>,
+        thread: ThreadId,
+        theme: Theme,
+        shown: &[(MessageId, bool)],
+    ) -> Option<View> {
+        let views = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |view: &&View| {
+            view.mailbox.id() == mailbox.id() && view.thread == thread && view.theme == theme && view.shown == shown
+        };
+        views.iter().find(same).cloned()
     }
 
     fn view(&self, token: &str) -> Option<View> {

@@ -29,6 +29,8 @@ pub enum ErrorCode {
     UnknownHost,
     /// The certificate proves nothing (`host`, `fault`: [`ServerFault`]).
     ServerUntrusted,
+    /// No certificate authority is known at all: no server could be believed.
+    AuthorityMissing,
     /// The server does not keep to the protocol, or refuses encryption (`host`).
     ServerMisbehaves,
     /// The server refused with words of its own (`reply`, quoted).

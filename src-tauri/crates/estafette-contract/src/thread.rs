@@ -57,6 +57,8 @@ pub struct ThreadPage {
 pub struct ThreadRow {
     /// The conversation.
     pub id: ThreadRef,
+    /// The folder the row stands for: that of the list, or in a search the one where it was found.
+    pub folder: FolderRef,
     /// Its subject, as last written, decoded; may be empty.
     pub subject: String,
     /// Who wrote last from outside, or to whom when nobody did.
@@ -141,7 +143,8 @@ pub struct ThreadView {
     pub id: ThreadRef,
     /// Its subject.
     pub subject: String,
-    /// `mail://localhost/<token>/`, good until the next opening or [`ThreadClose`].
+    /// `mail://localhost/<token>/`, good while the view is open. Opened again while it would show the same, a conversation
+    /// keeps its address: the frame need not load it anew.
     pub url: String,
     /// Its messages, oldest first.
     pub messages: Vec<MessageView>,

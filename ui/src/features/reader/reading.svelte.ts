@@ -1,5 +1,5 @@
 /** The gestures of the reader: what the list, the toolbar and the keyboard do to a conversation. */
-import type { AnswerMode, FolderRef, FolderTarget, MailboxRef, ThreadFilter } from "../../contract/contract";
+import type { AnswerMode, FolderRef, FolderTarget, FolderView, MailboxRef, ThreadFilter } from "../../contract/contract";
 import { t } from "../../i18n/i18n";
 import { folderName } from "../mailboxes/folders";
 import type { Desk } from "../session/desk";
@@ -11,6 +11,8 @@ export class Reading {
   readonly #desk: Desk;
   readonly listing: Listing;
   readonly thread: OpenThread;
+  /** The folder of the row that was chosen last. */
+  #foundIn = $state.raw<FolderRef | undefined>();
   readonly moves: Moves;
   filter = $state<ThreadFilter>("all");
 
@@ -46,6 +48,7 @@ export class Reading {
     const mailbox = this.#mailbox;
     const row = await this.listing.choose(this.listing.target(asked));
     if (row !== undefined && mailbox !== undefined) {
+      this.#foundIn = row.folder;
       this.thread.open(mailbox, row.id);
     }
   }
@@ -71,9 +74,15 @@ export class Reading {
     }
   }
 
-  /** Whether the open conversation can be put away from here: a search does not say in which folder it is. */
+  /** Whether the open conversation can be put away from here. */
   get movable(): boolean {
-    return this.#desk.session.folder !== undefined && this.thread.id !== undefined;
+    return this.#from !== undefined && this.thread.id !== undefined;
+  }
+
+  /** The folder on screen or, in a search, the one the conversation was found in. */
+  get #from(): FolderView | undefined {
+    const { folder, folders } = this.#desk.session;
+    return folder ?? folders?.find((known) => known.id === this.#foundIn);
   }
 
   archive(): void {
@@ -92,7 +101,7 @@ export class Reading {
   }
 
   async #put(to: FolderTarget, done: string): Promise<void> {
-    const from = this.#desk.session.folder;
+    const from = this.#from;
     const thread = this.thread.id;
     const mailbox = this.#mailbox;
     if (from === undefined || thread === undefined || mailbox === undefined) {

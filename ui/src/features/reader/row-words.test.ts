@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import type { ThreadRef, ThreadRow } from "../../contract/contract";
+import type { FolderRef, ThreadRef, ThreadRow } from "../../contract/contract";
 import { correspondentName, rowName } from "./row-words";
 
 const NOW = Date.parse("2026-11-24T10:58:00+01:00") / 1000;
@@ -8,6 +8,7 @@ const NOW = Date.parse("2026-11-24T10:58:00+01:00") / 1000;
 function row(over: Partial<ThreadRow> = {}): ThreadRow {
   return {
     id: 1 as ThreadRef,
+    folder: 1 as FolderRef,
     subject: "Retour à domicile collectif",
     from: { name: "CH de Val-Fleuri", address: "geriatrie@ch-val-fleuri.mssante.example" },
     outgoing: false,

@@ -97,7 +97,11 @@ export function inboxOf(mailbox: MailboxRef): Place {
   return { kind: "folder", mailbox, folder: null };
 }
 
-/** The one to start with: the first that a person reads. */
+/** The one to start with: what several people share comes first, then one that a person reads at all. */
 function firstMailbox(mailboxes: readonly MailboxView[]): MailboxRef | undefined {
-  return (mailboxes.find((mailbox) => mailbox.kind !== "application") ?? mailboxes[0])?.id;
+  const first =
+    mailboxes.find((mailbox) => mailbox.kind === "organizational") ??
+    mailboxes.find((mailbox) => mailbox.kind === "personal") ??
+    mailboxes[0];
+  return first?.id;
 }

@@ -140,6 +140,7 @@ function rowsOf(threads: readonly FakeThread[]): ThreadRow[] {
   return threads
     .map((thread) => ({
       id: thread.id,
+      folder: thread.folder,
       subject: thread.subject,
       from: thread.from,
       outgoing: thread.messages.every((message) => message.outgoing),

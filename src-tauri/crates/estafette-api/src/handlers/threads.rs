@@ -58,7 +58,7 @@ impl Api {
         Ok(ThreadView {
             id: asked.thread,
             subject: latest.header.subject.clone(),
-            url: self.views.open(&mailbox, thread, theme)?,
+            url: self.views.open(&mailbox, thread, theme, shown(&messages))?,
             messages: messages.iter().map(|message| message_view(message, own.as_str())).collect(),
         })
     }
@@ -115,6 +115,11 @@ impl Api {
     }
 }
 
+/// What the frame shows of a conversation: which messages, and which of them have their text.
+fn shown(messages: &[MessageRow]) -> Vec<(MessageId, bool)> {
+    messages.iter().map(|message| (message.id, message.has_body)).collect()
+}
+
 /// « Le 24 nov. 2026 à 10 h 42, CH de Val-Fleuri a écrit : »
 fn attribution(message: &MessageRow) -> String {
     let from = &message.header.from;
@@ -140,6 +145,7 @@ fn row(summary: &ThreadSummary) -> ThreadRow {
     let other_side = if summary.outgoing { summary.to.first().unwrap_or(&summary.from) } else { &summary.from };
     ThreadRow {
         id: ThreadRef(summary.id.get()),
+        folder: FolderRef(summary.folder.get()),
         subject: summary.subject.clone(),
         from: correspondent(other_side),
         outgoing: summary.outgoing,
