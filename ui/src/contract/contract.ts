@@ -284,7 +284,7 @@ unread: number,
  */
 starred: boolean, 
 /**
- * Messages in it.
+ * Messages of the whole conversation, our own answers included.
  */
 messages: number, 
 /**

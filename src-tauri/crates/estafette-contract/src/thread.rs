@@ -72,7 +72,7 @@ pub struct ThreadRow {
     pub unread: u32,
     /// Marked for attention.
     pub starred: bool,
-    /// Messages in it.
+    /// Messages of the whole conversation, our own answers included.
     pub messages: u32,
     /// First words of the latest message.
     pub preview: String,

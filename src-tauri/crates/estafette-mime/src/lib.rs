@@ -20,6 +20,7 @@ mod parts;
 mod plain;
 mod reply;
 mod sanitize;
+mod shown_subject;
 #[cfg(test)]
 mod stopwatch;
 mod thread_page;
@@ -41,6 +42,7 @@ pub use reply::{
     reply_recipients, reply_subject,
 };
 pub use sanitize::{Sanitized, TooComplex, sanitize};
+pub use shown_subject::shown_subject;
 pub use thread_page::{
     Avatar, Labels, PageBody, PageMessage, THREAD_CSP, THREAD_HEADERS, Theme, ThreadPage, page_body, render_thread,
 };

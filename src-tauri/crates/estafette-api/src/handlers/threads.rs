@@ -8,7 +8,7 @@ use estafette_contract::{
     ThreadOpen, ThreadPage, ThreadRef, ThreadRow, ThreadSearch, ThreadView,
 };
 use estafette_engine::Answer;
-use estafette_mime::{AttachmentKind, Theme};
+use estafette_mime::{AttachmentKind, Theme, shown_subject};
 use estafette_model::{Flags, FolderId, FolderRole, MessageId, ThreadId};
 use estafette_store::{MessageRow, ThreadSummary};
 use jiff::tz::TimeZone;
@@ -57,7 +57,7 @@ impl Api {
         let own = mailbox.plan().address.clone();
         Ok(ThreadView {
             id: asked.thread,
-            subject: latest.header.subject.clone(),
+            subject: shown_subject(&latest.header.subject),
             url: self.views.open(&mailbox, thread, theme, shown(&messages))?,
             messages: messages.iter().map(|message| message_view(message, own.as_str())).collect(),
         })
@@ -146,13 +146,13 @@ fn row(summary: &ThreadSummary) -> ThreadRow {
     ThreadRow {
         id: ThreadRef(summary.id.get()),
         folder: FolderRef(summary.folder.get()),
-        subject: summary.subject.clone(),
+        subject: shown_subject(&summary.subject),
         from: correspondent(other_side),
         outgoing: summary.outgoing,
         date: summary.date,
         unread: summary.unread,
         starred: summary.starred,
-        messages: summary.messages,
+        messages: summary.conversation,
         preview: summary.preview.clone(),
         documents: kinds.into_iter().collect(),
     }

@@ -15,7 +15,10 @@ const RECIPIENTS: usize = 3;
 /// The columns of a summary: `tf` is the conversation in its folder, `m` the message described.
 const COLUMNS: &str =
     "tf.thread_id, tf.folder_id, m.id, m.subject, m.sender, m.to_list, m.date, m.preview, f.role, m.flags,
-                       tf.messages, tf.unread, tf.starred, tf.attachments";
+                       tf.messages, tf.unread, tf.starred, tf.attachments,
+                       (SELECT sum(o.messages) FROM thread_folder AS o CROSS JOIN folders AS place ON place.id = o.folder_id
+                         WHERE o.thread_id = tf.thread_id
+                           AND (o.folder_id = tf.folder_id OR place.role NOT IN ('trash', 'junk', 'drafts')))";
 
 /// Which conversations of the folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +65,8 @@ pub struct ThreadSummary {
     pub answered: bool,
     /// Messages of the conversation in this folder.
     pub messages: u32,
+    /// Messages of the conversation in all folders but the trash, junk and drafts; a copy in another folder counts too.
+    pub conversation: u32,
     /// Of which unread.
     pub unread: u32,
     /// One of them is marked for attention.
@@ -175,6 +180,7 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<Unlabelled> {
         outgoing,
         answered: flags.contains(Flags::ANSWERED),
         messages: row.get(10)?,
+        conversation: row.get(14)?,
         unread: row.get(11)?,
         starred: row.get::<_, u32>(12)? > 0,
         attachments: Vec::new(),

@@ -116,3 +116,13 @@ fn a_folder_without_letters_is_an_empty_page() {
     let page = stage.store.thread_page(stage.trash, ThreadFilter::Unread, 0, 50).unwrap();
     assert_eq!((page.total, page.rows), (0, vec![]));
 }
+
+#[test]
+fn our_own_answers_in_sent_count_in_the_conversation_and_those_thrown_away_do_not() {
+    let stage = Stage::new();
+    stage.arrives(stage.inbox, &letter(1, "Bilan").named("q@a.example"));
+    stage.arrives(stage.sent, &letter(1, "RE : Bilan").answering("q@a.example").named("r@a.example"));
+    stage.arrives(stage.trash, &letter(1, "RE : Bilan").answering("q@a.example").named("s@a.example"));
+    let row = &rows(&stage, ThreadFilter::All)[0];
+    assert_eq!((row.messages, row.conversation), (1, 2));
+}
