@@ -127,7 +127,8 @@ impl Desk {
     /// Opens the conversation of `row`.
     pub async fn open(&self, row: &ThreadRow) -> ThreadView {
         let mailbox = self.mailbox().await.id;
-        self.get("thread_open", json!({ "mailbox": mailbox, "thread": row.id, "theme": "light" })).await
+        self.get("thread_open", json!({ "mailbox": mailbox, "thread": row.id, "folder": row.folder, "theme": "light" }))
+            .await
     }
 
     /// The page the frame would show at `url`.

@@ -118,7 +118,8 @@ async fn use_it(desk: &estafette_integration::Desk) {
     let draft = desk.write(&[], &format!("Brouillon sur {WORD}"), WORD).await;
     desk.put_in_drawer("note.txt", b"une note");
     let _joined = desk.join_drawer(&draft).await;
-    let refused =
-        desk.ask::<Value>("thread_open", json!({ "mailbox": mailbox, "thread": 999, "theme": "light" })).await;
+    let refused = desk
+        .ask::<Value>("thread_open", json!({ "mailbox": mailbox, "thread": 999, "folder": 1, "theme": "light" }))
+        .await;
     assert!(refused.is_err(), "an error is written down too");
 }

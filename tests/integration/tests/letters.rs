@@ -90,7 +90,7 @@ async fn what_a_colleague_reads_and_archives_is_read_and_archived_on_the_other_d
 
     let mailbox = sophie.mailbox().await.id;
     for mark in ["seen", "starred"] {
-        let asked = json!({ "mailbox": mailbox, "threads": [row.id], "mark": mark, "on": true });
+        let asked = json!({ "mailbox": mailbox, "threads": [row.id], "folder": row.folder, "mark": mark, "on": true });
         let _done: Value = sophie.get("thread_mark", asked).await;
     }
     assert_eq!(sophie.wait_for_row(FolderRole::Inbox, "Retour prévu").await.unread, 0, "here at once");
@@ -182,7 +182,7 @@ async fn a_letter_only_marked_as_read_keeps_its_address_and_one_that_grew_gets_a
     let row = secretariat.wait_for_row(FolderRole::Inbox, "Bilan").await;
     patiently("the text", async || secretariat.open(&row).await.messages[0].loaded.then_some(())).await;
     let before = secretariat.open(&row).await;
-    let mark = json!({ "mailbox": secretariat.mailbox().await.id, "threads": [row.id], "mark": "seen", "on": true });
+    let mark = json!({ "mailbox": secretariat.mailbox().await.id, "threads": [row.id], "folder": row.folder, "mark": "seen", "on": true });
     let _done: Value = secretariat.get("thread_mark", mark).await;
     assert_eq!(secretariat.open(&row).await.url, before.url);
 
@@ -199,6 +199,41 @@ async fn a_letter_only_marked_as_read_keeps_its_address_and_one_that_grew_gets_a
     patiently("the second letter", async || {
         let now = secretariat.open(&row).await;
         (now.messages.len() == 2 && now.url != before.url).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_thrown_away_is_read_marked_and_taken_back_from_the_trash() {
+    let Some(world) = World::quiet() else { return };
+    let urgences = world.desk("urgences", "urgences").await;
+    let secretariat = world.desk("sophie", "secretariat").await;
+    for subject in ["Planning", "Re : Planning"] {
+        let letter = urgences.write(&[SECRETARIAT], subject, "Ci-dessous.").await;
+        urgences.send(&letter).await.expect("queued");
+    }
+    let row = patiently("both letters", async || {
+        secretariat.rows(FolderRole::Inbox).await.into_iter().find(|row| row.messages == 2)
+    })
+    .await;
+    let mailbox = secretariat.mailbox().await.id;
+    let inbox = secretariat.folder(FolderRole::Inbox).await.id;
+    let away = json!({ "mailbox": mailbox, "threads": [row.id], "from": inbox, "to": { "kind": "trash" } });
+    let moved: estafette_contract::Moved = secretariat.get("thread_move", away).await;
+    assert_eq!(moved.messages, 2);
+
+    let thrown = secretariat.wait_for_row(FolderRole::Trash, "Re : Planning").await;
+    assert_eq!(secretariat.open(&thrown).await.messages.len(), 2, "it is read where it lies");
+    let mark = json!({ "mailbox": mailbox, "threads": [row.id], "folder": moved.to, "mark": "seen", "on": true });
+    let _done: Value = secretariat.get("thread_mark", mark).await;
+    assert_eq!(secretariat.wait_for_row(FolderRole::Trash, "Re : Planning").await.unread, 0);
+    let back = json!({ "mailbox": mailbox, "threads": [row.id], "from": moved.to, "to": { "kind": "inbox" } });
+    let back: estafette_contract::Moved = secretariat.get("thread_move", back).await;
+    assert_eq!(back.messages, 2, "taken back whole");
+    patiently("the server to agree", async || {
+        let stored = world.operator.mailstore();
+        let inbox = stored.messages("secretariat", "INBOX").expect("read").len();
+        (inbox == 2 && stored.messages("secretariat", "Trash").expect("read").is_empty()).then_some(())
     })
     .await;
 }

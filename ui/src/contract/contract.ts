@@ -318,6 +318,10 @@ mailbox: MailboxRef,
  */
 thread: ThreadRef, 
 /**
+ * From which folder: what lies in the trash is shown to who looks into the trash.
+ */
+folder: FolderRef, 
+/**
  * Colours of the frame.
  */
 theme: FrameTheme, };
@@ -392,6 +396,10 @@ mailbox: MailboxRef,
  * Which conversations.
  */
 threads: Array<ThreadRef>, 
+/**
+ * From which folder, as for [`ThreadOpen`].
+ */
+folder: FolderRef, 
 /**
  * Which mark.
  */

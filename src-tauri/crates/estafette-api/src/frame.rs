@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use estafette_contract::{ApiError, FrameAction, MessageRef};
 use estafette_engine::{EngineError, Mailbox};
 use estafette_mime::{MAIL_ORIGIN, MailUrl, THREAD_HEADERS, Theme, inline_part};
-use estafette_model::{MessageId, ThreadId};
+use estafette_model::{FolderId, MessageId, ThreadId};
 
 use crate::fault;
 
@@ -43,22 +43,27 @@ pub(crate) struct ThreadViews(Mutex<Vec<View>>);
 struct View {
     token: String,
     mailbox: Arc<Mailbox>,
-    thread: ThreadId,
-    theme: Theme,
-    shown: Vec<(MessageId, bool)>,
+    shown: Shown,
+}
+
+/// What a view shows, and from where.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Shown {
+    /// The conversation.
+    pub(crate) thread: ThreadId,
+    /// The folder it is seen from.
+    pub(crate) folder: FolderId,
+    /// Its colours.
+    pub(crate) theme: Theme,
+    /// Its messages, and whether the text of each is here.
+    pub(crate) messages: Vec<(MessageId, bool)>,
 }
 
 impl ThreadViews {
     /// Opens a view and gives its address; the address it has already, while it would show the same: a letter that was
     /// only marked as read keeps its place under the eyes.
-    pub(crate) fn open(
-        &self,
-        mailbox: &Arc<Mailbox>,
-        thread: ThreadId,
-        theme: Theme,
-        shown: Vec<(MessageId, bool)>,
-    ) -> Result<String, ApiError> {
-        if let Some(view) = self.same(mailbox, thread, theme, &shown) {
+    pub(crate) fn open(&self, mailbox: &Arc<Mailbox>, shown: Shown) -> Result<String, ApiError> {
+        if let Some(view) = self.same(mailbox, &shown) {
             return Ok(MailUrl::Thread { token: view.token }.to_string());
         }
         let mut random = [0; 16];
@@ -69,7 +74,7 @@ impl ThreadViews {
         if views.len() >= MAX_VIEWS {
             views.remove(0);
         }
-        views.push(View { token, mailbox: Arc::clone(mailbox), thread, theme, shown });
+        views.push(View { token, mailbox: Arc::clone(mailbox), shown });
         Ok(url)
     }
 
@@ -111,18 +116,9 @@ impl ThreadViews {
         }
     }
 
-    fn same(
-        &self,
-        mailbox: &Arc<Mailbox>,
-        thread: ThreadId,
-        theme: Theme,
-        shown: &[(MessageId, bool)],
-    ) -> Option<View> {
+    fn same(&self, mailbox: &Arc<Mailbox>, shown: &Shown) -> Option<View> {
         let views = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = |view: &&View| {
-            view.mailbox.id() == mailbox.id() && view.thread == thread && view.theme == theme && view.shown == shown
-        };
-        views.iter().find(same).cloned()
+        views.iter().find(|view| view.mailbox.id() == mailbox.id() && view.shown == *shown).cloned()
     }
 
     fn view(&self, token: &str) -> Option<View> {
@@ -155,12 +151,16 @@ async fn page(view: &View) -> FrameAnswer {
 }
 
 async fn image(view: &View, message: MessageId, content_id: String) -> FrameAnswer {
-    let thread = view.thread;
+    let (thread, folder) = (view.shown.thread, view.shown.folder);
     let raw = view
         .mailbox
         .with_store(move |store| {
             // Only the messages of the thread shown.
-            if store.thread(thread)?.iter().any(|row| row.id == message) { store.raw(message) } else { Ok(None) }
+            if store.thread_in(thread, folder)?.iter().any(|row| row.id == message) {
+                store.raw(message)
+            } else {
+                Ok(None)
+            }
         })
         .await;
     let Ok(Some(raw)) = raw else { return nothing() };
@@ -184,10 +184,10 @@ type Bodies = BTreeMap<MessageId, Vec<u8>>;
 
 impl View {
     async fn bodies(&self) -> Result<(Vec<estafette_store::MessageRow>, Bodies), EngineError> {
-        let thread = self.thread;
+        let (thread, folder) = (self.shown.thread, self.shown.folder);
         self.mailbox
             .with_store(move |store| {
-                let rows = store.thread(thread)?;
+                let rows = store.thread_in(thread, folder)?;
                 let mut bodies = Bodies::new();
                 for row in rows.iter().filter(|row| row.has_body) {
                     // One damaged copy fails only itself: it is shown as not loaded.

@@ -122,6 +122,8 @@ pub struct ThreadOpen {
     pub mailbox: MailboxRef,
     /// Which conversation.
     pub thread: ThreadRef,
+    /// From which folder: what lies in the trash is shown to who looks into the trash.
+    pub folder: FolderRef,
     /// Colours of the frame.
     pub theme: FrameTheme,
 }
@@ -186,6 +188,8 @@ pub struct ThreadMark {
     pub mailbox: MailboxRef,
     /// Which conversations.
     pub threads: Vec<ThreadRef>,
+    /// From which folder, as for [`ThreadOpen`].
+    pub folder: FolderRef,
     /// Which mark.
     pub mark: Mark,
     /// Set or removed.

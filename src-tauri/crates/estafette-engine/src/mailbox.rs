@@ -113,13 +113,20 @@ impl Mailbox {
         self.full_pass_asked.swap(false, Ordering::Relaxed)
     }
 
-    /// Marks whole conversations read or unread, starred or not. Here at once, on the server as soon as it can be.
+    /// Marks whole conversations, as seen from `folder`, read or unread, starred or not. Here at once, on the server as
+    /// soon as it can be.
     ///
     /// # Errors
     /// [`EngineError::Store`].
-    pub async fn mark_threads(&self, threads: Vec<ThreadId>, flag: Flags, on: bool) -> Result<(), EngineError> {
+    pub async fn mark_threads(
+        &self,
+        threads: Vec<ThreadId>,
+        folder: FolderId,
+        flag: Flags,
+        on: bool,
+    ) -> Result<(), EngineError> {
         self.with_store(move |store| {
-            let messages = messages_of(store, &threads, |row| row.flags.contains(flag) != on)?;
+            let messages = messages_of(store, &threads, folder, |row| row.flags.contains(flag) != on)?;
             store.set_flag(&messages, flag, on)
         })
         .await?;
@@ -139,7 +146,7 @@ impl Mailbox {
     ) -> Result<usize, EngineError> {
         let moved = self
             .with_store(move |store| {
-                let messages = messages_of(store, &threads, |row| row.folder == from)?;
+                let messages = messages_of(store, &threads, from, |row| row.folder == from)?;
                 store.move_messages(&messages, to)?;
                 Ok(messages.len())
             })
@@ -207,11 +214,12 @@ pub(crate) fn endpoint(server: &ServerPlan) -> Endpoint {
 fn messages_of(
     store: &MailboxStore,
     threads: &[ThreadId],
+    folder: FolderId,
     wanted: impl Fn(&MessageRow) -> bool,
 ) -> Result<Vec<MessageId>, StoreError> {
     let mut messages = Vec::new();
     for thread in threads {
-        messages.extend(store.thread(*thread)?.iter().filter(|row| wanted(row)).map(|row| row.id));
+        messages.extend(store.thread_in(*thread, folder)?.iter().filter(|row| wanted(row)).map(|row| row.id));
     }
     Ok(messages)
 }

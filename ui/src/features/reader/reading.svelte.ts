@@ -49,7 +49,7 @@ export class Reading {
     const row = await this.listing.choose(this.listing.target(asked));
     if (row !== undefined && mailbox !== undefined) {
       this.#foundIn = row.folder;
-      this.thread.open(mailbox, row.id);
+      this.thread.open(mailbox, row.id, row.folder);
     }
   }
 

@@ -6,6 +6,7 @@ import type { Api } from "../../api/api";
 import type {
   ApiError,
   Event,
+  FolderRef,
   FrameTheme,
   MailboxRef,
   MessageRef,
@@ -23,6 +24,8 @@ const SETTLE_MS = 120;
 interface Opened {
   readonly mailbox: MailboxRef;
   readonly thread: ThreadRef;
+  /** Where it was opened from: what lies in the trash is shown to who looks into the trash. */
+  readonly folder: FolderRef;
 }
 
 export class OpenThread {
@@ -75,14 +78,15 @@ export class OpenThread {
   }
 
   /** Opens a conversation, at once or, while one runs through the list, when one stops. */
-  open(mailbox: MailboxRef, thread: ThreadRef): void {
-    if (this.#opened?.thread === thread && this.problem === undefined) {
+  open(mailbox: MailboxRef, thread: ThreadRef, folder: FolderRef): void {
+    const same = this.#opened?.thread === thread && this.#opened.folder === folder;
+    if (same && this.problem === undefined) {
       return;
     }
     const hurried = performance.now() - this.#lastAsked < SETTLE_MS;
     this.#lastAsked = performance.now();
     this.#forget();
-    this.#opened = { mailbox, thread };
+    this.#opened = { mailbox, thread, folder };
     this.#readsItself = true;
     if (hurried) {
       this.#settle = setTimeout(() => void this.#load(), SETTLE_MS);
@@ -155,8 +159,8 @@ export class OpenThread {
 
   async #mark(mark: "seen" | "starred", on: boolean): Promise<void> {
     if (this.#opened !== undefined) {
-      const { mailbox, thread } = this.#opened;
-      const marked = await this.#api.call("thread_mark", { mailbox, threads: [thread], mark, on });
+      const { mailbox, thread, folder } = this.#opened;
+      const marked = await this.#api.call("thread_mark", { mailbox, threads: [thread], folder, mark, on });
       if (!marked.ok) {
         this.#problems.show(marked.problem);
       }

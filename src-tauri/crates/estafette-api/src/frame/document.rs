@@ -43,7 +43,7 @@ fn lay_out(view: &View, rows: &[MessageRow], bodies: &Bodies) -> String {
     render_thread(&ThreadPage {
         token: &view.token,
         lang: "fr",
-        theme: view.theme,
+        theme: view.shown.theme,
         zoom_percent: ZOOM,
         messages,
         labels: &LABELS,

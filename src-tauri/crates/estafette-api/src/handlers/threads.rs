@@ -16,6 +16,7 @@ use jiff::tz::TimeZone;
 use crate::Api;
 use crate::answer::{correspondent, document_kind};
 use crate::fault::{api_error, plain};
+use crate::frame::Shown;
 use crate::words::{moment, sentence};
 
 /// Rows given at once, at most.
@@ -46,9 +47,11 @@ impl Api {
 
     pub(crate) async fn thread_open(&self, asked: ThreadOpen) -> Result<ThreadView, ApiError> {
         let mailbox = self.mailbox(asked.mailbox).await?;
-        let thread = ThreadId::new(asked.thread.0);
-        let messages =
-            mailbox.with_store(move |store| store.thread(thread)).await.map_err(|error| api_error(&error))?;
+        let (thread, folder) = (ThreadId::new(asked.thread.0), FolderId::new(asked.folder.0));
+        let messages = mailbox
+            .with_store(move |store| store.thread_in(thread, folder))
+            .await
+            .map_err(|error| api_error(&error))?;
         let Some(latest) = messages.last() else { return Err(plain(ErrorCode::Gone)) };
         let theme = match asked.theme {
             FrameTheme::Light => Theme::Light,
@@ -58,7 +61,7 @@ impl Api {
         Ok(ThreadView {
             id: asked.thread,
             subject: shown_subject(&latest.header.subject),
-            url: self.views.open(&mailbox, thread, theme, shown(&messages))?,
+            url: self.views.open(&mailbox, Shown { thread, folder, theme, messages: shown(&messages) })?,
             messages: messages.iter().map(|message| message_view(message, own.as_str())).collect(),
         })
     }
@@ -74,7 +77,10 @@ impl Api {
             Mark::Starred => Flags::FLAGGED,
         };
         let mailbox = self.mailbox(asked.mailbox).await?;
-        mailbox.mark_threads(threads(&asked.threads), flag, asked.on).await.map_err(|error| api_error(&error))?;
+        mailbox
+            .mark_threads(threads(&asked.threads), FolderId::new(asked.folder.0), flag, asked.on)
+            .await
+            .map_err(|error| api_error(&error))?;
         Ok(Done {})
     }
 
