@@ -19,6 +19,7 @@ use crate::backoff::Backoff;
 use crate::error::{EngineError, Retry};
 use crate::event::EngineEvent;
 use crate::mailbox::{Mailbox, endpoint};
+use crate::send::network_is_back;
 
 /// The inbox is pushed by IDLE; the other folders are looked at this often.
 const OTHER_FOLDERS_EVERY: Duration = Duration::from_secs(120);
@@ -30,7 +31,7 @@ pub(crate) async fn receive(mailbox: Arc<Mailbox>) {
         let error = match Receiver::open(&mailbox).await {
             Ok(receiver) => {
                 backoff.reset();
-                mailbox.wake_sending.notify_one();
+                network_is_back(&mailbox).await;
                 receiver.stay().await
             }
             Err(error) => error,

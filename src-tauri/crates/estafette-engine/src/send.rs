@@ -47,6 +47,22 @@ async fn wait(mailbox: &Mailbox) {
     let _elapsed_or_woken = tokio::time::timeout(LOOK_EVERY, mailbox.wake_sending.notified()).await;
 }
 
+/// The operator answers again: letters that wait only because it did not are tried now, not at the end of their wait.
+pub(crate) async fn network_is_back(mailbox: &Mailbox) {
+    let hastened = mailbox
+        .with_store(|store| {
+            let waited_for_it = |letter: &&OutboxRow| {
+                LetterFault::from_text(&letter.code).is_some_and(|fault| fault.kind == LetterFaultKind::SendFailed)
+            };
+            store.outbox()?.iter().filter(waited_for_it).try_for_each(|letter| store.hasten(letter.id))
+        })
+        .await;
+    if let Err(error) = hastened {
+        tracing::warn!(mailbox = %mailbox.id, %error, "the waiting letters could not be hastened");
+    }
+    mailbox.wake_sending.notify_one();
+}
+
 /// Asks the submission server what it takes, once, as soon as the network is there: the window then says « trop lourd »
 /// while a letter is written, not after.
 async fn learn_size_limit(mailbox: &Mailbox) {
