@@ -2,6 +2,7 @@
 
 use estafette_contract::COMMANDS;
 
+#[allow(clippy::expect_used, reason = "a build that cannot go on stops, and says why")]
 fn main() {
     // The page is compiled in: a page built anew is a program to build anew.
     println!("cargo:rerun-if-changed=../ui/dist");

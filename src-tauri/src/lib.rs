@@ -1,6 +1,7 @@
 //! The shell: one window on the page, the `mail:` scheme for the thread frame, native dialogs.
 //!
 //! Everything that can run without a window is behind `estafette-api`; what is here only joins it to Tauri.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects"))]
 
 mod dialogs;
 mod events;

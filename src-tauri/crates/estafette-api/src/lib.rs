@@ -1,5 +1,6 @@
 //! The handlers behind the command table: what the page asks, put to the engine, and what the engine announces, put to
 //! the page. Runs without a window, so the tests and the command line drive exactly what the window drives.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects"))]
 
 mod announce;
 mod answer;
@@ -23,6 +24,7 @@ pub use announce::Subscription;
 pub use estafette_engine::{KeyHolder, MemoryHolder, OsKeyring};
 pub use files::FileDialogs;
 pub use frame::FrameAnswer;
+pub use opening::believed_authorities;
 
 use announce::Announcer;
 use frame::ThreadViews;

@@ -75,13 +75,17 @@ impl Source {
     fn anchors(&self) -> Vec<Vec<u8>> {
         match &self.demonstration {
             Some(folder) => std::fs::read(folder.join("ca.pem")).into_iter().collect(),
-            None => {
-                let mut anchors: Vec<Vec<u8>> = BUILT_IN_ANCHORS.iter().map(|pem| pem.to_vec()).collect();
-                anchors.extend(machine_policy::anchors(&machine_policy::folder()));
-                anchors
-            }
+            None => believed_authorities(),
         }
     }
+}
+
+/// The authorities believed on this machine, PEM: those compiled in and those of the machine's administrator.
+#[must_use]
+pub fn believed_authorities() -> Vec<Vec<u8>> {
+    let mut anchors: Vec<Vec<u8>> = BUILT_IN_ANCHORS.iter().map(|pem| pem.to_vec()).collect();
+    anchors.extend(machine_policy::anchors(&machine_policy::folder()));
+    anchors
 }
 
 /// Certificates of the authorities built in: those of `assets/trust-anchors/`, none of which could be had yet with a

@@ -85,10 +85,19 @@ impl Engine {
 
     /// Starts the loops of every mailbox on the current tokio runtime.
     pub fn start(&self) {
+        self.start_receiving();
+        let mut loops = self.loops.lock().unwrap_or_else(PoisonError::into_inner);
+        for mailbox in &self.mailboxes {
+            loops.spawn(watched(Arc::clone(mailbox), send));
+        }
+    }
+
+    /// Starts only the loops that receive and replay gestures: letters waiting in the outbox stay there. For a run that
+    /// ends as soon as everything came in, which could cut a letter off on its way out.
+    pub fn start_receiving(&self) {
         let mut loops = self.loops.lock().unwrap_or_else(PoisonError::into_inner);
         for mailbox in &self.mailboxes {
             loops.spawn(watched(Arc::clone(mailbox), receive));
-            loops.spawn(watched(Arc::clone(mailbox), send));
         }
     }
 

@@ -1,5 +1,6 @@
 //! The engine: where the encrypted store and the network meet. It opens a profile, keeps its mailboxes in step with their
 //! servers, replays a person's gestures and hands letters over, without knowing that there is a window.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects"))]
 
 mod backoff;
 mod connection;
@@ -13,6 +14,7 @@ mod mailbox;
 mod profile;
 mod provision;
 mod receive;
+mod received;
 mod send;
 mod vault;
 
@@ -25,4 +27,5 @@ pub use letters::Answer;
 pub use mailbox::Mailbox;
 pub use profile::Profile;
 pub use provision::{MailboxPlan, Person, ProvisionError, Provisioning, SecurityPlan, ServerPlan};
+pub use received::Received;
 pub use vault::{FileKeyBytes, KeyHolder, MemoryHolder, OsKeyring, Vault, VaultError};

@@ -12,6 +12,7 @@ use crate::connection::{ConnectionBoard, ConnectionStatus};
 use crate::error::EngineError;
 use crate::event::{EngineEvent, EventSink};
 use crate::provision::{MailboxPlan, SecurityPlan, ServerPlan};
+use crate::received::{Received, ReceivedTally};
 use crate::vault::Vault;
 
 /// A mailbox of the profile, open.
@@ -24,6 +25,7 @@ pub struct Mailbox {
     pub(crate) trust: TlsTrust,
     pub(crate) timeouts: Timeouts,
     pub(crate) events: EventSink,
+    pub(crate) received: ReceivedTally,
     /// There is something to replay or to fetch.
     pub(crate) wake_receiving: Notify,
     /// There is a letter to hand over, or the network is back.
@@ -47,6 +49,7 @@ impl Mailbox {
             trust: parts.trust,
             timeouts: parts.timeouts,
             events: parts.events,
+            received: ReceivedTally::default(),
             wake_receiving: Notify::new(),
             wake_sending: Notify::new(),
             full_pass_asked: AtomicBool::new(false),
@@ -72,6 +75,12 @@ impl Mailbox {
     #[must_use]
     pub fn connection(&self) -> ConnectionStatus {
         self.board.read()
+    }
+
+    /// What came in since the engine was opened.
+    #[must_use]
+    pub fn received(&self) -> Received {
+        self.received.read()
     }
 
     /// The largest letter the operator takes, bytes once encoded; `None` until a first connection told.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads a clock, a file or a socket, and no type here is `Serialize`: what crosses to the page is
 //! converted at the border (`estafette-contract`).
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects"))]
 
 mod address;
 mod clock;

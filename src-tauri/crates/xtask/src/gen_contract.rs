@@ -37,6 +37,7 @@ fn files() -> Vec<(PathBuf, String)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test says what it expects")]
 mod tests {
     #[test]
     fn what_is_committed_is_what_the_table_says() {

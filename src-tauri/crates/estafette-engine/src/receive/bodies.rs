@@ -52,7 +52,9 @@ impl Receiver<'_> {
                     }
                 })
                 .await?;
+            let lengths: Vec<usize> = fetched.iter().map(|(_, raw)| raw.len()).collect();
             self.mailbox.with_store(move |store| store_parsed(store, &fetched)).await?;
+            self.mailbox.received.bodies(lengths.into_iter());
         }
         Ok(())
     }

@@ -82,14 +82,16 @@ impl Receiver<'_> {
             let unread = headers.iter().filter(|header| !header.flags.contains(Flags::SEEN));
             arrived = arrived.saturating_add(u32::try_from(unread.count()).unwrap_or(u32::MAX));
             let id = folder.id;
-            self.mailbox
+            let inserted = self
+                .mailbox
                 .with_store(move |store| {
                     // Ascending inside a batch: rows then go to the end of the table and of the index.
                     let mut new: Vec<NewMessage> = headers.into_iter().map(new_message).collect();
                     new.sort_by_key(|message| message.uid);
-                    store.insert_headers(id, &new).map(drop)
+                    Ok(store.insert_headers(id, &new)?.len())
                 })
                 .await?;
+            self.mailbox.received.messages(inserted);
         }
         if folder.role == FolderRole::Inbox && self.settled && arrived > 0 {
             self.mailbox.announce(EngineEvent::Arrived { mailbox: self.mailbox.id, count: arrived });
