@@ -1,0 +1,98 @@
+//! What the command line is understood as.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use super::{AccountsRequest, Command, PasswordSource, SyncRequest, parse};
+use crate::error::CliError;
+
+fn asked(line: &str) -> Result<Command, CliError> {
+    parse(std::iter::once("estafette-cli").chain(line.split_whitespace()).map(OsString::from))
+}
+
+fn refusal(line: &str) -> String {
+    match asked(line) {
+        Err(CliError::Usage(why)) => why,
+        other => panic!("{line:?} was understood: {other:?}"),
+    }
+}
+
+fn plain_sync() -> SyncRequest {
+    SyncRequest {
+        profile: PathBuf::from("/p"),
+        provision: PathBuf::from("/f.json"),
+        anchors: None,
+        passwords: None,
+        ephemeral_keys: false,
+        json: false,
+    }
+}
+
+#[test]
+fn a_sync_without_options_uses_the_keyring_and_the_authorities_of_the_machine() {
+    assert_eq!(asked("sync --once --profile /p --provision /f.json").unwrap(), Command::Sync(plain_sync()));
+}
+
+#[test]
+fn every_option_of_a_sync_is_heard() {
+    let line = "sync --json --provision=/f.json --once --anchors /a --password-file /mdp --ephemeral-keys --profile /p";
+    let wanted = SyncRequest {
+        anchors: Some(PathBuf::from("/a")),
+        passwords: Some(PasswordSource::File(PathBuf::from("/mdp"))),
+        ephemeral_keys: true,
+        json: true,
+        ..plain_sync()
+    };
+    assert_eq!(asked(line).unwrap(), Command::Sync(wanted));
+}
+
+#[test]
+fn a_dash_reads_the_passwords_from_the_standard_input() {
+    let Command::Sync(request) = asked("sync --once --profile /p --provision /f.json --password-file -").unwrap()
+    else {
+        panic!("a sync was asked")
+    };
+    assert_eq!(request.passwords, Some(PasswordSource::StandardInput));
+}
+
+#[test]
+fn what_a_sync_cannot_do_without_is_named() {
+    assert_eq!(refusal("sync --profile /p --provision /f.json"), "sync needs --once");
+    assert_eq!(refusal("sync --once --provision /f.json"), "--profile is missing");
+    assert_eq!(refusal("sync --once --profile /p"), "--provision is missing");
+    assert_eq!(refusal("accounts --json"), "--provision is missing");
+    assert!(refusal("accounts --provision").contains("--provision"));
+}
+
+#[test]
+fn an_option_of_another_verb_is_not_let_pass_in_silence() {
+    let wanted = AccountsRequest { provision: PathBuf::from("/f.json"), json: true };
+    assert_eq!(asked("accounts --provision /f.json --json").unwrap(), Command::Accounts(wanted));
+    for line in [
+        "accounts --provision /f.json --profile /p",
+        "accounts --provision /f.json --once",
+        "sync --once --profile /p --provision /f.json --keys /k",
+        "sync --once --profile /p --provision /f.json more",
+        "version --json",
+        "help me",
+    ] {
+        assert!(!refusal(line).is_empty());
+    }
+}
+
+#[test]
+fn version_and_help_are_had_by_the_names_people_try_first() {
+    for line in ["version", "--version"] {
+        assert_eq!(asked(line).unwrap(), Command::Version);
+    }
+    for line in ["help", "--help", "-h"] {
+        assert_eq!(asked(line).unwrap(), Command::Help);
+    }
+}
+
+#[test]
+fn nothing_and_an_unknown_verb_are_refused() {
+    assert_eq!(refusal(""), "no verb is given");
+    assert!(refusal("synch --once").contains("synch"), "it is named");
+}

@@ -1,0 +1,40 @@
+//! `estafette-cli`: the engine driven from a terminal, for support and for benchmarks.
+//!
+//! A program of its own, because the window's is linked with GTK and a server or a container has none.
+
+mod accounts;
+mod arguments;
+mod error;
+mod resources;
+mod sync;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use arguments::Command;
+use error::CliError;
+
+fn main() -> ExitCode {
+    match arguments::parse(std::env::args_os()).and_then(run) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("estafette-cli: {}", error.with_causes());
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode, CliError> {
+    match command {
+        Command::Help => say(arguments::HELP)?,
+        Command::Version => say(concat!("estafette-cli ", env!("CARGO_PKG_VERSION")))?,
+        Command::Accounts(asked) => say(&accounts::accounts(&asked)?)?,
+        Command::Sync(asked) => return sync::sync(&asked),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes to the standard output; a reader that has gone away is an error, not a panic.
+fn say(text: &str) -> Result<(), CliError> {
+    writeln!(std::io::stdout().lock(), "{text}").map_err(CliError::Output)
+}

@@ -1,0 +1,113 @@
+//! `sync --once`: every mailbox brought in step with its server one time, and what that brought and cost.
+//!
+//! Letters waiting to leave stay where they are: a run that ends by itself must not cut one off on its way out.
+
+mod authorities;
+mod ephemeral;
+mod first_pass;
+mod passwords;
+mod report;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+use estafette_engine::{
+    Engine, EngineError, EngineOptions, EventSink, KeyHolder, Mailbox, MemoryHolder, OsKeyring, Provisioning,
+};
+use estafette_model::SystemClock;
+use estafette_net::Timeouts;
+use tokio::sync::Notify;
+
+use crate::arguments::SyncRequest;
+use crate::error::{CliError, NOT_IN_STEP};
+use crate::resources::Resources;
+use crate::say;
+use ephemeral::EphemeralProfile;
+use first_pass::{Outcome, first_pass};
+use report::{MailboxReport, Report};
+
+/// Synchronises, prints, and says how it went.
+///
+/// # Errors
+/// Whatever kept the profile closed. A mailbox that is not in step is not one: it is in the report and in the exit code.
+pub(crate) fn sync(asked: &SyncRequest) -> Result<ExitCode, CliError> {
+    let begun = Instant::now();
+    let mailboxes = synchronise(asked)?;
+    let report = Report { mailboxes, seconds: begun.elapsed().as_secs_f64(), resources: Resources::used() };
+    for (address, problem) in report.problems() {
+        eprintln!("estafette-cli: {address}: {problem}");
+    }
+    say(&if asked.json { report.to_json() } else { report.to_text() })?;
+    Ok(if report.problems().next().is_none() { ExitCode::SUCCESS } else { ExitCode::from(NOT_IN_STEP) })
+}
+
+fn synchronise(asked: &SyncRequest) -> Result<Vec<MailboxReport>, CliError> {
+    let provisioning = Provisioning::read(&asked.provision).map_err(EngineError::from)?;
+    let anchors = authorities::authorities(asked.anchors.as_deref())?;
+    let passwords = match &asked.passwords {
+        Some(source) => passwords::passwords(source, provisioning.mailboxes.len())?,
+        None => Vec::new(),
+    };
+    let runtime = tokio::runtime::Runtime::new().map_err(CliError::NoThreads)?;
+    // Declared before the engine: it goes last, once no file in it is open.
+    let _profile = asked.ephemeral_keys.then(|| EphemeralProfile::make(&asked.profile)).transpose()?;
+    let news = Arc::new(Notify::new());
+    let engine = Engine::open(EngineOptions {
+        profile: asked.profile.clone(),
+        provisioning,
+        anchors,
+        holder: key_holder(asked.ephemeral_keys),
+        clock: Arc::new(SystemClock),
+        timeouts: Timeouts::default(),
+        events: waking(&news),
+    })?;
+    for (mailbox, password) in engine.mailboxes().iter().zip(passwords) {
+        if let Some(password) = password {
+            engine.give_password(mailbox.id(), password)?;
+        }
+    }
+    runtime.block_on(async {
+        engine.start_receiving();
+        let outcomes = first_pass(engine.mailboxes(), &news).await;
+        let reports = reports(engine.mailboxes(), outcomes).await;
+        engine.close().await;
+        reports
+    })
+}
+
+fn key_holder(ephemeral: bool) -> Arc<dyn KeyHolder> {
+    if ephemeral { Arc::new(MemoryHolder::default()) } else { Arc::new(OsKeyring) }
+}
+
+/// Whatever the engine announces is a reason to look at the mailboxes again.
+fn waking(news: &Arc<Notify>) -> EventSink {
+    let news = Arc::clone(news);
+    Arc::new(move |_event| news.notify_one())
+}
+
+async fn reports(mailboxes: &[Arc<Mailbox>], outcomes: Vec<Outcome>) -> Result<Vec<MailboxReport>, CliError> {
+    let mut reports = Vec::with_capacity(mailboxes.len());
+    for (mailbox, outcome) in mailboxes.iter().zip(outcomes) {
+        reports.push(MailboxReport {
+            address: mailbox.plan().address.as_str().to_owned(),
+            outcome,
+            received: mailbox.received(),
+            held: held(mailbox).await?,
+        });
+    }
+    Ok(reports)
+}
+
+/// Messages of the server kept here, whether they came in this run or before.
+async fn held(mailbox: &Mailbox) -> Result<usize, EngineError> {
+    mailbox
+        .with_store(|store| {
+            let mut held = 0;
+            for folder in store.folders()? {
+                held += store.known_uids(folder.id)?.len();
+            }
+            Ok(held)
+        })
+        .await
+}

@@ -1,0 +1,115 @@
+//! What a synchronisation brought and cost, for a person or for a program.
+
+use estafette_engine::Received;
+use serde_json::{Value, json};
+
+use super::first_pass::Outcome;
+use crate::resources::Resources;
+
+/// One run.
+#[derive(Debug)]
+pub(super) struct Report {
+    /// In the order of the provisioning file.
+    pub(super) mailboxes: Vec<MailboxReport>,
+    /// From the reading of the provisioning file to the closing of the profile.
+    pub(super) seconds: f64,
+    /// What the process cost.
+    pub(super) resources: Resources,
+}
+
+/// One mailbox of a run.
+#[derive(Debug)]
+pub(super) struct MailboxReport {
+    /// Its address.
+    pub(super) address: String,
+    /// How it ended.
+    pub(super) outcome: Outcome,
+    /// What came in.
+    pub(super) received: Received,
+    /// Messages of the server kept here at the end.
+    pub(super) held: usize,
+}
+
+impl Report {
+    /// The mailboxes that are not in step, and why.
+    pub(super) fn problems(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.mailboxes.iter().filter_map(|mailbox| Some((mailbox.address.as_str(), mailbox.problem()?)))
+    }
+
+    /// One JSON object on one line; its keys are in `src-tauri/docs/cli.md`.
+    pub(super) fn to_json(&self) -> String {
+        let (received, held) = self.totals();
+        let mailboxes: Vec<Value> = self.mailboxes.iter().map(MailboxReport::to_json).collect();
+        json!({
+            "up_to_date": self.problems().next().is_none(),
+            "messages": received.messages, "bodies": received.bodies, "bytes": received.bytes, "held": held,
+            "seconds": thousandths(self.seconds),
+            "cpu_seconds": self.resources.cpu_seconds.map(thousandths),
+            "peak_rss_mib": self.resources.peak_rss_mib.map(thousandths),
+            "mailboxes": mailboxes,
+        })
+        .to_string()
+    }
+
+    /// A line for each mailbox, then the cost.
+    pub(super) fn to_text(&self) -> String {
+        let mut lines: Vec<String> = self.mailboxes.iter().map(MailboxReport::to_text).collect();
+        let (received, held) = self.totals();
+        lines.push(format!("in all: {}", counts(&received, held)));
+        let mut cost = format!("{:.3} s", self.seconds);
+        if let Some(cpu) = self.resources.cpu_seconds {
+            cost.push_str(&format!(", {cpu:.3} s of processor"));
+        }
+        if let Some(peak) = self.resources.peak_rss_mib {
+            cost.push_str(&format!(", {peak:.1} MiB at most"));
+        }
+        lines.push(cost);
+        lines.join("\n")
+    }
+
+    fn totals(&self) -> (Received, usize) {
+        let mut received = Received::default();
+        let mut held = 0;
+        for mailbox in &self.mailboxes {
+            received.messages += mailbox.received.messages;
+            received.bodies += mailbox.received.bodies;
+            received.bytes += mailbox.received.bytes;
+            held += mailbox.held;
+        }
+        (received, held)
+    }
+}
+
+impl MailboxReport {
+    fn problem(&self) -> Option<&str> {
+        match &self.outcome {
+            Outcome::InStep => None,
+            Outcome::Stopped(why) => Some(why),
+        }
+    }
+
+    fn to_json(&self) -> Value {
+        json!({
+            "address": self.address, "problem": self.problem(),
+            "messages": self.received.messages, "bodies": self.received.bodies, "bytes": self.received.bytes,
+            "held": self.held,
+        })
+    }
+
+    fn to_text(&self) -> String {
+        let state = if self.problem().is_some() { "not in step" } else { "in step" };
+        format!("{}: {state}, {}", self.address, counts(&self.received, self.held))
+    }
+}
+
+fn counts(received: &Received, held: usize) -> String {
+    let Received { messages, bodies, bytes } = received;
+    format!("{messages} new messages, {bodies} bodies, {bytes} bytes; {held} messages held")
+}
+
+fn thousandths(value: f64) -> f64 {
+    (value * 1000.0).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests;
