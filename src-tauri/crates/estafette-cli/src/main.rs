@@ -1,6 +1,7 @@
 //! `estafette-cli`: the engine driven from a terminal, for support and for benchmarks.
 //!
 //! A program of its own, because the window's is linked with GTK and a server or a container has none.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects"))]
 
 mod accounts;
 mod arguments;

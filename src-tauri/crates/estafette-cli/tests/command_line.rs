@@ -1,11 +1,5 @@
 //! The program itself, run as support or a benchmark runs it, in front of a real operator and a real keyring.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test says what it expects"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test says what it expects")]
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

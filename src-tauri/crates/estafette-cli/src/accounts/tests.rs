@@ -1,5 +1,4 @@
 //! What is said of a provisioning file.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what it expects")]
 
 use estafette_engine::{EngineError, ProvisionError};
 use serde_json::{Value, json};

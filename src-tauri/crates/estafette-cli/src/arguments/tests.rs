@@ -1,5 +1,4 @@
 //! What the command line is understood as.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
 
 use std::ffi::OsString;
 use std::path::PathBuf;

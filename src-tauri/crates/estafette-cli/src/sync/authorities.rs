@@ -44,7 +44,6 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test says what it expects")]
 mod tests {
     use super::authorities;
     use crate::error::CliError;

@@ -32,7 +32,6 @@ impl Drop for EphemeralProfile {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test says what it expects")]
 mod tests {
     use super::EphemeralProfile;
     use crate::error::CliError;

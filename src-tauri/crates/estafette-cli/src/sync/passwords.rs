@@ -43,7 +43,6 @@ fn paired(text: &Secret<String>, wanted: usize) -> Result<Vec<Option<Secret<Stri
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test says what it expects")]
 mod tests {
     use super::{MAX_FILE, passwords};
     use crate::arguments::PasswordSource;

@@ -1,5 +1,4 @@
 //! What is printed of a run.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what it expects")]
 
 use estafette_engine::Received;
 use serde_json::{Value, json};
