@@ -16,8 +16,14 @@ use webkit2gtk::{ContextMenuAction, ContextMenuExt, ContextMenuItemExt, WebViewE
 /// Buttons « previous » and « next » of a mouse: they would show the thread opened before, under the new header.
 const HISTORY_BUTTONS: [u32; 2] = [8, 9];
 /// What is left of the menu: nothing in it can load, follow or save a link.
-const MENU_KEPT: [ContextMenuAction; 3] =
-    [ContextMenuAction::Copy, ContextMenuAction::CopyLinkToClipboard, ContextMenuAction::SelectAll];
+const MENU_KEPT: [ContextMenuAction; 6] = [
+    ContextMenuAction::Cut,
+    ContextMenuAction::Copy,
+    ContextMenuAction::Paste,
+    ContextMenuAction::PasteAsPlainText,
+    ContextMenuAction::CopyLinkToClipboard,
+    ContextMenuAction::SelectAll,
+];
 
 /// Watches the webview of `window`.
 ///

@@ -220,7 +220,7 @@ async fn a_letter_thrown_away_is_read_marked_and_taken_back_from_the_trash() {
     let inbox = secretariat.folder(FolderRole::Inbox).await.id;
     let away = json!({ "mailbox": mailbox, "threads": [row.id], "from": inbox, "to": { "kind": "trash" } });
     let moved: estafette_contract::Moved = secretariat.get("thread_move", away).await;
-    assert_eq!(moved.messages, 2);
+    assert_eq!(moved.messages.len(), 2);
 
     let thrown = secretariat.wait_for_row(FolderRole::Trash, "Re : Planning").await;
     assert_eq!(secretariat.open(&thrown).await.messages.len(), 2, "it is read where it lies");
@@ -229,11 +229,70 @@ async fn a_letter_thrown_away_is_read_marked_and_taken_back_from_the_trash() {
     assert_eq!(secretariat.wait_for_row(FolderRole::Trash, "Re : Planning").await.unread, 0);
     let back = json!({ "mailbox": mailbox, "threads": [row.id], "from": moved.to, "to": { "kind": "inbox" } });
     let back: estafette_contract::Moved = secretariat.get("thread_move", back).await;
-    assert_eq!(back.messages, 2, "taken back whole");
+    assert_eq!(back.messages.len(), 2, "taken back whole");
     patiently("the server to agree", async || {
         let stored = world.operator.mailstore();
         let inbox = stored.messages("secretariat", "INBOX").expect("read").len();
         (inbox == 2 && stored.messages("secretariat", "Trash").expect("read").is_empty()).then_some(())
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_letter_is_taken_back_as_the_draft_it_was() {
+    let Some(world) = World::quiet() else { return };
+    let secretariat = world.desk("sophie", "secretariat").await;
+    let draft = secretariat.write(&[URGENCES], "EICAR", "Essai de refus.").await;
+    let letter = secretariat.send(&draft).await.expect("queued");
+    secretariat.wait_for_letter(letter, OutboxState::Refused).await;
+    let back = json!({ "mailbox": draft.mailbox, "outbox": letter });
+    let back: estafette_contract::Withdrawn = secretariat.get("outbox_withdraw", back).await;
+    assert_eq!(back.draft, draft.id);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_undone_is_the_last_move_and_not_what_lay_there_before() {
+    let Some(world) = World::quiet() else { return };
+    let urgences = world.desk("urgences", "urgences").await;
+    let secretariat = world.desk("sophie", "secretariat").await;
+    let mailbox = secretariat.mailbox().await.id;
+    let inbox = secretariat.folder(FolderRole::Inbox).await.id;
+    let mut last = Vec::new();
+    for subject in ["Transport", "Re : Transport"] {
+        let letter = urgences.write(&[SECRETARIAT], subject, "Ci-dessous.").await;
+        urgences.send(&letter).await.expect("queued");
+        let row = secretariat.wait_for_row(FolderRole::Inbox, subject).await;
+        let away = json!({ "mailbox": mailbox, "threads": [row.id], "from": inbox, "to": { "kind": "archive" } });
+        let moved: estafette_contract::Moved = secretariat.get("thread_move", away).await;
+        assert_eq!(moved.messages.len(), 1);
+        last = moved.messages;
+    }
+    let undo = json!({ "mailbox": mailbox, "messages": last, "to": { "kind": "inbox" } });
+    let _back: estafette_contract::Moved = secretariat.get("message_move", undo).await;
+    let row = secretariat.wait_for_row(FolderRole::Inbox, "Re : Transport").await;
+    assert_eq!(row.unread, 1, "the second letter alone is back");
+    patiently("the first to be still in the archive on the server", async || {
+        let stored = world.operator.mailstore();
+        let kept = stored.messages("secretariat", "Archive").expect("read").len();
+        (kept == 1 && stored.messages("secretariat", "INBOX").expect("read").len() == 1).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_received_twice_is_read_and_put_away_once() {
+    let raw = b"From: urgences@ch-val-fleuri.mssante.example\r\nSubject: En double\r\nMessage-ID: <d@ch.example>\r\n\r\nVoir.\r\n";
+    let world = World::filled(|store| {
+        (0..2).try_for_each(|_| store.deliver("secretariat", "INBOX", raw, &[], std::time::SystemTime::now()))
+    });
+    let Some(world) = world else { return };
+    let secretariat = world.desk("sophie", "secretariat").await;
+    let mailbox = secretariat.mailbox().await.id;
+    let row = secretariat.wait_for_row(FolderRole::Inbox, "En double").await;
+    let mark = json!({ "mailbox": mailbox, "threads": [row.id], "folder": row.folder, "mark": "seen", "on": true });
+    let _done: Value = secretariat.get("thread_mark", mark).await;
+    assert_eq!(secretariat.folder(FolderRole::Inbox).await.unread, 0, "both copies are read");
+    let away = json!({ "mailbox": mailbox, "threads": [row.id], "from": row.folder, "to": { "kind": "trash" } });
+    let _moved: Value = secretariat.get("thread_move", away).await;
+    assert!(secretariat.rows(FolderRole::Inbox).await.is_empty(), "both copies are away");
 }

@@ -3,7 +3,7 @@
 
 use estafette_contract::{Connection, ErrorCode, FolderRole, OutboxState};
 use estafette_harness::{OperatorSpec, ServerCertificate};
-use estafette_integration::{Desk, World};
+use estafette_integration::{Desk, World, patiently};
 use serde_json::{Value, json};
 
 const URGENCES: &str = "urgences@ch-val-fleuri.mssante.example";
@@ -19,7 +19,17 @@ async fn a_wrong_password_is_asked_again_and_the_right_one_opens_the_mailbox() {
     let asked = desk.wait_for_connection("the password to be refused", |state| {
         matches!(state, Connection::NeedsPassword { problem: Some(problem) } if problem.code == ErrorCode::AuthFailed)
     });
-    let mailbox = asked.await.id;
+    let first = asked.await;
+    let mailbox = first.id;
+    let told = |view: &estafette_contract::MailboxView| match &view.connection {
+        Connection::NeedsPassword { problem: Some(problem) } => Some(problem.report_id.clone()),
+        _ => None,
+    };
+    let _done: Value = desk.get("password_submit", json!({ "mailbox": mailbox, "password": "encore faux" })).await;
+    patiently("the second refusal, with an id of its own", async || {
+        told(&desk.mailbox().await).filter(|id| Some(id) != told(&first).as_ref() && id.len() == 8)
+    })
+    .await;
     let right = world.account("secretariat").password;
     let _done: Value = desk.get("password_submit", json!({ "mailbox": mailbox, "password": right })).await;
     desk.wait_until_up_to_date().await;

@@ -14,7 +14,7 @@ export type DraftFileRef = number & { readonly __id: "draft-file" };
 
 export type OutboxRef = number & { readonly __id: "outbox" };
 
-export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "key_lost" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "bad_request" | "internal";
+export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "text_too_long" | "gesture_refused" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "key_lost" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "bad_request" | "internal";
 
 export type ServerFault = "unknown_issuer" | "expired" | "not_yet_valid" | "wrong_name" | "revoked" | "other";
 
@@ -441,9 +441,23 @@ export type Moved = {
  */
 to: FolderRef, 
 /**
- * How many messages.
+ * Which messages: what is undone is this move, and nothing that lay there before.
  */
-messages: number, };
+messages: Array<MessageRef>, };
+
+export type MessageMove = { 
+/**
+ * Which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which messages.
+ */
+messages: Array<MessageRef>, 
+/**
+ * Where they go.
+ */
+to: FolderTarget, };
 
 export type AttachmentSave = { 
 /**
@@ -864,6 +878,7 @@ export interface Commands {
   thread_close: [ThreadClose, Done];
   thread_mark: [ThreadMark, Done];
   thread_move: [ThreadMove, Moved];
+  message_move: [MessageMove, Moved];
   message_answer: [MessageAnswer, DraftStarted];
   attachment_save: [AttachmentSave, Saved];
   draft_create: [DraftCreate, DraftStarted];

@@ -12,6 +12,8 @@ use estafette_engine::EngineEvent;
 use estafette_store::Change;
 use tokio::sync::broadcast;
 
+use crate::fault;
+
 /// Stale readings are gathered this long: a synchronisation commits often, a window reads again once.
 const GATHERED_FOR: Duration = Duration::from_millis(50);
 /// More ids than this are announced as « all of them ».
@@ -60,6 +62,9 @@ impl Announcer {
             EngineEvent::ConnectionChanged { .. } => self.gather([((None, Tag::App), None)]),
             EngineEvent::Arrived { mailbox, count } => {
                 self.announce(Event::Arrived { mailbox: MailboxRef(mailbox.get()), count });
+            }
+            EngineEvent::GestureRefused { words, .. } => {
+                self.announce(Event::Problem { problem: fault::gesture_refused(words) });
             }
             EngineEvent::LetterAccepted { mailbox, outbox } => {
                 let (mailbox, outbox) = (MailboxRef(mailbox.get()), OutboxRef(outbox.get()));

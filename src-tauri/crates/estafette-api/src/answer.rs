@@ -5,7 +5,7 @@ use estafette_engine::Connection;
 use estafette_mime::AttachmentKind;
 use estafette_model::{Correspondent, FolderRole, MailboxKind};
 
-use crate::fault::quiet_api_error;
+use crate::fault::reported_api_error;
 
 pub(crate) fn mailbox_kind(kind: MailboxKind) -> wire::MailboxKind {
     match kind {
@@ -33,10 +33,10 @@ pub(crate) fn connection_view(connection: &Connection) -> wire::Connection {
         Connection::Syncing { done, total } => wire::Connection::Syncing { done: *done, total: *total },
         Connection::UpToDate => wire::Connection::UpToDate,
         Connection::NeedsPassword { refusal } => {
-            wire::Connection::NeedsPassword { problem: refusal.as_deref().map(quiet_api_error) }
+            wire::Connection::NeedsPassword { problem: refusal.as_deref().map(reported_api_error) }
         }
         Connection::Offline { since, problem } => {
-            wire::Connection::Offline { since: *since, problem: quiet_api_error(problem) }
+            wire::Connection::Offline { since: *since, problem: reported_api_error(problem) }
         }
     }
 }

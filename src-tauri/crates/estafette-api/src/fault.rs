@@ -1,9 +1,11 @@
 //! What went wrong, in the page's words: a code, what fills the blanks of its sentence, and an id that finds the record.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind::{HostUnreachable, NetworkDown, NetworkUnreachable};
 
 use estafette_contract::{ApiError, ErrorCode, ServerFault};
-use estafette_engine::{EngineError, LetterFault, LetterFaultKind, ProvisionError, VaultError};
+use estafette_engine::{EngineError, LetterFault, LetterFaultKind, ProvisionError, Reported, VaultError, report_id};
+use estafette_mime::ComposeError;
 use estafette_net::{CertificateFault, NetError};
 use estafette_store::StoreError;
 
@@ -17,10 +19,15 @@ pub(crate) fn api_error(error: &EngineError) -> ApiError {
     with(code, params, report_id)
 }
 
-/// The same without a record: for states read again and again.
-pub(crate) fn quiet_api_error(error: &EngineError) -> ApiError {
-    let (code, params) = code_of(error);
-    with(code, params, String::new())
+/// An error that has its record already: for states read again and again.
+pub(crate) fn reported_api_error(reported: &Reported) -> ApiError {
+    let (code, params) = code_of(&reported.error);
+    with(code, params, reported.report_id.clone())
+}
+
+/// The server refused a gesture for good, in its own words.
+pub(crate) fn gesture_refused(reply: String) -> ApiError {
+    with(ErrorCode::GestureRefused, vec![("reply", reply)], report_id())
 }
 
 /// Why a letter did not leave.
@@ -76,9 +83,10 @@ fn code_of(error: &EngineError) -> (ErrorCode, Params) {
         EngineError::Store(error) => plain(store_code(error)),
         EngineError::Vault(error) => plain(vault_code(error)),
         EngineError::Provision(error) => provision_code(error),
+        EngineError::Compose(ComposeError::TextTooComplex) => plain(ErrorCode::TextTooLong),
         EngineError::Compose(_) => plain(ErrorCode::BadRequest),
         EngineError::ProfileInUse => plain(ErrorCode::ProfileInUse),
-        EngineError::ProfileUnusable(_) => plain(ErrorCode::SaveFailed),
+        EngineError::ProfileUnusable(_) => plain(ErrorCode::ProfileUnusable),
         EngineError::PasswordNeeded => plain(ErrorCode::PasswordNeeded),
         EngineError::Gone(_) => plain(ErrorCode::Gone),
         EngineError::NotLoaded => plain(ErrorCode::MessageNotLoaded),
@@ -97,6 +105,9 @@ fn net_code(error: &NetError) -> (ErrorCode, Params) {
     let host = |host: &String| vec![("host", host.clone())];
     match error {
         NetError::UnknownHost { host: name } => (ErrorCode::UnknownHost, host(name)),
+        NetError::Unreachable { kind: NetworkUnreachable | HostUnreachable | NetworkDown, .. } => {
+            (ErrorCode::Offline, Params::new())
+        }
         NetError::Unreachable { host: name, .. } => (ErrorCode::ServerUnreachable, host(name)),
         NetError::Untrusted { host, reason } => {
             (ErrorCode::ServerUntrusted, vec![("host", host.clone()), ("fault", certificate_fault(*reason))])
@@ -131,7 +142,7 @@ fn store_code(error: &StoreError) -> ErrorCode {
         StoreError::Newer { .. } => ErrorCode::StoreNewer,
         StoreError::DiskFull => ErrorCode::DiskFull,
         StoreError::Busy => ErrorCode::ProfileInUse,
-        StoreError::Io(_) => ErrorCode::SaveFailed,
+        StoreError::Io(_) => ErrorCode::ProfileUnusable,
         StoreError::NotFound(_) | StoreError::AlreadySending => ErrorCode::Gone,
         StoreError::IllegalStep { .. } => ErrorCode::TooLateToWithdraw,
         _ => ErrorCode::Internal,
@@ -142,7 +153,7 @@ fn vault_code(error: &VaultError) -> ErrorCode {
     match error {
         VaultError::NoKeyring => ErrorCode::KeyringMissing,
         VaultError::KeyLost | VaultError::Damaged => ErrorCode::KeyLost,
-        VaultError::Disk(_) => ErrorCode::SaveFailed,
+        VaultError::Disk(_) => ErrorCode::ProfileUnusable,
         _ => ErrorCode::Internal,
     }
 }
@@ -178,11 +189,4 @@ fn excess(size: u64, limit: u64) -> Params {
 fn too_large(detail: &str) -> Params {
     let (size, limit) = detail.split_once('/').unwrap_or_default();
     excess(size.parse().unwrap_or_default(), limit.parse().unwrap_or_default())
-}
-
-fn report_id() -> String {
-    let mut bytes = [0; 4];
-    // Without randomness the id finds nothing; the error is shown all the same.
-    let _no_randomness = getrandom::fill(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -48,6 +48,7 @@ macro_rules! command_table {
             thread_close(ThreadClose) -> Done, [Main];
             thread_mark(ThreadMark) -> Done, [Main];
             thread_move(ThreadMove) -> Moved, [Main];
+            message_move(MessageMove) -> Moved, [Main];
             message_answer(MessageAnswer) -> DraftStarted, [Main];
             attachment_save(AttachmentSave) -> Saved, [Main];
             draft_create(DraftCreate) -> DraftStarted, [Main];

@@ -59,6 +59,12 @@ pub enum ErrorCode {
     AttachmentDamaged,
     /// The file could not be written where the person said.
     SaveFailed,
+    /// The text of the letter is longer, or more deeply nested, than a letter may be.
+    TextTooLong,
+    /// The server refused a gesture for good (moving, marking…): it was undone here (`reply`).
+    GestureRefused,
+    /// The folder of the profile cannot be made, read or written.
+    ProfileUnusable,
     /// No provisioning file was found (`path`).
     ProvisioningMissing,
     /// The provisioning file cannot be used (`reason`, `line`, `key`).

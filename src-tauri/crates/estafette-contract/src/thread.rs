@@ -241,8 +241,19 @@ pub enum FolderTarget {
 pub struct Moved {
     /// The folder they went to.
     pub to: FolderRef,
-    /// How many messages.
-    pub messages: u32,
+    /// Which messages: what is undone is this move, and nothing that lay there before.
+    pub messages: Vec<MessageRef>,
+}
+
+/// Moves these very messages.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct MessageMove {
+    /// Which mailbox.
+    pub mailbox: MailboxRef,
+    /// Which messages.
+    pub messages: Vec<MessageRef>,
+    /// Where they go.
+    pub to: FolderTarget,
 }
 
 /// Saves a joined file where the person says, by a native dialog the page never sees.

@@ -32,7 +32,7 @@ pub fn typescript() -> String {
         AppRead, AppView, PersonView, PersonChoose, MailboxView, MailboxKind, Connection, PasswordSubmit, MailboxSync,
         FolderList, FolderView, FolderRole, Done,
         ThreadList, ThreadFilter, ThreadSearch, ThreadPage, ThreadRow, CorrespondentView, DocumentKind, ThreadOpen,
-        FrameTheme, ThreadView, MessageView, ThreadClose, ThreadMark, Mark, ThreadMove, FolderTarget, Moved,
+        FrameTheme, ThreadView, MessageView, ThreadClose, ThreadMark, Mark, ThreadMove, FolderTarget, Moved, MessageMove,
         AttachmentSave, Saved, MessageAnswer, AnswerMode, DraftStarted,
         DraftCreate, DraftRead, DraftList, DraftRow, DraftView, DraftContent, DraftSave, DraftSaved, DraftFile,
         DraftAttach, DraftDetach, RecipientCheck, RecipientsChecked, Recipient, DraftSend, DraftQueued,

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::error::EngineError;
+use crate::report::Reported;
 
 /// The state of one mailbox's connection.
 #[derive(Clone, Debug)]
@@ -21,14 +21,14 @@ pub enum Connection {
     /// No password, or one the operator refused.
     NeedsPassword {
         /// The refusal, if there was one.
-        refusal: Option<Arc<EngineError>>,
+        refusal: Option<Arc<Reported>>,
     },
     /// Cut off; tried again by itself.
     Offline {
         /// Since when, seconds since 1970.
         since: i64,
         /// Why.
-        problem: Arc<EngineError>,
+        problem: Arc<Reported>,
     },
 }
 
@@ -71,7 +71,7 @@ impl ConnectionBoard {
         *status = ConnectionStatus { connection: Connection::UpToDate, synced_at: Some(now) };
     }
 
-    pub(crate) fn needs_password(&self, refusal: Option<Arc<EngineError>>) {
+    pub(crate) fn needs_password(&self, refusal: Option<Arc<Reported>>) {
         let mut status = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let told_before = match &mut status.connection {
             Connection::NeedsPassword { refusal } => refusal.take(),
@@ -83,7 +83,7 @@ impl ConnectionBoard {
         status.connection = Connection::NeedsPassword { refusal: refusal.or(told_before) };
     }
 
-    pub(crate) fn offline(&self, now: i64, problem: Arc<EngineError>) {
+    pub(crate) fn offline(&self, now: i64, problem: Arc<Reported>) {
         let mut status = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let since = match status.connection {
             Connection::Offline { since, .. } => since,
@@ -102,11 +102,12 @@ mod tests {
 
     use super::{Connection, ConnectionBoard};
     use crate::error::EngineError;
+    use crate::report::Reported;
 
     #[test]
     fn a_refused_password_stays_refused_until_another_is_given() {
         let board = ConnectionBoard::new(None);
-        board.needs_password(Some(Arc::new(EngineError::TaskLost)));
+        board.needs_password(Some(Arc::new(Reported::new(EngineError::TaskLost))));
         board.needs_password(None);
         assert!(matches!(board.read().connection, Connection::NeedsPassword { refusal: Some(_) }));
         board.connecting();
@@ -119,7 +120,7 @@ mod tests {
         let board = ConnectionBoard::new(Some(50));
         board.up_to_date(100);
         for now in [160, 220, 400] {
-            board.offline(now, Arc::new(EngineError::TaskLost));
+            board.offline(now, Arc::new(Reported::new(EngineError::TaskLost)));
             board.connecting();
         }
         let status = board.read();

@@ -20,6 +20,9 @@ use crate::receive::receive;
 use crate::send::send;
 use crate::vault::{KeyHolder, Vault};
 
+/// How long closing waits for a letter that is being handed over.
+const FAREWELL: std::time::Duration = std::time::Duration::from_secs(10);
+
 /// What an engine is opened with.
 pub struct EngineOptions {
     /// Folder of the profile.
@@ -101,9 +104,18 @@ impl Engine {
         }
     }
 
-    /// Stops the loops, closes the connections and the files. A letter being handed over at that moment is found again
-    /// at the next start, in the state the disk knows.
+    /// Stops the loops, closes the connections and the files. No letter is begun any more and the one being handed over
+    /// gets time to arrive; what is cut all the same is found again at the next start, in the state the disk knows.
     pub async fn close(&self) {
+        let mut none_begins = Vec::with_capacity(self.mailboxes.len());
+        let all_arrived = async {
+            for mailbox in &self.mailboxes {
+                none_begins.push(mailbox.handing_over.lock().await);
+            }
+        };
+        if tokio::time::timeout(FAREWELL, all_arrived).await.is_err() {
+            tracing::warn!("a letter was still being handed over when the program had to close");
+        }
         let mut loops = std::mem::take(&mut *self.loops.lock().unwrap_or_else(PoisonError::into_inner));
         loops.shutdown().await;
         for mailbox in &self.mailboxes {

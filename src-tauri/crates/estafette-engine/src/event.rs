@@ -27,6 +27,13 @@ pub enum EngineEvent {
         /// How many.
         count: u32,
     },
+    /// The server refused a gesture for good; it was undone here.
+    GestureRefused {
+        /// Whose.
+        mailbox: MailboxId,
+        /// The server's own words.
+        words: String,
+    },
     /// The operator took a letter.
     LetterAccepted {
         /// Whose.

@@ -186,7 +186,11 @@ impl Mailbox {
                 let draft = row.draft.ok_or(EngineError::Gone("draft"))?;
                 self.with_store(move |store| store.advance(letter, &OutboxStep::Parked { code })).await.map(|()| draft)
             }
-            _ => self.with_store(move |store| store.withdraw(letter)).await,
+            // Its draft came back when it was refused.
+            OutboxState::Refused | OutboxState::Parked => return row.draft.ok_or(EngineError::Gone("draft")),
+            OutboxState::Queued | OutboxState::Connected | OutboxState::DataSent | OutboxState::Accepted => {
+                self.with_store(move |store| store.withdraw(letter)).await
+            }
         };
         taken_back.map_err(|error| match error {
             EngineError::Store(StoreError::IllegalStep { .. }) => EngineError::TooLateToWithdraw,
@@ -225,7 +229,7 @@ impl Mailbox {
             cc: cc.into_iter().map(named).collect(),
             subject: HeaderText::cleaned(&draft.fields.subject),
             html: draft.fields.body_html.clone(),
-            in_reply_to: draft.fields.in_reply_to.and_then(|_| draft.fields.references.last().cloned()),
+            in_reply_to: draft.fields.references.last().cloned(),
             references: draft.fields.references.clone(),
             date: now.as_second(),
             utc_offset: jiff::tz::TimeZone::system().to_offset(now).seconds(),

@@ -15,6 +15,7 @@ mod profile;
 mod provision;
 mod receive;
 mod received;
+mod report;
 mod send;
 mod vault;
 
@@ -28,4 +29,5 @@ pub use mailbox::Mailbox;
 pub use profile::Profile;
 pub use provision::{MailboxPlan, Person, ProvisionError, Provisioning, SecurityPlan, ServerPlan};
 pub use received::Received;
+pub use report::{Reported, report_id};
 pub use vault::{FileKeyBytes, KeyHolder, MemoryHolder, OsKeyring, Vault, VaultError};

@@ -1,11 +1,12 @@
 //! One mailbox while the engine runs: its encrypted file, its plan, how its connection is doing, and what wakes its loops.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use estafette_model::{Clock, Flags, FolderId, FolderRole, MailboxId, MessageId, Secret, ThreadId};
 use estafette_net::{Credential, Endpoint, Security, Timeouts, TlsTrust};
-use estafette_store::{Folder, MailboxStore, MessageRow, StoreError};
+use estafette_store::{Folder, MailboxStore, StoreError};
 use tokio::sync::Notify;
 
 use crate::connection::{ConnectionBoard, ConnectionStatus};
@@ -36,6 +37,12 @@ pub struct Mailbox {
     size_limit: AtomicU64,
     size_limit_asked: AtomicBool,
     password: Mutex<Option<Secret<String>>>,
+    /// Counts the passwords given: a refusal concerns the one that was tried, not one given since.
+    passwords_given: AtomicU64,
+    /// Letters whose fate is unknown are to be looked for: the operator answers again.
+    settling_asked: AtomicBool,
+    /// Held while a letter is handed over: closing waits for it.
+    pub(crate) handing_over: tokio::sync::Mutex<()>,
 }
 
 impl Mailbox {
@@ -56,6 +63,9 @@ impl Mailbox {
             size_limit: AtomicU64::new(0),
             size_limit_asked: AtomicBool::new(false),
             password: Mutex::new(parts.password),
+            passwords_given: AtomicU64::new(0),
+            settling_asked: AtomicBool::new(true),
+            handing_over: tokio::sync::Mutex::new(()),
         }
     }
 
@@ -122,8 +132,8 @@ impl Mailbox {
         self.full_pass_asked.swap(false, Ordering::Relaxed)
     }
 
-    /// Marks whole conversations, as seen from `folder`, read or unread, starred or not. Here at once, on the server as
-    /// soon as it can be.
+    /// Marks whole conversations, as seen from `folder`, read or unread, starred or not: every copy in that folder, and what
+    /// is shown of the others. Here at once, on the server as soon as it can be.
     ///
     /// # Errors
     /// [`EngineError::Store`].
@@ -135,15 +145,19 @@ impl Mailbox {
         on: bool,
     ) -> Result<(), EngineError> {
         self.with_store(move |store| {
-            let messages = messages_of(store, &threads, folder, |row| row.flags.contains(flag) != on)?;
-            store.set_flag(&messages, flag, on)
+            let mut messages = BTreeSet::new();
+            for thread in threads {
+                messages.extend(store.messages_in(thread, folder)?);
+                messages.extend(store.thread_in(thread, folder)?.iter().map(|row| row.id));
+            }
+            store.set_flag(&messages.into_iter().collect::<Vec<_>>(), flag, on)
         })
         .await?;
         self.wake_receiving.notify_one();
         Ok(())
     }
 
-    /// Moves the messages of `threads` that are in `from` into `to`. Gives how many.
+    /// Moves every message of `threads` that lies in `from` into `to`. Gives which.
     ///
     /// # Errors
     /// [`EngineError::Store`].
@@ -152,16 +166,29 @@ impl Mailbox {
         threads: Vec<ThreadId>,
         from: FolderId,
         to: FolderId,
-    ) -> Result<usize, EngineError> {
-        let moved = self
+    ) -> Result<Vec<MessageId>, EngineError> {
+        let messages = self
             .with_store(move |store| {
-                let messages = messages_of(store, &threads, from, |row| row.folder == from)?;
+                let each = threads.iter().map(|thread| store.messages_in(*thread, from));
+                Ok(each.collect::<Result<Vec<_>, _>>()?.concat())
+            })
+            .await?;
+        self.move_messages(messages, to).await
+    }
+
+    /// Moves these very messages into `to`. Gives which are to be moved on the server.
+    ///
+    /// # Errors
+    /// [`EngineError::Store`].
+    pub async fn move_messages(&self, messages: Vec<MessageId>, to: FolderId) -> Result<Vec<MessageId>, EngineError> {
+        let messages = self
+            .with_store(move |store| {
                 store.move_messages(&messages, to)?;
-                Ok(messages.len())
+                Ok(messages)
             })
             .await?;
         self.wake_receiving.notify_one();
-        Ok(moved)
+        Ok(messages)
     }
 
     /// The folder that has `role`.
@@ -178,6 +205,7 @@ impl Mailbox {
     /// # Errors
     /// [`EngineError::Vault`] when the keyring does not keep it; it is then used until the program ends.
     pub(crate) fn give_password(&self, vault: &Vault, password: Secret<String>) -> Result<(), EngineError> {
+        self.passwords_given.fetch_add(1, Ordering::Relaxed);
         *self.password.lock().unwrap_or_else(PoisonError::into_inner) = Some(password.clone());
         self.board.connecting();
         self.announce(EngineEvent::ConnectionChanged { mailbox: self.id });
@@ -191,8 +219,26 @@ impl Mailbox {
         Ok(Credential::Password { login: self.plan.login.clone(), password })
     }
 
-    pub(crate) fn forget_password(&self) {
-        *self.password.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    /// How many passwords were given so far.
+    pub(crate) fn passwords_given(&self) -> u64 {
+        self.passwords_given.load(Ordering::Relaxed)
+    }
+
+    /// Forgets the refused password, unless another was given since `tried` were.
+    pub(crate) fn forget_password(&self, tried: u64) {
+        let mut password = self.password.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.passwords_given() == tried {
+            *password = None;
+        }
+    }
+
+    /// Asks for the letters of unknown fate to be looked for.
+    pub(crate) fn ask_to_settle(&self) {
+        self.settling_asked.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn take_settling(&self) -> bool {
+        self.settling_asked.swap(false, Ordering::Relaxed)
     }
 
     pub(crate) fn announce(&self, event: EngineEvent) {
@@ -218,17 +264,4 @@ pub(crate) fn endpoint(server: &ServerPlan) -> Endpoint {
         SecurityPlan::ImplicitTls => Security::ImplicitTls,
     };
     Endpoint { host: server.host.clone(), port: server.port, security }
-}
-
-fn messages_of(
-    store: &MailboxStore,
-    threads: &[ThreadId],
-    folder: FolderId,
-    wanted: impl Fn(&MessageRow) -> bool,
-) -> Result<Vec<MessageId>, StoreError> {
-    let mut messages = Vec::new();
-    for thread in threads {
-        messages.extend(store.thread_in(*thread, folder)?.iter().filter(|row| wanted(row)).map(|row| row.id));
-    }
-    Ok(messages)
 }

@@ -11,23 +11,29 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use estafette_model::{FolderId, FolderRole};
-use estafette_net::{IdleEnd, ImapSession};
+use estafette_model::{FolderId, FolderRole, MessageId};
+use estafette_net::{IdleEnd, ImapSession, NetError};
 use estafette_store::{Folder, ListedFolder};
 
 use crate::backoff::Backoff;
 use crate::error::{EngineError, Retry};
 use crate::event::EngineEvent;
 use crate::mailbox::{Mailbox, endpoint};
+use crate::report::Reported;
 use crate::send::network_is_back;
 
 /// The inbox is pushed by IDLE; the other folders are looked at this often.
 const OTHER_FOLDERS_EVERY: Duration = Duration::from_secs(120);
 
+/// Roles a gesture needs, and the names by which any client knows them (RFC 6154 lists the roles).
+const NEEDED_FOLDERS: [(FolderRole, &str); 3] =
+    [(FolderRole::Sent, "Sent"), (FolderRole::Archive, "Archive"), (FolderRole::Trash, "Trash")];
+
 /// Receives until the task is dropped.
 pub(crate) async fn receive(mailbox: Arc<Mailbox>) {
     let mut backoff = Backoff::default();
     loop {
+        let passwords_given = mailbox.passwords_given();
         let error = match Receiver::open(&mailbox).await {
             Ok(receiver) => {
                 backoff.reset();
@@ -37,8 +43,7 @@ pub(crate) async fn receive(mailbox: Arc<Mailbox>) {
             Err(error) => error,
         };
         let retry = error.retry();
-        tracing::info!(mailbox = %mailbox.id, %error, ?retry, "receiving stopped");
-        show(&mailbox, error, retry);
+        show(&mailbox, Reported::new(error), retry, passwords_given);
         match retry {
             Retry::Backoff => {
                 let woken = mailbox.wake_receiving.notified();
@@ -49,15 +54,17 @@ pub(crate) async fn receive(mailbox: Arc<Mailbox>) {
     }
 }
 
-fn show(mailbox: &Mailbox, error: EngineError, retry: Retry) {
-    let error = Arc::new(error);
+fn show(mailbox: &Mailbox, reported: Reported, retry: Retry, passwords_given: u64) {
+    let (report_id, error) = (&reported.report_id, &reported.error);
+    tracing::info!(mailbox = %mailbox.id, report_id, %error, ?retry, "receiving stopped");
+    let refused = !matches!(error, EngineError::PasswordNeeded);
+    let reported = Arc::new(reported);
     match retry {
         Retry::AfterPassword => {
-            mailbox.forget_password();
-            let refusal = (!matches!(*error, EngineError::PasswordNeeded)).then_some(error);
-            mailbox.board.needs_password(refusal);
+            mailbox.forget_password(passwords_given);
+            mailbox.board.needs_password(refused.then_some(reported));
         }
-        Retry::Backoff | Retry::Never => mailbox.board.offline(mailbox.clock.unix_seconds(), error),
+        Retry::Backoff | Retry::Never => mailbox.board.offline(mailbox.clock.unix_seconds(), reported),
     }
     mailbox.announce(EngineEvent::ConnectionChanged { mailbox: mailbox.id });
 }
@@ -73,6 +80,8 @@ struct Receiver<'a> {
     touched: BTreeSet<FolderId>,
     /// The inbox was synchronised once: from now on what comes in is news.
     settled: bool,
+    /// Letters whose text the server would not give: not asked again on this connection.
+    refused_bodies: BTreeSet<MessageId>,
 }
 
 impl<'a> Receiver<'a> {
@@ -87,7 +96,15 @@ impl<'a> Receiver<'a> {
             .await?
             .iter()
             .any(|folder| folder.role == FolderRole::Inbox && folder.uid_next.is_some());
-        Ok(Self { mailbox, session, folders: Vec::new(), selected: None, touched: BTreeSet::new(), settled })
+        Ok(Self {
+            mailbox,
+            session,
+            folders: Vec::new(),
+            selected: None,
+            touched: BTreeSet::new(),
+            settled,
+            refused_bodies: BTreeSet::new(),
+        })
     }
 
     /// Stays in step until something fails; gives what failed.
@@ -103,7 +120,11 @@ impl<'a> Receiver<'a> {
         self.everything().await?;
         loop {
             let inbox = self.inbox()?;
-            self.select(&inbox).await?;
+            if self.selected.is_none_or(|(selected, _)| selected != inbox.id) {
+                // What came while another folder was looked at was announced to nobody.
+                self.catch_up(std::slice::from_ref(&inbox)).await?;
+                self.select(&inbox).await?;
+            }
             match self.wait().await? {
                 IdleEnd::Changed => self.catch_up(&[inbox]).await?,
                 IdleEnd::TimedOut => return Ok(()),
@@ -118,6 +139,7 @@ impl<'a> Receiver<'a> {
         // A person who asked while this pass begins is served by it.
         self.mailbox.take_full_pass();
         self.list_folders().await?;
+        self.make_missing_folders().await?;
         self.replay_gestures().await?;
         self.touched.clear();
         let folders: Vec<Folder> = self.folders.iter().filter(|folder| is_followed(folder)).cloned().collect();
@@ -133,7 +155,13 @@ impl<'a> Receiver<'a> {
 
     async fn catch_up(&mut self, folders: &[Folder]) -> Result<(), EngineError> {
         for folder in folders {
-            self.sync_folder(folder).await?;
+            match self.sync_folder(folder).await {
+                // A folder one may not open, or that is gone, fails only itself.
+                Err(EngineError::Net(NetError::ServerRefused { .. })) if folder.role != FolderRole::Inbox => {
+                    tracing::info!(mailbox = %self.mailbox.id, folder = %folder.id, "the server refused a folder");
+                }
+                synced => synced?,
+            }
         }
         self.fetch_bodies().await?;
         self.mailbox.board.up_to_date(self.mailbox.clock.unix_seconds());
@@ -157,6 +185,25 @@ impl<'a> Receiver<'a> {
             .collect();
         self.folders = self.mailbox.with_store(move |store| store.reconcile_folders(&listed)).await?;
         Ok(())
+    }
+
+    /// Makes the folders that gestures need where the server has none: archiving, deleting and keeping a copy of what was
+    /// sent then have a place. A server that will not is left as it is, and the gesture says so.
+    async fn make_missing_folders(&mut self) -> Result<(), EngineError> {
+        let missing: Vec<&str> = NEEDED_FOLDERS
+            .iter()
+            .filter(|(role, _)| !self.folders.iter().any(|folder| folder.role == *role))
+            .map(|(_, name)| *name)
+            .collect();
+        let mut made = false;
+        for name in missing {
+            match self.session.create_folder(name).await {
+                Ok(_) => made = true,
+                Err(NetError::ServerRefused { .. } | NetError::Unwritable { .. }) => {}
+                Err(error) => return Err(EngineError::Net(error)),
+            }
+        }
+        if made { self.list_folders().await } else { Ok(()) }
     }
 
     async fn wait(&mut self) -> Result<IdleEnd, EngineError> {

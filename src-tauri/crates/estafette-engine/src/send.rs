@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use estafette_model::{Address, OutboxId};
 use estafette_net::{Delivery, Envelope, SendFailure, SendPhase, Submission};
-use estafette_store::{MailboxStore, OutboxRow, OutboxStep, RecipientRefusal};
+use estafette_store::{MailboxStore, OutboxRow, OutboxStep, RecipientRefusal, StoreError};
 
 use crate::backoff::Backoff;
 use crate::connection::Connection;
@@ -25,10 +25,10 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// Sends until the task is dropped.
 pub(crate) async fn send(mailbox: Arc<Mailbox>) {
-    if let Err(error) = unknown::settle_after_restart(&mailbox).await {
-        tracing::warn!(mailbox = %mailbox.id, %error, "the letters of the last run could not be looked at");
-    }
     loop {
+        if matches!(mailbox.connection().connection, Connection::UpToDate) && mailbox.take_settling() {
+            unknown::settle(&mailbox).await;
+        }
         match mailbox.with_store(MailboxStore::due_outbox).await {
             Ok(Some(letter)) => hand_over(&mailbox, letter).await,
             Ok(None) => {
@@ -60,6 +60,7 @@ pub(crate) async fn network_is_back(mailbox: &Mailbox) {
     if let Err(error) = hastened {
         tracing::warn!(mailbox = %mailbox.id, %error, "the waiting letters could not be hastened");
     }
+    mailbox.ask_to_settle();
     mailbox.wake_sending.notify_one();
 }
 
@@ -82,29 +83,61 @@ async fn learn_size_limit(mailbox: &Mailbox) {
 }
 
 async fn hand_over(mailbox: &Mailbox, letter: OutboxRow) {
+    let _closing_waits = mailbox.handing_over.lock().await;
     let id = letter.id;
     if let Err(error) = step(mailbox, id, OutboxStep::Connected).await {
-        tracing::warn!(mailbox = %mailbox.id, letter = %id, %error, "the letter is no longer there to be sent");
+        // Taken back meanwhile, or a disk without room: not again at once.
+        tracing::warn!(mailbox = %mailbox.id, letter = %id, %error, "a letter could not be begun");
+        wait(mailbox).await;
         return;
     }
     let step_taken = match try_to_send(mailbox, &letter).await {
         Ok(delivery) => OutboxStep::Accepted { refused: refusals(&delivery) },
         Err(ended) => ended.step(mailbox, letter.attempts),
     };
-    let announcement = match &step_taken {
-        OutboxStep::Accepted { .. } => EngineEvent::LetterAccepted { mailbox: mailbox.id, outbox: id },
-        _ => EngineEvent::LetterStopped { mailbox: mailbox.id, outbox: id },
-    };
+    let announcement = announcement(mailbox, &letter, &step_taken);
     let uncertain = matches!(step_taken, OutboxStep::Unknown { .. });
-    if let Err(error) = step(mailbox, id, step_taken).await {
-        tracing::error!(mailbox = %mailbox.id, letter = %id, %error, "the fate of a letter could not be written down");
-        return;
+    write_fate(mailbox, id, &step_taken).await;
+    if let Some(event) = announcement {
+        mailbox.announce(event);
     }
-    mailbox.announce(announcement);
     // The copy for « Envoyés » is a gesture now.
     mailbox.wake_receiving.notify_one();
     if uncertain {
         unknown::look_for(mailbox, id).await;
+    }
+}
+
+/// What is said of a try. A letter that only waits for the network is said to have stopped once, not at every try.
+fn announcement(mailbox: &Mailbox, letter: &OutboxRow, taken: &OutboxStep) -> Option<EngineEvent> {
+    let (mailbox_id, outbox) = (mailbox.id, letter.id);
+    match taken {
+        OutboxStep::Accepted { .. } => Some(EngineEvent::LetterAccepted { mailbox: mailbox_id, outbox }),
+        OutboxStep::Requeued { .. } => {
+            let online = !matches!(mailbox.connection().connection, Connection::Offline { .. });
+            (online && letter.attempts == 0).then_some(EngineEvent::LetterStopped { mailbox: mailbox_id, outbox })
+        }
+        OutboxStep::Connected
+        | OutboxStep::DataSent
+        | OutboxStep::Unknown { .. }
+        | OutboxStep::Refused { .. }
+        | OutboxStep::Parked { .. }
+        | OutboxStep::ResentByPerson => Some(EngineEvent::LetterStopped { mailbox: mailbox_id, outbox }),
+    }
+}
+
+/// Writes the fate of a letter down, however long the disk refuses: only the writing is tried again, never the sending.
+async fn write_fate(mailbox: &Mailbox, id: OutboxId, taken: &OutboxStep) {
+    let mut backoff = Backoff::default();
+    while let Err(error) = step(mailbox, id, taken.clone()).await {
+        tracing::error!(mailbox = %mailbox.id, letter = %id, %error, "the fate of a letter could not be written down");
+        if matches!(
+            error,
+            EngineError::Store(StoreError::IllegalStep { .. } | StoreError::Locked | StoreError::NotFound(_))
+        ) {
+            return;
+        }
+        tokio::time::sleep(backoff.next_delay()).await;
     }
 }
 

@@ -200,9 +200,22 @@ fn write(path: &Path, wrapped: &WrappedKeys) -> Result<(), VaultError> {
         let mut file = std::fs::File::create(&beside)?;
         file.write_all(&text)?;
         file.sync_all()?;
-        std::fs::rename(&beside, path)
+        std::fs::rename(&beside, path)?;
+        sync_folder_of(path)
     })();
     written.map_err(VaultError::Disk)
+}
+
+/// A power cut must not leave an encrypted file whose key is not in the folder yet.
+#[cfg(unix)]
+fn sync_folder_of(path: &Path) -> std::io::Result<()> {
+    path.parent().map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
+}
+
+/// Windows gives no handle to a folder that could be synchronised; NTFS journals the rename.
+#[cfg(windows)]
+fn sync_folder_of(_path: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 #[cfg(test)]

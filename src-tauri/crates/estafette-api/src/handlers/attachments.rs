@@ -38,10 +38,36 @@ async fn take_out(raw: Vec<u8>, index: u32) -> Option<(String, Vec<u8>)> {
     .flatten()
 }
 
-/// What a person exports is the one thing that leaves the encrypted store, and only whole: a file cut short by a full
-/// disk is removed again.
+/// What a person exports is the one thing that leaves the encrypted store, and only whole: it is written beside and moved
+/// into place, so that a file of theirs is replaced by all of it or not at all.
 fn write(place: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    std::fs::write(place, bytes).inspect_err(|_| {
-        let _nothing_to_remove = std::fs::remove_file(place);
+    let mut name = place.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    let beside = place.with_file_name(name);
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
+    let written = std::io::Write::write_all(&mut file, bytes)
+        .and_then(|()| file.sync_all())
+        .and_then(|()| std::fs::rename(&beside, place));
+    written.inspect_err(|_| {
+        let _nothing_to_remove = std::fs::remove_file(&beside);
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write;
+
+    #[test]
+    fn a_file_of_the_person_is_replaced_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().join("bilan.pdf");
+        std::fs::write(&place, "avant").expect("written");
+        std::fs::write(folder.path().join("bilan.pdf.part"), "de quelqu’un d’autre").expect("written");
+        assert!(write(&place, b"apres").is_err(), "what it cannot write beside, it does not write");
+        assert_eq!(std::fs::read(&place).expect("there"), b"avant");
+        std::fs::remove_file(folder.path().join("bilan.pdf.part")).expect("removed");
+        write(&place, b"apres").expect("written");
+        assert_eq!(std::fs::read(&place).expect("there"), b"apres");
+        assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 1, "nothing is left beside");
+    }
 }

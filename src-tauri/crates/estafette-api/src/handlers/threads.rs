@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use estafette_contract::{
     AnswerMode, ApiError, Done, DraftRef, DraftStarted, ErrorCode, FolderRef, FolderTarget, FrameTheme, Mark,
-    MessageAnswer, MessageRef, MessageView, Moved, ThreadClose, ThreadFilter, ThreadList, ThreadMark, ThreadMove,
-    ThreadOpen, ThreadPage, ThreadRef, ThreadRow, ThreadSearch, ThreadView,
+    MessageAnswer, MessageMove, MessageRef, MessageView, Moved, ThreadClose, ThreadFilter, ThreadList, ThreadMark,
+    ThreadMove, ThreadOpen, ThreadPage, ThreadRef, ThreadRow, ThreadSearch, ThreadView,
 };
-use estafette_engine::Answer;
+use estafette_engine::{Answer, Mailbox};
 use estafette_mime::{AttachmentKind, Theme, shown_subject};
 use estafette_model::{Flags, FolderId, FolderRole, MessageId, ThreadId};
 use estafette_store::{MessageRow, ThreadSummary};
@@ -86,24 +86,20 @@ impl Api {
 
     pub(crate) async fn thread_move(&self, asked: ThreadMove) -> Result<Moved, ApiError> {
         let mailbox = self.mailbox(asked.mailbox).await?;
-        let role = match asked.to {
-            FolderTarget::Archive => Some(FolderRole::Archive),
-            FolderTarget::Trash => Some(FolderRole::Trash),
-            FolderTarget::Inbox => Some(FolderRole::Inbox),
-            FolderTarget::Folder { .. } => None,
-        };
-        let to = match (role, asked.to) {
-            (Some(role), _) => mailbox.folder_with(role).await.map_err(|error| api_error(&error))?.id,
-            (None, FolderTarget::Folder { folder }) => FolderId::new(folder.0),
-            (None, FolderTarget::Archive | FolderTarget::Trash | FolderTarget::Inbox) => {
-                return Err(plain(ErrorCode::Gone));
-            }
-        };
+        let to = target(&mailbox, asked.to).await?;
         let moved = mailbox
             .move_threads(threads(&asked.threads), FolderId::new(asked.from.0), to)
             .await
             .map_err(|error| api_error(&error))?;
-        Ok(Moved { to: FolderRef(to.get()), messages: u32::try_from(moved).unwrap_or(u32::MAX) })
+        Ok(moved_to(to, &moved))
+    }
+
+    pub(crate) async fn message_move(&self, asked: MessageMove) -> Result<Moved, ApiError> {
+        let mailbox = self.mailbox(asked.mailbox).await?;
+        let to = target(&mailbox, asked.to).await?;
+        let messages = asked.messages.iter().map(|message| MessageId::new(message.0)).collect();
+        let moved = mailbox.move_messages(messages, to).await.map_err(|error| api_error(&error))?;
+        Ok(moved_to(to, &moved))
     }
 
     pub(crate) async fn message_answer(&self, asked: MessageAnswer) -> Result<DraftStarted, ApiError> {
@@ -119,6 +115,20 @@ impl Api {
             .map_err(|error| api_error(&error))?;
         Ok(DraftStarted { draft: DraftRef(draft.get()) })
     }
+}
+
+async fn target(mailbox: &Mailbox, target: FolderTarget) -> Result<FolderId, ApiError> {
+    let role = match target {
+        FolderTarget::Archive => FolderRole::Archive,
+        FolderTarget::Trash => FolderRole::Trash,
+        FolderTarget::Inbox => FolderRole::Inbox,
+        FolderTarget::Folder { folder } => return Ok(FolderId::new(folder.0)),
+    };
+    mailbox.folder_with(role).await.map(|folder| folder.id).map_err(|error| api_error(&error))
+}
+
+fn moved_to(to: FolderId, messages: &[MessageId]) -> Moved {
+    Moved { to: FolderRef(to.get()), messages: messages.iter().map(|message| MessageRef(message.get())).collect() }
 }
 
 /// What the frame shows of a conversation: which messages, and which of them have their text.

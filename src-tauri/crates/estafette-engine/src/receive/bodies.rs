@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use estafette_mime::{ParsedMessage, parse_message};
 use estafette_model::{FolderId, MessageId};
+use estafette_net::NetError;
 use estafette_store::{AttachmentInfo, BodyToStore, MissingBody};
 
 use super::Receiver;
@@ -14,12 +15,15 @@ use crate::event::EngineEvent;
 const BATCH_BYTES: u64 = 8 * 1024 * 1024;
 /// Letters in one batch.
 const BATCH_LETTERS: usize = 64;
+/// Largest letter fetched, bytes: what an answer of the server may weigh, less room for the envelope of the answer.
+const MAX_BODY: u64 = 60 * 1024 * 1024;
 /// A pass learns of this many missing bodies; the next pass of the rest.
 const PASS_LETTERS: u32 = 100_000;
 
 impl Receiver<'_> {
     pub(super) async fn fetch_bodies(&mut self) -> Result<(), EngineError> {
-        let missing = self.mailbox.with_store(|store| store.missing_bodies(None, PASS_LETTERS)).await?;
+        let mut missing = self.mailbox.with_store(|store| store.missing_bodies(None, PASS_LETTERS)).await?;
+        missing.retain(|body| body.size <= MAX_BODY && !self.refused_bodies.contains(&body.id));
         let total = u32::try_from(missing.len()).unwrap_or(u32::MAX);
         let mut done: u32 = 0;
         for batch in batches(&missing) {
@@ -43,20 +47,54 @@ impl Receiver<'_> {
                 // The rows are of another time: the next look at the folder will say so.
                 continue;
             }
-            let uids: Vec<u32> = wanted.keys().copied().collect();
-            let mut fetched: Vec<(MessageId, Vec<u8>)> = Vec::with_capacity(uids.len());
-            self.session
-                .fetch_bodies(&uids, &mut |uid, raw| {
-                    if let Some(id) = wanted.get(&uid) {
-                        fetched.push((*id, raw));
-                    }
-                })
-                .await?;
+            let fetched = self.fetch_given(&wanted).await?;
             let lengths: Vec<usize> = fetched.iter().map(|(_, raw)| raw.len()).collect();
             self.mailbox.with_store(move |store| store_parsed(store, &fetched)).await?;
             self.mailbox.received.bodies(lengths.into_iter());
         }
         Ok(())
+    }
+
+    /// What the server gives of `wanted`. When it refuses some of it, the letters are asked for one by one and those it
+    /// will not give are set aside: the others do not wait for them.
+    async fn fetch_given(
+        &mut self,
+        wanted: &BTreeMap<u32, MessageId>,
+    ) -> Result<Vec<(MessageId, Vec<u8>)>, EngineError> {
+        let uids: Vec<u32> = wanted.keys().copied().collect();
+        let mut fetched: BTreeMap<MessageId, Vec<u8>> = BTreeMap::new();
+        if self.fetch_into(&uids, wanted, &mut fetched).await? {
+            return Ok(fetched.into_iter().collect());
+        }
+        for (uid, id) in wanted {
+            if !fetched.contains_key(id) && !self.fetch_into(&[*uid], wanted, &mut fetched).await? {
+                tracing::info!(mailbox = %self.mailbox.id, message = %id, "the server refused the text of a letter");
+                self.refused_bodies.insert(*id);
+            }
+        }
+        Ok(fetched.into_iter().collect())
+    }
+
+    /// Whether the server gave what was asked; what it gave is in `fetched` either way.
+    async fn fetch_into(
+        &mut self,
+        uids: &[u32],
+        wanted: &BTreeMap<u32, MessageId>,
+        fetched: &mut BTreeMap<MessageId, Vec<u8>>,
+    ) -> Result<bool, EngineError> {
+        let answer = self
+            .session
+            .fetch_bodies(uids, &mut |uid, raw| {
+                if let Some(id) = wanted.get(&uid) {
+                    fetched.insert(*id, raw);
+                }
+            })
+            .await;
+        match answer {
+            Ok(()) => Ok(true),
+            Err(NetError::ServerRefused { .. }) => Ok(false),
+            Err(error) => Err(EngineError::Net(error)),
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use estafette_store::{Operation, OperationKind, OperationOutcome};
 
 use super::Receiver;
 use crate::error::EngineError;
+use crate::event::EngineEvent;
 use crate::fault::quoted;
 
 /// Gestures read at once.
@@ -48,6 +49,9 @@ impl Receiver<'_> {
             Err(EngineError::Net(NetError::ServerRefused { reply })) => Tried::Refused(quoted(&reply)),
             Err(error) => return Err(error),
         };
+        if let Some(words) = given_up(&tried, operation.attempts) {
+            self.mailbox.announce(EngineEvent::GestureRefused { mailbox: self.mailbox.id, words });
+        }
         let (id, attempts) = (operation.id, operation.attempts);
         let again_at = self.mailbox.clock.unix_seconds().saturating_add(RETRY_AFTER);
         self.mailbox
@@ -115,6 +119,14 @@ impl Receiver<'_> {
         let validity = self.select(&folder).await?;
         self.touched.insert(folder.id);
         Ok(operation.uid.filter(|_| operation.uid_validity == Some(validity)))
+    }
+}
+
+/// What the server said of a gesture that is set aside now; empty when the message itself is gone.
+fn given_up(tried: &Tried, attempts: u32) -> Option<String> {
+    match tried {
+        Tried::Refused(words) if attempts.saturating_add(1) >= MAX_ATTEMPTS => Some(words.clone()),
+        Tried::Done | Tried::Moved { .. } | Tried::Lost | Tried::Refused(_) => None,
     }
 }
 

@@ -8,13 +8,16 @@ use crate::error::EngineError;
 use crate::event::EngineEvent;
 use crate::mailbox::{Mailbox, endpoint};
 
-/// Looks for the letters an earlier run left uncertain.
-pub(super) async fn settle_after_restart(mailbox: &Mailbox) -> Result<(), EngineError> {
-    let open = mailbox.with_store(MailboxStore::outbox).await?;
-    for letter in open.iter().filter(|letter| letter.state == OutboxState::Unknown) {
-        look_for(mailbox, letter.id).await;
+/// Looks for every letter whose fate is unknown: at the start, and each time the operator answers again.
+pub(super) async fn settle(mailbox: &Mailbox) {
+    match mailbox.with_store(MailboxStore::outbox).await {
+        Ok(open) => {
+            for letter in open.iter().filter(|letter| letter.state == OutboxState::Unknown) {
+                look_for(mailbox, letter.id).await;
+            }
+        }
+        Err(error) => tracing::warn!(mailbox = %mailbox.id, %error, "the outbox cannot be read"),
     }
-    Ok(())
 }
 
 /// Looks for the letter in « Envoyés », where an operator that keeps copies by itself would have put it. Found, it was

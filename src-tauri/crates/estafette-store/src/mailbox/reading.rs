@@ -63,6 +63,20 @@ impl MailboxStore {
         self.file.read(|sql| read_thread(sql, thread, Some(folder)))
     }
 
+    /// Every message of a conversation that lies in `folder`, copies included: what a gesture is for. What is shown may be
+    /// fewer.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn messages_in(&self, thread: ThreadId, folder: FolderId) -> Result<Vec<MessageId>, StoreError> {
+        self.file.read(|sql| {
+            let mut statement =
+                sql.prepare_cached("SELECT id FROM messages WHERE thread_id = ?1 AND folder_id = ?2 ORDER BY id")?;
+            let ids = statement.query_map(params![thread.get(), folder.get()], |row| row.get(0).map(MessageId::new))?;
+            Ok(ids.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// One message.
     ///
     /// # Errors
