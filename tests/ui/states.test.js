@@ -43,6 +43,22 @@ scene("the password is asked, refused aloud, then taken", "password", async (pag
   await page.getByRole("button", { name: /^À jour/ }).waitFor();
 });
 
+scene("a second wrong password is refused like the first, whatever the report says", "password", async (page) => {
+  const dialog = page.getByRole("dialog", { name: "Mot de passe de la boîte Secrétariat" });
+  await dialog.waitFor();
+  await world(page, (house) => Object.assign(house, { error: (code, params = {}) => ({ code, params, report_id: "" }) }));
+  for (const wrong of ["faux", "encore faux"]) {
+    await page.keyboard.type(wrong);
+    await page.keyboard.press("Enter");
+    await dialog.getByText("Connexion à l’opérateur…").waitFor();
+    await dialog.getByText("L’opérateur n’a pas accepté ce mot de passe").waitFor();
+    await eventually(async () => assert.match(await focused(page), /^input/));
+  }
+  await page.keyboard.type("tilleuls");
+  await page.keyboard.press("Enter");
+  await dialog.waitFor({ state: "detached" });
+});
+
 scene("a password can be put off, and asked for later from the status bar", "password", async (page) => {
   await page.getByRole("dialog").getByRole("button", { name: "Plus tard" }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });

@@ -72,6 +72,41 @@ scene("a refused letter becomes a draft again, with its words", "outbox", async 
   await eventually(async () => assert.equal(await page.getByLabel("Objet").inputValue(), "Confirmation du rendez-vous"));
 });
 
+scene("a letter refused for good is among the drafts, and is not tried again", "outbox", async (page) => {
+  await list(page);
+  await page.getByRole("button", { name: /^Brouillons/ }).click();
+  await page.getByText("Confirmation du rendez-vous").waitFor();
+  await page.getByRole("button", { name: /^Boîte d’envoi/ }).click();
+  const refused = page.getByRole("listitem").filter({ hasText: "Refusé par l’opérateur" });
+  await refused.getByText(/gardés dans Brouillons/).waitFor();
+  assert.deepEqual(await refused.getByRole("button", { name: /^(Réessayer|Renvoyer|Reprendre)/ }).allInnerTexts(), ["Reprendre comme brouillon"]);
+  const queued = page.getByRole("listitem").filter({ hasText: "Planning de décembre" });
+  await queued.getByText("En attente", { exact: true }).waitFor();
+});
+
+scene("a letter whose fate is unknown waits for a decision: sent again only after a warning", "unknown", async (page) => {
+  await list(page);
+  await page.getByRole("button", { name: /^Boîte d’envoi/ }).click();
+  const letter = page.getByRole("listitem").filter({ hasText: "Attend votre décision" });
+  await letter.getByRole("button", { name: "Reprendre comme brouillon" }).waitFor();
+  await letter.getByRole("button", { name: "Renvoyer" }).click();
+  const question = page.getByRole("alertdialog", { name: /Renvoyer ce message/ });
+  await question.getByText(/il peut arriver deux fois/).waitFor();
+  await question.getByRole("button", { name: "Ne pas renvoyer" }).click();
+  assert.equal(await world(page, (house) => house.outbox[0].state), "unknown");
+  await letter.getByRole("button", { name: "Renvoyer" }).click();
+  await question.getByRole("button", { name: "Renvoyer", exact: true }).click();
+  await page.getByRole("listitem").getByText("Envoi en cours…").waitFor();
+});
+
+scene("a letter whose fate is unknown can be taken up again as a draft", "unknown", async (page) => {
+  await list(page);
+  await page.getByRole("button", { name: /^Boîte d’envoi/ }).click();
+  await page.getByRole("button", { name: "Reprendre comme brouillon" }).click();
+  await eventually(async () => assert.equal(await page.getByLabel("Objet").inputValue(), "Dossier de liaison d’urgence"));
+  assert.equal(await world(page, (house) => house.outbox[0].state), "parked");
+});
+
 scene("a wrong address is named, blocks the sending, and is corrected in place", "", async (page) => {
   await write(page);
   await page.getByLabel(/^À/).fill("cabinet.roche@courriel,");

@@ -149,6 +149,16 @@ export const SCREENS = [
     },
   },
   {
+    name: "renvoyer",
+    scene: "unknown",
+    async reach(page) {
+      await list(page);
+      await page.getByRole("button", { name: /^Boîte d’envoi/ }).click();
+      await page.getByRole("button", { name: "Renvoyer" }).click();
+      await page.getByRole("alertdialog").waitFor();
+    },
+  },
+  {
     name: "envoi-arrete",
     scene: "outbox",
     async reach(page) {

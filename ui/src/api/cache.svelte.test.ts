@@ -100,6 +100,21 @@ describe("a question on screen", () => {
     stop();
   });
 
+  it("is asked again for its counts when folders or letters on their way change", async () => {
+    const host = new CountingHost();
+    const cache = new QueryCache(host);
+    const stop = watch(() => cache.read("app_read", {}).data);
+    await settle();
+    cache.invalidate(stale({ tag: "folders", ids: null }));
+    await settle();
+    cache.invalidate(stale({ tag: "outbox", ids: [7] }));
+    await settle();
+    cache.invalidate(stale({ tag: "drafts", ids: null }));
+    await settle();
+    expect(host.asked).toHaveLength(3);
+    stop();
+  });
+
   it("is asked again after lost events", async () => {
     const host = new CountingHost();
     const cache = new QueryCache(host);

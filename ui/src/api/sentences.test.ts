@@ -24,6 +24,9 @@ const CODES: Record<ErrorCode, Record<string, string>> = {
   attachment_unreadable: {},
   attachment_damaged: {},
   save_failed: {},
+  text_too_long: {},
+  gesture_refused: { reply: "NO [CANNOT]" },
+  profile_unusable: {},
   provisioning_missing: { path: "/etc/estafette/etablissement.toml" },
   provisioning_invalid: { reason: "unknown_key", key: "mailboxes[0].imap.prot" },
   profile_in_use: {},
@@ -84,6 +87,34 @@ describe("the blanks of a sentence", () => {
 
   it("says when it is tried next", () => {
     expect(inWords(problem("send_failed"), { next: "11 h 03" }).todo).toBe("Nouvel essai à 11 h 03.");
+  });
+
+  it.each(["server_unreachable", "unknown_host"] as const)("says of %s since when, and how many letters wait", (code) => {
+    const { title, safe, remedies } = inWords(problem(code), { since: "10 h 42", waiting: 2 });
+    expect(title).toMatch(/ depuis 10 h 42$/);
+    expect(safe).toMatch(/2 messages attendent et partiront tout seuls\.$/);
+    expect(remedies).toEqual(["see_outbox", "retry"]);
+  });
+
+  it("quotes the words of the server that refused a gesture", () => {
+    expect(inWords(problem("gesture_refused", { reply: "NO [CANNOT]" })).what).toContain("«\u00a0NO [CANNOT]\u00a0»");
+  });
+
+  it.each([
+    ["truncated", { line: "41" }, "Il s’arrête à la ligne 41, avant la fin."],
+    ["not_json", { line: "12" }, "Une faute d’écriture à la ligne 12 empêche de le lire."],
+    ["unknown_key", { key: "imap.prot" }, "Estafette ne connaît pas l’indication «\u00a0imap.prot\u00a0»."],
+    ["bad_value", { key: "imap.port" }, "La valeur de «\u00a0imap.port\u00a0» ne convient pas."],
+    ["duplicate", { key: "imap.host" }, "L’indication «\u00a0imap.host\u00a0» y figure deux fois."],
+    ["later_schema", {}, "Il a été écrit pour une version plus récente d’Estafette."],
+    ["unreadable", {}, "Ce poste ne permet pas de le lire."],
+    ["toString", {}, "Il contient une erreur."],
+  ])("says what is wrong with an installation file that is %s", (reason, rest, what) => {
+    expect(inWords(problem("provisioning_invalid", { reason, ...rest })).what).toBe(what);
+  });
+
+  it.each(["letter_refused", "recipient_refused"] as const)("says of %s that the letter is among the drafts", (code) => {
+    expect(inWords(problem(code), { partial: false }).safe).toContain("dans Brouillons");
   });
 
   it("tells apart a letter refused for some and for all", () => {

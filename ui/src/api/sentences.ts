@@ -64,20 +64,27 @@ function ifKnown(key: MessageKey, name: string, value: string | undefined): stri
 
 const count = (blanks: Blanks): number => Math.max(1, Number(blanks["count"] ?? 1));
 
+/** For what keeps letters waiting: since when, and how many. */
+function cutOff(
+  code: "offline" | "server_unreachable" | "unknown_host",
+  tone: Tone,
+  { since, waiting = 0 }: Circumstances,
+  what?: string,
+): Sentence {
+  return written(code, tone, {
+    title: since === undefined ? undefined : t(`error.${code}.title_since`, { since }),
+    what,
+    safe: waiting === 0 ? undefined : t(`error.${code}.safe_waiting`, { waiting }),
+    remedies: waiting === 0 ? ["retry"] : ["see_outbox", "retry"],
+  });
+}
+
 const SENTENCES: Record<ErrorCode, Writer> = {
-  offline: (_, { since, waiting = 0 }) =>
-    written("offline", "neutral", {
-      title: since === undefined ? t("error.offline.title") : t("error.offline.title_since", { since }),
-      safe: waiting === 0 ? t("error.offline.safe") : t("error.offline.safe_waiting", { waiting }),
-      remedies: waiting === 0 ? ["retry"] : ["see_outbox", "retry"],
-    }),
-  server_unreachable: ({ host }) =>
-    written("server_unreachable", "warn", {
-      what: ifKnown("error.server_unreachable.what", "host", host),
-      remedies: ["retry"],
-    }),
-  unknown_host: ({ host }) =>
-    written("unknown_host", "warn", { what: ifKnown("error.unknown_host.what", "host", host), remedies: ["retry"] }),
+  offline: (_, around) => cutOff("offline", "neutral", around),
+  server_unreachable: ({ host }, around) =>
+    cutOff("server_unreachable", "warn", around, ifKnown("error.server_unreachable.what", "host", host)),
+  unknown_host: ({ host }, around) =>
+    cutOff("unknown_host", "warn", around, ifKnown("error.unknown_host.what", "host", host)),
   server_untrusted: ({ host = "", fault }) =>
     written("server_untrusted", "danger", {
       what: t("error.server_untrusted.what", { host, fault: t(faultKey(fault)) }),
@@ -125,12 +132,15 @@ const SENTENCES: Record<ErrorCode, Writer> = {
   attachment_unreadable: plain("attachment_unreadable", "danger"),
   attachment_damaged: plain("attachment_damaged", "warn"),
   save_failed: plain("save_failed", "danger"),
+  text_too_long: plain("text_too_long", "danger"),
+  gesture_refused: ({ reply }) =>
+    written("gesture_refused", "warn", { what: ifKnown("error.gesture_refused.what", "reply", reply) }),
+  profile_unusable: plain("profile_unusable", "danger", "error.profile_unusable.what"),
   provisioning_missing: ({ path }) =>
     written("provisioning_missing", "danger", {
       what: ifKnown("error.provisioning_missing.what_path", "path", path) ?? t("error.provisioning_missing.what"),
     }),
-  provisioning_invalid: ({ line, key }) =>
-    written("provisioning_invalid", "danger", { what: provisioningFault(line, key) }),
+  provisioning_invalid: (blanks) => written("provisioning_invalid", "danger", { what: provisioningFault(blanks) }),
   profile_in_use: plain("profile_in_use", "warn", "error.profile_in_use.what"),
   keyring_missing: plain("keyring_missing", "danger", "error.keyring_missing.what"),
   key_lost: plain("key_lost", "danger", "error.key_lost.what"),
@@ -165,11 +175,20 @@ function partialKey(partial: boolean | undefined): string {
   return partial ? t("error.recipient_refused.safe_partial") : t("error.recipient_refused.safe_none");
 }
 
-/** A file that is not JSON is at fault at a line, one that is at a key. */
-function provisioningFault(line: string | undefined, key: string | undefined): string {
-  return (
-    ifKnown("error.provisioning_invalid.what_key", "key", key) ??
-    ifKnown("error.provisioning_invalid.what_line", "line", line) ??
-    t("error.provisioning_invalid.what")
-  );
+/** What is wrong with the file, and the blank that says where. */
+const PROVISIONING_FAULTS: Readonly<Record<string, readonly [MessageKey, "line" | "key" | undefined]>> = {
+  truncated: ["error.provisioning_invalid.what_truncated", "line"],
+  not_json: ["error.provisioning_invalid.what_not_json", "line"],
+  unknown_key: ["error.provisioning_invalid.what_unknown_key", "key"],
+  bad_value: ["error.provisioning_invalid.what_bad_value", "key"],
+  duplicate: ["error.provisioning_invalid.what_duplicate", "key"],
+  later_schema: ["error.provisioning_invalid.what_later_schema", undefined],
+  unreadable: ["error.provisioning_invalid.what_unreadable", undefined],
+};
+
+function provisioningFault(blanks: Blanks): string {
+  const reason = blanks["reason"] ?? "";
+  const [key, blank] = (Object.hasOwn(PROVISIONING_FAULTS, reason) ? PROVISIONING_FAULTS[reason] : undefined) ?? [];
+  const said = key === undefined || blank === undefined ? key && t(key) : ifKnown(key, blank, blanks[blank]);
+  return said ?? t("error.provisioning_invalid.what");
 }

@@ -18,7 +18,12 @@ export interface Made {
 export type Stale = Extract<Event, { kind: "stale" }>;
 
 export const MADE_OF: { readonly [K in ReadName]: (asked: Asked<K>) => readonly Made[] } = {
-  app_read: () => [{ tag: "app", mailbox: null, id: null }],
+  // It holds the counts of every mailbox: what is unread follows the folders, what waits follows the outbox.
+  app_read: () => [
+    { tag: "app", mailbox: null, id: null },
+    { tag: "folders", mailbox: null, id: null },
+    { tag: "outbox", mailbox: null, id: null },
+  ],
   folder_list: ({ mailbox }) => [{ tag: "folders", mailbox, id: null }],
   thread_list: ({ mailbox, folder }) => [
     { tag: "threads", mailbox, id: folder },

@@ -1,6 +1,6 @@
 /** Putting a conversation away, and taking it back: the last move can be undone from the toast or with Ctrl+Z. */
 import type { Api } from "../../api/api";
-import type { FolderRef, FolderTarget, FolderView, MailboxRef, ThreadRef } from "../../contract/contract";
+import type { FolderTarget, FolderView, MailboxRef, MessageRef, ThreadRef } from "../../contract/contract";
 import { t } from "../../i18n/i18n";
 import { folderName } from "../mailboxes/folders";
 import type { Toasts } from "../session/toasts.svelte";
@@ -8,9 +8,8 @@ import type { Problems } from "../status/problems.svelte";
 
 interface Move {
   readonly mailbox: MailboxRef;
-  readonly thread: ThreadRef;
+  readonly messages: MessageRef[];
   readonly from: FolderView;
-  readonly to: FolderRef;
 }
 
 export interface Asked {
@@ -40,7 +39,11 @@ export class Moves {
       this.#problems.show(moved.problem);
       return;
     }
-    this.#last = { mailbox, thread, from, to: moved.value.to };
+    const { messages } = moved.value;
+    if (messages.length === 0) {
+      return;
+    }
+    this.#last = { mailbox, messages, from };
     this.#toasts.show({ text: done, action: { label: t("toast.undo"), run: () => void this.undo() } });
   }
 
@@ -50,13 +53,12 @@ export class Moves {
       return;
     }
     this.#last = undefined;
-    const { mailbox, thread, from, to } = move;
-    const target: FolderTarget = { kind: "folder", folder: from.id };
-    const back = await this.#api.call("thread_move", { mailbox, threads: [thread], from: to, to: target });
-    if (back.ok) {
-      this.#toasts.show({ text: t("toast.undone", { folder: folderName(from) }) });
-    } else {
+    const { mailbox, messages, from } = move;
+    const back = await this.#api.call("message_move", { mailbox, messages, to: { kind: "folder", folder: from.id } });
+    if (!back.ok) {
       this.#problems.show(back.problem);
+    } else if (back.value.messages.length > 0) {
+      this.#toasts.show({ text: t("toast.undone", { folder: folderName(from) }) });
     }
   }
 }

@@ -1,5 +1,5 @@
 /** The commands of the in-memory engine, each as short as the real one is not. Exhaustive over the contract. */
-import type { Mark, ThreadRow } from "../../contract/contract";
+import type { FolderTarget, MailboxRef, Mark, Moved, ThreadRow } from "../../contract/contract";
 import type { Answer, Asked, CommandName } from "../host";
 import { draftCommands } from "./draft-commands";
 import { FOLDERS, folderOf } from "./house";
@@ -20,6 +20,7 @@ export type ReaderHandlers = Pick<
   | "thread_close"
   | "thread_mark"
   | "thread_move"
+  | "message_move"
   | "attachment_save"
 >;
 
@@ -106,22 +107,17 @@ function readerCommands(world: World): ReaderHandlers {
       world.stale("thread", mailbox, threads);
       world.stale("threads", mailbox);
       world.stale("folders", mailbox);
-      world.stale("app", null);
       return {};
     },
 
-    thread_move({ mailbox, threads, to }) {
-      const target = to.kind === "folder" ? to.folder : folderOf(mailbox, to.kind);
-      let messages = 0;
-      for (const id of threads) {
-        const thread = threadOf(world, id);
-        thread.folder = target;
-        messages += thread.messages.length;
-      }
-      world.stale("threads", mailbox);
-      world.stale("folders", mailbox);
-      world.stale("app", null);
-      return { to: target, messages };
+    thread_move({ mailbox, threads, from, to }) {
+      const taken = threads.map((id) => threadOf(world, id)).filter((thread) => thread.folder === from);
+      return put(world, mailbox, taken, to);
+    },
+
+    message_move({ mailbox, messages, to }) {
+      const holding = world.threads.filter((thread) => thread.messages.some(({ id }) => messages.includes(id)));
+      return put(world, mailbox, holding, to);
     },
 
     attachment_save: () => ({ name: "Lettre de liaison.pdf" }),
@@ -134,6 +130,17 @@ function threadOf(world: World, id: number): FakeThread {
     throw world.error("gone");
   }
   return found;
+}
+
+/** Here a conversation lies in one folder, with all its messages. */
+function put(world: World, mailbox: MailboxRef, threads: readonly FakeThread[], to: FolderTarget): Moved {
+  const target = to.kind === "folder" ? to.folder : folderOf(mailbox, to.kind);
+  for (const thread of threads) {
+    thread.folder = target;
+  }
+  world.stale("threads", mailbox);
+  world.stale("folders", mailbox);
+  return { to: target, messages: threads.flatMap((thread) => thread.messages.map(({ id }) => id)) };
 }
 
 function rowsOf(threads: readonly FakeThread[]): ThreadRow[] {

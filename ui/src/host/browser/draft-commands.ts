@@ -94,9 +94,11 @@ export function draftCommands(world: World): DraftHandlers {
       world.outbox.filter((letter) => letter.mailbox === mailbox).map((letter) => viewOf(letter)),
 
     outbox_retry({ mailbox, outbox }) {
-      for (const letter of world.outbox.filter((known) => known.id === outbox)) {
-        Object.assign(letter, { state: "sending", problem: null, next_try: null });
+      const letter = world.letter(outbox);
+      if (letter.state === "refused" || letter.state === "parked" || letter.state === "accepted") {
+        throw world.error("gone");
       }
+      Object.assign(letter, { state: "sending", problem: null, next_try: null });
       announce(world, mailbox);
       if (world.acceptsAfter !== undefined) {
         setTimeout(() => world.accept(outbox), world.acceptsAfter);
@@ -105,17 +107,9 @@ export function draftCommands(world: World): DraftHandlers {
     },
 
     outbox_withdraw({ mailbox, outbox }) {
-      const letter = world.outbox.find((known) => known.id === outbox);
-      if (letter === undefined) {
-        throw world.error("gone");
-      }
-      if (letter.state === "sending" || letter.state === "accepted") {
-        throw world.error("too_late_to_withdraw");
-      }
-      world.outbox = world.outbox.filter((known) => known.id !== outbox);
-      world.drafts.push(letter.draft);
+      const draft = takeBack(world, world.letter(outbox));
       announce(world, mailbox);
-      return { draft: letter.draft.id };
+      return { draft };
     },
   };
 }
@@ -153,10 +147,30 @@ function queue(world: World, mailbox: MailboxRef, draft: DraftView): FakeLetter 
   return letter;
 }
 
+/** A refused or parked letter gave its draft back already; one whose fate is unknown stays listed, parked. */
+function takeBack(world: World, letter: FakeLetter): DraftRef {
+  switch (letter.state) {
+    case "queued":
+      world.outbox = world.outbox.filter((known) => known !== letter);
+      world.drafts.push(letter.draft);
+      break;
+    case "unknown":
+      Object.assign(letter, { state: "parked", problem: null });
+      world.drafts.push(letter.draft);
+      break;
+    case "refused":
+    case "parked":
+      break;
+    case "sending":
+    case "accepted":
+      throw world.error("too_late_to_withdraw");
+  }
+  return world.draft(letter.draft.id).id;
+}
+
 function announce(world: World, mailbox: MailboxRef): void {
   world.stale("drafts", mailbox);
   world.stale("outbox", mailbox);
-  world.stale("app", null);
 }
 
 function weigh(draft: DraftView): void {

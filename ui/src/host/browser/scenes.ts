@@ -9,7 +9,7 @@ type Scene = (world: World) => void;
 
 const OBSTACLES: Readonly<Record<string, readonly [ErrorCode, Record<string, string>]>> = {
   "obstacle-missing": ["provisioning_missing", { path: "/etc/estafette/etablissement.toml" }],
-  "obstacle-invalid": ["provisioning_invalid", { line: "12", key: "imap.host", reason: "empty" }],
+  "obstacle-invalid": ["provisioning_invalid", { reason: "bad_value", key: "mailboxes[0].imap.host" }],
   "obstacle-keyring": ["keyring_missing", {}],
   "obstacle-in-use": ["profile_in_use", {}],
   "obstacle-newer": ["store_newer", {}],
@@ -53,6 +53,13 @@ const SCENES: Readonly<Record<string, Scene>> = {
     if (late !== undefined && refused !== undefined) {
       world.stop(late, world.error("send_failed"));
       world.stop(refused, world.error("letter_refused", { reply: "552 5.2.3 Message interdit par la charte" }), "refused");
+    }
+  },
+  unknown(world) {
+    const [cut] = waiting(world, 1);
+    world.acceptsAfter = undefined;
+    if (cut !== undefined) {
+      world.stop(cut, world.error("send_unknown"), "unknown");
     }
   },
   long(world) {

@@ -143,24 +143,26 @@ export class World {
 
   /** The operator takes a letter, except for those recipients. */
   accept(id: OutboxRef, refused: string[] = []): void {
-    const letter = this.#letter(id);
+    const letter = this.letter(id);
     letter.state = "accepted";
     letter.since = NOW;
     letter.refused = refused;
     letter.problem = refused.length === 0 ? null : this.error("recipient_refused", { count: String(refused.length) });
     this.stale("outbox", letter.mailbox, [id]);
-    this.stale("app", null);
     this.announce({ kind: "letter_accepted", mailbox: letter.mailbox, outbox: id });
   }
 
-  /** The letter does not leave. */
+  /** The letter does not leave; refused for good, it is a draft again. */
   stop(id: OutboxRef, problem: ApiError, state: OutboxView["state"] = "queued"): void {
-    const letter = this.#letter(id);
+    const letter = this.letter(id);
     letter.state = state;
     letter.problem = problem;
     letter.next_try = state === "queued" ? NOW + 5 * 60 : null;
+    if (state === "refused" || state === "parked") {
+      this.drafts.push(letter.draft);
+      this.stale("drafts", letter.mailbox, [letter.draft.id]);
+    }
     this.stale("outbox", letter.mailbox, [id]);
-    this.stale("app", null);
     this.announce({ kind: "letter_stopped", mailbox: letter.mailbox, outbox: id });
   }
 
@@ -172,7 +174,7 @@ export class World {
     return found;
   }
 
-  #letter(id: OutboxRef): FakeLetter {
+  letter(id: OutboxRef): FakeLetter {
     const found = this.outbox.find((letter) => letter.id === id);
     if (found === undefined) {
       throw this.error("gone");
@@ -184,7 +186,6 @@ export class World {
     this.stale("threads", mailbox);
     this.stale("thread", mailbox, [thread]);
     this.stale("folders", mailbox);
-    this.stale("app", null);
   }
 
   #unread(mailbox: MailboxRef): number {
@@ -196,5 +197,5 @@ export class World {
 }
 
 function waits(letter: OutboxView): boolean {
-  return letter.state !== "accepted";
+  return letter.state === "queued" || letter.state === "sending" || letter.state === "unknown";
 }
