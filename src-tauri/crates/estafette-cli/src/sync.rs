@@ -25,7 +25,7 @@ use crate::resources::Resources;
 use crate::say;
 use ephemeral::EphemeralProfile;
 use first_pass::{Outcome, first_pass};
-use report::{MailboxReport, Report};
+use report::{Held, MailboxReport, Report};
 
 /// Synchronises, prints, and says how it went.
 ///
@@ -100,14 +100,14 @@ async fn reports(mailboxes: &[Arc<Mailbox>], outcomes: Vec<Outcome>) -> Result<V
 }
 
 /// Messages of the server kept here, whether they came in this run or before.
-async fn held(mailbox: &Mailbox) -> Result<usize, EngineError> {
+async fn held(mailbox: &Mailbox) -> Result<Held, EngineError> {
     mailbox
         .with_store(|store| {
-            let mut held = 0;
+            let mut messages = 0;
             for folder in store.folders()? {
-                held += store.known_uids(folder.id)?.len();
+                messages += store.known_uids(folder.id)?.len();
             }
-            Ok(held)
+            Ok(Held { messages, without_body: store.missing_bodies(None, u32::MAX)?.len() })
         })
         .await
 }

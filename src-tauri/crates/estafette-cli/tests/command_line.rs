@@ -11,6 +11,8 @@ use estafette_integration::World;
 use serde_json::{Value, json};
 
 const SECRETARIAT: &str = "secretariat@ehpad-les-tilleuls.mssante.example";
+/// What the operator's log says of every password it was shown.
+const LOGIN_TRIED: &str = "method=PLAIN";
 
 /// Sophie's terminal: her papers, and the keyring of her session if she has one.
 struct Terminal {
@@ -101,7 +103,7 @@ fn a_filled_mailbox_comes_in_whole_and_its_cost_is_said() {
     let ended = sophie.sync_without_keyring();
     assert_eq!(ended.status.code(), Some(0), "{}", complaint(&ended));
     let report = printed(&ended);
-    for (key, wanted) in [("messages", 3), ("bodies", 3), ("held", 3), ("bytes", weight)] {
+    for (key, wanted) in [("messages", 3), ("bodies", 3), ("bytes", weight), ("held", 3), ("without_body", 0)] {
         assert_eq!(report[key], json!(wanted), "{key} in {report}");
         assert_eq!(report["mailboxes"][0][key], report[key], "the only mailbox: {report}");
     }
@@ -110,6 +112,7 @@ fn a_filled_mailbox_comes_in_whole_and_its_cost_is_said() {
         assert!(report[key].as_f64().is_some_and(|figure| figure > 0.0), "{key} in {report}");
     }
     assert!(!sophie.profile().exists(), "its keys are gone, so it is too");
+    assert!(world.operator.logs().contains(LOGIN_TRIED), "the operator writes logins down");
 }
 
 #[test]
@@ -175,7 +178,7 @@ fn a_server_vouched_for_by_nobody_in_the_folder_of_authorities_gets_no_password(
     let ended = Terminal::of(&world).sync_without_keyring();
     assert_eq!(ended.status.code(), Some(3));
     assert!(complaint(&ended).contains("is not trusted"), "{}", complaint(&ended));
-    assert!(!world.operator.logs().contains("method=PLAIN"), "no login was tried");
+    assert!(!world.operator.logs().contains(LOGIN_TRIED), "no login was tried");
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn outcome_of(status: &ConnectionStatus) -> Option<Outcome> {
         Connection::Connecting | Connection::Syncing { .. } => None,
         Connection::UpToDate => Some(Outcome::InStep),
         Connection::NeedsPassword { refusal: Some(problem) } | Connection::Offline { problem, .. } => {
-            Some(Outcome::Stopped(with_causes(problem.as_ref())))
+            Some(Outcome::Stopped(with_causes(&problem.error)))
         }
         Connection::NeedsPassword { refusal: None } => Some(Outcome::Stopped(EngineError::PasswordNeeded.to_string())),
     }
@@ -55,7 +55,7 @@ fn outcome_of(status: &ConnectionStatus) -> Option<Outcome> {
 mod tests {
     use std::sync::Arc;
 
-    use estafette_engine::{Connection, ConnectionStatus, EngineError};
+    use estafette_engine::{Connection, ConnectionStatus, EngineError, Reported};
 
     use super::{Outcome, outcome_of};
 
@@ -72,19 +72,19 @@ mod tests {
 
     #[test]
     fn a_refusal_a_cut_and_a_missing_password_end_the_wait_with_their_reason() {
-        let problem = Arc::new(EngineError::TaskLost);
+        let problem = Arc::new(Reported::new(EngineError::TaskLost));
         let why = |connection| match never_in_step(connection) {
             Some(Outcome::Stopped(why)) => why,
             other => panic!("{other:?}"),
         };
-        assert_eq!(why(Connection::Offline { since: 0, problem: Arc::clone(&problem) }), problem.to_string());
-        assert_eq!(why(Connection::NeedsPassword { refusal: Some(Arc::clone(&problem)) }), problem.to_string());
+        assert_eq!(why(Connection::Offline { since: 0, problem: Arc::clone(&problem) }), problem.error.to_string());
+        assert_eq!(why(Connection::NeedsPassword { refusal: Some(Arc::clone(&problem)) }), problem.error.to_string());
         assert_eq!(why(Connection::NeedsPassword { refusal: None }), "no password is known for this mailbox");
     }
 
     #[test]
     fn a_cut_after_the_pass_does_not_undo_it() {
-        let connection = Connection::Offline { since: 60, problem: Arc::new(EngineError::TaskLost) };
+        let connection = Connection::Offline { since: 60, problem: Arc::new(Reported::new(EngineError::TaskLost)) };
         assert_eq!(outcome_of(&ConnectionStatus { connection, synced_at: Some(50) }), Some(Outcome::InStep));
     }
 }

@@ -26,8 +26,17 @@ pub(super) struct MailboxReport {
     pub(super) outcome: Outcome,
     /// What came in.
     pub(super) received: Received,
-    /// Messages of the server kept here at the end.
-    pub(super) held: usize,
+    /// What is here at the end.
+    pub(super) held: Held,
+}
+
+/// What a profile holds of its server, whenever it came.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Held {
+    /// Messages.
+    pub(super) messages: usize,
+    /// Of which the text and files are not here: too large, or the server would not give them.
+    pub(super) without_body: usize,
 }
 
 impl Report {
@@ -42,7 +51,8 @@ impl Report {
         let mailboxes: Vec<Value> = self.mailboxes.iter().map(MailboxReport::to_json).collect();
         json!({
             "up_to_date": self.problems().next().is_none(),
-            "messages": received.messages, "bodies": received.bodies, "bytes": received.bytes, "held": held,
+            "messages": received.messages, "bodies": received.bodies, "bytes": received.bytes,
+            "held": held.messages, "without_body": held.without_body,
             "seconds": thousandths(self.seconds),
             "cpu_seconds": self.resources.cpu_seconds.map(thousandths),
             "peak_rss_mib": self.resources.peak_rss_mib.map(thousandths),
@@ -55,7 +65,7 @@ impl Report {
     pub(super) fn to_text(&self) -> String {
         let mut lines: Vec<String> = self.mailboxes.iter().map(MailboxReport::to_text).collect();
         let (received, held) = self.totals();
-        lines.push(format!("in all: {}", counts(&received, held)));
+        lines.push(format!("in all: {}", counts(received, held)));
         let mut cost = format!("{:.3} s", self.seconds);
         if let Some(cpu) = self.resources.cpu_seconds {
             cost.push_str(&format!(", {cpu:.3} s of processor"));
@@ -67,14 +77,15 @@ impl Report {
         lines.join("\n")
     }
 
-    fn totals(&self) -> (Received, usize) {
+    fn totals(&self) -> (Received, Held) {
         let mut received = Received::default();
-        let mut held = 0;
+        let mut held = Held::default();
         for mailbox in &self.mailboxes {
             received.messages += mailbox.received.messages;
             received.bodies += mailbox.received.bodies;
             received.bytes += mailbox.received.bytes;
-            held += mailbox.held;
+            held.messages += mailbox.held.messages;
+            held.without_body += mailbox.held.without_body;
         }
         (received, held)
     }
@@ -92,19 +103,22 @@ impl MailboxReport {
         json!({
             "address": self.address, "problem": self.problem(),
             "messages": self.received.messages, "bodies": self.received.bodies, "bytes": self.received.bytes,
-            "held": self.held,
+            "held": self.held.messages, "without_body": self.held.without_body,
         })
     }
 
     fn to_text(&self) -> String {
         let state = if self.problem().is_some() { "not in step" } else { "in step" };
-        format!("{}: {state}, {}", self.address, counts(&self.received, self.held))
+        format!("{}: {state}, {}", self.address, counts(self.received, self.held))
     }
 }
 
-fn counts(received: &Received, held: usize) -> String {
+fn counts(received: Received, held: Held) -> String {
     let Received { messages, bodies, bytes } = received;
-    format!("{messages} new messages, {bodies} bodies, {bytes} bytes; {held} messages held")
+    format!(
+        "{messages} new messages, {bodies} bodies, {bytes} bytes; {} held, {} without body",
+        held.messages, held.without_body
+    )
 }
 
 fn thousandths(value: f64) -> f64 {

@@ -3,7 +3,7 @@
 use estafette_engine::Received;
 use serde_json::{Value, json};
 
-use super::{MailboxReport, Report};
+use super::{Held, MailboxReport, Report};
 use crate::resources::Resources;
 use crate::sync::first_pass::Outcome;
 
@@ -20,13 +20,13 @@ fn tuesday() -> Report {
                 "secretariat@ehpad-les-tilleuls.mssante.example",
                 Outcome::InStep,
                 Received { messages: 3, bodies: 3, bytes: 4096 },
-                12,
+                Held { messages: 12, without_body: 0 },
             ),
             mailbox(
                 "infirmerie@ehpad-les-tilleuls.mssante.example",
                 Outcome::Stopped(String::from("the server did not answer in time")),
                 Received { messages: 2, bodies: 0, bytes: 0 },
-                2,
+                Held { messages: 2, without_body: 2 },
             ),
         ],
         seconds: 1.234_56,
@@ -38,13 +38,13 @@ fn tuesday() -> Report {
 fn a_program_reads_the_sums_and_what_happened_to_each_mailbox() {
     let report: Value = serde_json::from_str(&tuesday().to_json()).unwrap();
     let wanted = json!({
-        "up_to_date": false, "messages": 5, "bodies": 3, "bytes": 4096, "held": 14,
+        "up_to_date": false, "messages": 5, "bodies": 3, "bytes": 4096, "held": 14, "without_body": 2,
         "seconds": 1.235, "cpu_seconds": 0.5, "peak_rss_mib": 41.25,
         "mailboxes": [
             { "address": "secretariat@ehpad-les-tilleuls.mssante.example", "problem": null,
-              "messages": 3, "bodies": 3, "bytes": 4096, "held": 12 },
+              "messages": 3, "bodies": 3, "bytes": 4096, "held": 12, "without_body": 0 },
             { "address": "infirmerie@ehpad-les-tilleuls.mssante.example", "problem": "the server did not answer in time",
-              "messages": 2, "bodies": 0, "bytes": 0, "held": 2 },
+              "messages": 2, "bodies": 0, "bytes": 0, "held": 2, "without_body": 2 },
         ],
     });
     assert_eq!(report, wanted);
@@ -65,7 +65,7 @@ fn a_person_reads_a_line_for_each_mailbox_then_the_cost() {
     let lines: Vec<&str> = text.lines().collect();
     assert!(lines[0].starts_with("secretariat@ehpad-les-tilleuls.mssante.example: in step, 3 new messages"));
     assert!(lines[1].starts_with("infirmerie@ehpad-les-tilleuls.mssante.example: not in step, 2 new messages"));
-    assert_eq!(lines[2], "in all: 5 new messages, 3 bodies, 4096 bytes; 14 messages held");
+    assert_eq!(lines[2], "in all: 5 new messages, 3 bodies, 4096 bytes; 14 held, 2 without body");
     assert_eq!(lines[3], "1.235 s, 0.500 s of processor, 41.2 MiB at most");
 }
 
