@@ -1,12 +1,13 @@
 //! The main window, and the walls around its webview: no network, no navigation, no other window, no download.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context as _;
 use estafette_api::Api;
 use estafette_contract::Window;
 use tauri::webview::{DownloadEvent, NewWindowResponse};
-use tauri::{AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 use crate::launch::Launch;
 
@@ -44,11 +45,33 @@ pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> anyh
         _ => builder,
     };
     let window = builder.build().context("the webview does not start")?;
+    save_before_closing(&window);
     #[cfg(target_os = "linux")]
     crate::frame_input::watch(&window)?;
     #[cfg(not(target_os = "linux"))]
     drop(window);
     Ok(())
+}
+
+/// Closing waits until the page has saved the letter being written; asked a second time, it waits for nothing.
+fn save_before_closing<R: Runtime>(window: &WebviewWindow<R>) {
+    let asked = AtomicBool::new(false);
+    let closing = window.clone();
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { api: request, .. } = event
+            && !asked.swap(true, Ordering::Relaxed)
+        {
+            request.prevent_close();
+            let closing = closing.clone();
+            tauri::async_runtime::spawn(async move {
+                let api = Arc::clone(closing.state::<Arc<Api>>().inner());
+                api.take_leave().await;
+                if let Err(error) = closing.destroy() {
+                    tracing::warn!(%error, "the window could not be closed");
+                }
+            });
+        }
+    });
 }
 
 /// The page itself and the thread frame; nothing else is ever shown.

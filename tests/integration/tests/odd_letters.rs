@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, SystemTime};
 
-use estafette_contract::{ErrorCode, FolderRole, ThreadRow};
+use estafette_contract::{DraftView, ErrorCode, FolderRole, ThreadRow};
 use estafette_integration::{Desk, World, patiently};
 use serde_json::{Value, json};
 
@@ -76,7 +76,12 @@ impl SmallDisk {
         std::fs::create_dir_all(&place).expect("a folder");
         let options = ["-t", "tmpfs", "-o", "size=3m", "tmpfs"];
         let mounted = std::process::Command::new("mount").args(options).arg(&place).output();
-        mounted.is_ok_and(|output| output.status.success()).then_some(Self(place))
+        if mounted.is_ok_and(|output| output.status.success()) {
+            return Some(Self(place));
+        }
+        // Mounting is the machine's to allow, whoever asks for the rigs: a full disk is also tried in the store's own tests.
+        eprintln!("skipped: this machine does not let us mount a small disk");
+        None
     }
 }
 
@@ -107,21 +112,23 @@ async fn a_full_disk_is_said_and_loses_neither_letter_nor_draft() {
     });
     let Some(world) = world else { return };
     let papers = world.papers_for("sophie", "secretariat");
-    let Some(_disk) = SmallDisk::mounted_at(papers.join("profile")) else {
-        eprintln!("skipped: this machine does not let us mount a small disk");
-        return;
-    };
+    let Some(_disk) = SmallDisk::mounted_at(papers.join("profile")) else { return };
     let desk = Desk::sit_down(papers).await;
+    let draft = desk.write(&["urgences@ch-val-fleuri.mssante.example"], "Avant le disque plein", "Gardé.").await;
     desk.wait_for_connection("the full disk to be said", |state| {
         matches!(state, estafette_contract::Connection::Offline { problem, .. } if problem.code == ErrorCode::DiskFull)
     })
     .await;
-    let mailbox = desk.mailbox().await.id;
-    let asked = json!({ "mailbox": mailbox });
-    let started = desk.ask::<Value>("draft_create", asked.clone()).await;
-    if let Err(error) = started {
-        assert_eq!(error.code, ErrorCode::DiskFull, "said, and nothing half written");
-    }
+    let kept: DraftView = desk.get("draft_read", json!({ "mailbox": draft.mailbox, "draft": draft.id })).await;
+    assert_eq!(kept.content, draft.content, "the draft is whole");
+    let heavy_text = "x".repeat(4_000_000);
+    let content = json!({ "to": [], "cc": [], "subject": "Après", "body_html": format!("<p>{heavy_text}</p>") });
+    let save =
+        json!({ "mailbox": draft.mailbox, "draft": draft.id, "revision": draft.revision + 1, "content": content });
+    let refused = desk.ask::<Value>("draft_save", save).await.expect_err("there is no room for it");
+    assert_eq!(refused.code, ErrorCode::DiskFull);
+    let kept: DraftView = desk.get("draft_read", json!({ "mailbox": draft.mailbox, "draft": draft.id })).await;
+    assert_eq!(kept.content, draft.content, "what was saved before is not harmed");
     assert!(!desk.rows(FolderRole::Inbox).await.is_empty(), "what was received is read");
     assert_eq!(
         world.operator.mailstore().messages("secretariat", "INBOX").expect("read").len(),

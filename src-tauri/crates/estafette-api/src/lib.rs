@@ -18,7 +18,7 @@ use std::sync::Arc;
 use estafette_contract::{ApiError, Event};
 use estafette_engine::Engine;
 use serde_json::Value;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 pub use announce::Subscription;
 pub use estafette_engine::{KeyHolder, MemoryHolder, OsKeyring};
@@ -43,12 +43,17 @@ pub struct Opening {
     pub dialogs: Arc<dyn FileDialogs>,
 }
 
+/// How long the page has to save what is being written before the window closes: a draft takes some milliseconds.
+const LAST_WORDS: std::time::Duration = std::time::Duration::from_secs(3);
+
 /// Everything the page can reach.
 pub struct Api {
     opening: Opening,
     state: watch::Sender<State>,
     announcer: Arc<Announcer>,
     views: ThreadViews,
+    /// The page has saved what was being written.
+    left: Notify,
 }
 
 /// Whether there is an engine.
@@ -73,6 +78,7 @@ impl Api {
             state: watch::Sender::new(State::Opening),
             announcer: Announcer::new(),
             views: ThreadViews::default(),
+            left: Notify::new(),
         })
     }
 
@@ -88,6 +94,15 @@ impl Api {
         };
         self.state.send_replace(state);
         self.announcer.announce(opening::app_is_stale());
+    }
+
+    /// Tells the page that the window is about to close, and waits until it has saved what is being written, or for as
+    /// long as one waits for a page that no longer answers.
+    pub async fn take_leave(&self) {
+        self.announcer.announce(Event::Leaving);
+        if tokio::time::timeout(LAST_WORDS, self.left.notified()).await.is_err() {
+            tracing::warn!("the page did not say that it had saved everything");
+        }
     }
 
     /// Stops the mailboxes and closes the files.

@@ -133,3 +133,21 @@ async fn the_scheme_answers_nothing_without_an_open_view_and_always_with_its_wal
     assert_ne!(next.body, mono.body);
     assert_eq!(api.frame("/font/other.woff2").await.status, 404);
 }
+
+#[tokio::test(start_paused = true)]
+async fn leaving_waits_for_the_page_to_save_and_not_for_a_page_that_is_gone() {
+    let api = api_on("/nonexistent/provisioning.json");
+    api.open().await;
+    let mut heard = api.subscribe();
+    let leaving = tokio::spawn({
+        let api = Arc::clone(&api);
+        async move { api.take_leave().await }
+    });
+    assert_eq!(heard.next().await.expect("heard").event, Event::Leaving);
+    assert!(!leaving.is_finished(), "the page is saving");
+    let _done = api.route("app_leave", json!({})).await.expect("said");
+    leaving.await.expect("left");
+    let begun = tokio::time::Instant::now();
+    api.take_leave().await;
+    assert_eq!(begun.elapsed(), crate::LAST_WORDS);
+}

@@ -43,6 +43,10 @@ pub struct PersonView {
     pub role: String,
 }
 
+/// Nothing is left to save: the window may close.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct AppLeave {}
+
 /// Says who is at the keyboard.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct PersonChoose {

@@ -38,6 +38,7 @@ macro_rules! command_table {
     ($callback:ident) => {
         $callback! {
             app_read(AppRead) -> AppView, [Main];
+            app_leave(AppLeave) -> Done, [Main];
             person_choose(PersonChoose) -> Done, [Main];
             password_submit(PasswordSubmit) -> Done, [Main];
             mailbox_sync(MailboxSync) -> Done, [Main];

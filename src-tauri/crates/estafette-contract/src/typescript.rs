@@ -29,7 +29,7 @@ pub fn typescript() -> String {
     let declarations = declarations![config;
         MailboxRef, FolderRef, ThreadRef, MessageRef, DraftRef, DraftFileRef, OutboxRef,
         ErrorCode, ServerFault, ApiError,
-        AppRead, AppView, PersonView, PersonChoose, MailboxView, MailboxKind, Connection, PasswordSubmit, MailboxSync,
+        AppRead, AppLeave, AppView, PersonView, PersonChoose, MailboxView, MailboxKind, Connection, PasswordSubmit, MailboxSync,
         FolderList, FolderView, FolderRole, Done,
         ThreadList, ThreadFilter, ThreadSearch, ThreadPage, ThreadRow, CorrespondentView, DocumentKind, ThreadOpen,
         FrameTheme, ThreadView, MessageView, ThreadClose, ThreadMark, Mark, ThreadMove, FolderTarget, Moved, MessageMove,

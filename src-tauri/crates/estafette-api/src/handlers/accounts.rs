@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use estafette_contract::{
-    ApiError, AppRead, AppView, Done, FolderList, FolderView, MailboxSync, MailboxView, PasswordSubmit, PersonChoose,
-    PersonView,
+    ApiError, AppLeave, AppRead, AppView, Done, FolderList, FolderView, MailboxSync, MailboxView, PasswordSubmit,
+    PersonChoose, PersonView,
 };
 use estafette_engine::{Engine, EngineError, Mailbox};
 use estafette_model::{FolderRole, MailboxId, Secret};
@@ -30,6 +30,11 @@ impl Api {
             Err(obstacle) => view.obstacle = Some(obstacle),
         }
         Ok(view)
+    }
+
+    pub(crate) async fn app_leave(&self, _: AppLeave) -> Result<Done, ApiError> {
+        self.left.notify_one();
+        Ok(Done {})
     }
 
     pub(crate) async fn person_choose(&self, asked: PersonChoose) -> Result<Done, ApiError> {

@@ -85,8 +85,8 @@ impl Api {
 /// Addresses as typed or pasted: « Dr Fabre <h.fabre@…> » gives its address. What cannot be one is kept as typed, so that
 /// the person sees what is wrong.
 fn judged(typed: &str) -> Vec<Recipient> {
-    typed
-        .split([',', ';', '\n', '\r'])
+    pieces(typed)
+        .into_iter()
         .map(str::trim)
         .filter(|piece| !piece.is_empty())
         .map(|piece| {
@@ -95,6 +95,21 @@ fn judged(typed: &str) -> Vec<Recipient> {
                 Ok(address) => Recipient { address: address.to_string(), valid: true },
                 Err(_) => Recipient { address: piece.to_owned(), valid: false },
             }
+        })
+        .collect()
+}
+
+/// Cuts at commas, semicolons and line breaks, but for those inside quotation marks: « "Fabre, Hélène" <h.fabre@…> ».
+fn pieces(typed: &str) -> Vec<&str> {
+    let mut quoted = false;
+    typed
+        .split(|character: char| {
+            match character {
+                '"' => quoted = !quoted,
+                '\n' | '\r' => quoted = false,
+                _ => {}
+            }
+            !quoted && matches!(character, ',' | ';' | '\n' | '\r')
         })
         .collect()
 }
@@ -151,6 +166,17 @@ mod tests {
             "Dr Hélène Fabre <H.Fabre@Medecin.mssante.example>; urgences@ch.example,\n\n mdph@exemple.example\r\n";
         let expected = ["H.Fabre@medecin.mssante.example", "urgences@ch.example", "mdph@exemple.example"];
         assert_eq!(said(pasted), expected.map(|address| (address.to_owned(), true)));
+    }
+
+    #[test]
+    fn a_comma_inside_a_quoted_name_is_part_of_the_name() {
+        let pasted = "\"Fabre, Hélène\" <h.fabre@medecin.example>, \"mdph@exemple.example\nurgences@ch.example";
+        let expected = [
+            (String::from("h.fabre@medecin.example"), true),
+            (String::from("\"mdph@exemple.example"), false),
+            (String::from("urgences@ch.example"), true),
+        ];
+        assert_eq!(said(pasted), expected);
     }
 
     #[test]
