@@ -1,0 +1,251 @@
+-- Written by `cargo xtask schema` from files made anew. Never edit: a change of schema is a new step in
+-- src-tauri/crates/estafette-store/migrations/.
+
+-- ===================================================================================================================
+-- mailbox-N.db, one for each mailbox
+-- ===================================================================================================================
+
+-- What the file says about itself.
+CREATE TABLE meta (
+  key   TEXT NOT NULL PRIMARY KEY, -- 'min_reader': lowest schema version able to read this file
+  value TEXT NOT NULL              -- its value, in text
+) STRICT, WITHOUT ROWID;
+
+---------------------------------------------------------------------------------------------------------------------
+-- Copies of what the server holds. All of it may be dropped and fetched again.
+---------------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE folders (
+  id             INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice
+  wire_name      TEXT    NOT NULL UNIQUE,           -- the name as the server wrote it (modified UTF-7 or UTF-8)
+  name           TEXT    NOT NULL,                  -- the same, decoded, for people
+  delimiter      TEXT    NOT NULL DEFAULT '',       -- hierarchy separator, empty when flat
+  role           TEXT    NOT NULL,                  -- FolderRole: inbox, drafts, sent, archive, junk, trash, other
+  selectable     INTEGER NOT NULL,                  -- 0: a level of the hierarchy that holds no message
+  uid_validity   INTEGER,                           -- UIDVALIDITY of the copies below; NULL before the first SELECT
+  uid_next       INTEGER,                           -- UIDNEXT at the end of the last complete synchronisation
+  highest_modseq INTEGER,                           -- HIGHESTMODSEQ then; NULL without CONDSTORE
+  total          INTEGER NOT NULL DEFAULT 0,        -- messages in the folder, maintained with thread_folder
+  unread         INTEGER NOT NULL DEFAULT 0         -- of which without \Seen
+) STRICT;
+
+-- A conversation. Has no data of its own: its id is what messages share.
+CREATE TABLE threads (
+  id INTEGER PRIMARY KEY AUTOINCREMENT -- never given twice, a window may still show the old one
+) STRICT;
+
+-- Which conversation a Message-ID belongs to, whether its message is here or was only named by another.
+CREATE TABLE thread_links (
+  message_id TEXT    NOT NULL PRIMARY KEY,                             -- without angle brackets
+  thread_id  INTEGER NOT NULL REFERENCES threads (id) ON DELETE CASCADE -- its conversation
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX thread_links_by_thread ON thread_links (thread_id);
+
+-- One row per message and folder.
+CREATE TABLE messages (
+  id              INTEGER PRIMARY KEY,                                       -- seconds since 1970 << 20 | counter: ids are in date order
+  folder_id       INTEGER NOT NULL REFERENCES folders (id) ON DELETE CASCADE, -- where it is shown (a local move counts at once)
+  uid             INTEGER,                                                   -- UID there; NULL while a move is not confirmed
+  thread_id       INTEGER NOT NULL REFERENCES threads (id),                  -- its conversation
+  flags           INTEGER NOT NULL,                                          -- as shown: the server's, with pending gestures applied
+  server_flags    INTEGER NOT NULL,                                          -- as last heard from the server
+  size            INTEGER NOT NULL,                                          -- RFC822.SIZE, bytes
+  date            INTEGER NOT NULL,                                          -- seconds since 1970, what it is sorted by
+  header_date     INTEGER,                                                   -- Date: as written by the sender; NULL when unreadable
+  message_id      TEXT    NOT NULL,                                          -- Message-ID without angle brackets; may be empty
+  in_reply_to     TEXT    NOT NULL,                                          -- ids, separated by line feeds
+  refs            TEXT    NOT NULL,                                          -- References, the same
+  subject         TEXT    NOT NULL,                                          -- decoded
+  subject_key     TEXT    NOT NULL,                                          -- subject without reply prefixes, folded; empty when nothing is left
+  sender          TEXT    NOT NULL,                                          -- From: one line 'address<TAB>name'
+  to_list         TEXT    NOT NULL,                                          -- To: such lines
+  cc_list         TEXT    NOT NULL,                                          -- Cc: such lines
+  preview         TEXT    NOT NULL DEFAULT '',                               -- first words of the text, once the body is here
+  has_body        INTEGER NOT NULL DEFAULT 0,                                -- 1 once bodies has it
+  has_attachments INTEGER NOT NULL DEFAULT 0,                                -- 1 when a file is attached that is not inline
+  UNIQUE (folder_id, uid)
+) STRICT;
+
+CREATE INDEX messages_by_thread ON messages (thread_id, folder_id);
+
+CREATE INDEX messages_by_message_id ON messages (message_id) WHERE message_id <> '';
+
+CREATE INDEX messages_by_subject ON messages (subject_key, date) WHERE subject_key <> '';
+
+CREATE INDEX messages_without_body ON messages (folder_id, id) WHERE has_body = 0;
+
+-- The message as the server sent it.
+CREATE TABLE bodies (
+  id       INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE, -- the message
+  raw_size INTEGER NOT NULL,                                               -- bytes before compression
+  z        BLOB    NOT NULL                                                -- zstd; the bytes themselves when as long as raw_size
+) STRICT;
+
+-- What is attached, for the list and the reader.
+CREATE TABLE message_attachments (
+  message_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE, -- the message (row id)
+  part       INTEGER NOT NULL,                                           -- index of the MIME part
+  name       TEXT    NOT NULL,                                           -- file name, decoded
+  mime_type  TEXT    NOT NULL,                                           -- declared type
+  kind       TEXT    NOT NULL,                                           -- what its bytes are, in the caller's word
+  size       INTEGER NOT NULL,                                           -- decoded bytes
+  inline     INTEGER NOT NULL,                                           -- 1: part of the text (an image of the signature)
+  PRIMARY KEY (message_id, part)
+) STRICT, WITHOUT ROWID;
+
+-- One row per conversation and folder: what the list sorts, filters and counts. Always what a recount would give.
+CREATE TABLE thread_folder (
+  thread_id       INTEGER NOT NULL REFERENCES threads (id),                  -- the conversation
+  folder_id       INTEGER NOT NULL REFERENCES folders (id) ON DELETE CASCADE, -- the folder
+  last_message_id INTEGER NOT NULL,                                          -- newest message of the two
+  messages        INTEGER NOT NULL,                                          -- how many
+  unread          INTEGER NOT NULL,                                          -- of which without \Seen
+  starred         INTEGER NOT NULL,                                          -- of which with \Flagged
+  attachments     INTEGER NOT NULL,                                          -- of which with a file attached
+  PRIMARY KEY (thread_id, folder_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX thread_folder_list ON thread_folder (folder_id, last_message_id DESC);
+
+-- The last column of these two lets the totals be counted without reading the rows.
+CREATE INDEX thread_folder_unread ON thread_folder (folder_id, last_message_id DESC, unread) WHERE unread > 0;
+
+CREATE INDEX thread_folder_starred ON thread_folder (folder_id, last_message_id DESC, starred) WHERE starred > 0;
+
+-- Full text; rowid is the message. Text is given with œ and æ taken apart, accents are folded by the tokenizer.
+CREATE VIRTUAL TABLE fts USING fts5 (
+  subject, -- subject
+  people,  -- names and addresses of From, To and Cc
+  body,    -- readable text of the message
+  att,     -- names and, where known, text of the attached files
+  content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
+);
+
+---------------------------------------------------------------------------------------------------------------------
+-- A person's own rows. No synchronisation removes them; none has a foreign key into the copies above.
+---------------------------------------------------------------------------------------------------------------------
+
+-- Gestures applied here and still to be replayed on the server.
+CREATE TABLE operations (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT, -- order of the gestures
+  kind         TEXT    NOT NULL,                  -- flag, move, append
+  state        TEXT    NOT NULL DEFAULT 'due',    -- due; moved: done, the new UID is awaited; parked: given up, for a person to see
+  message      INTEGER,                           -- messages.id; NULL for append, or when its copy was dropped
+  message_id   TEXT    NOT NULL,                  -- Message-ID, to find it again after a UIDVALIDITY change
+  folder_id    INTEGER,                           -- where the message is on the server when its turn comes
+  uid_validity INTEGER,                           -- UIDVALIDITY of uid; NULL with it
+  uid          INTEGER,                           -- UID there; NULL while not known: not due
+  source_gone  INTEGER NOT NULL DEFAULT 0,        -- 1 once the server said that this UID is gone
+  flags        INTEGER NOT NULL DEFAULT 0,        -- flag: which
+  flag_on      INTEGER NOT NULL DEFAULT 0,        -- flag: 1 to set, 0 to clear
+  to_folder_id INTEGER,                           -- move: destination
+  outbox_id    INTEGER,                           -- append: the letter whose copy goes to Sent
+  attempts     INTEGER NOT NULL DEFAULT 0,        -- failed tries; for 'moved', complete passes without sight of it
+  next_try     INTEGER NOT NULL DEFAULT 0,        -- seconds since 1970, not before
+  reason       TEXT    NOT NULL DEFAULT ''        -- why the last try failed, for the technical detail
+) STRICT;
+
+CREATE INDEX operations_by_message ON operations (message, id);
+
+CREATE INDEX operations_by_uid ON operations (folder_id, uid);
+
+CREATE INDEX operations_due ON operations (state, next_try);
+
+-- Letters being written.
+CREATE TABLE drafts (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice
+  revision    INTEGER NOT NULL,                  -- of the editor; an older one never overwrites a newer
+  subject     TEXT    NOT NULL,                  -- as typed
+  body_html   TEXT    NOT NULL,                  -- as the editor keeps it
+  to_list     TEXT    NOT NULL,                  -- as typed, one per line, perhaps not yet an address
+  cc_list     TEXT    NOT NULL,                  -- the same
+  in_reply_to INTEGER,                           -- messages.id of the message answered, if it is still here
+  refs        TEXT    NOT NULL,                  -- References of the letter, ids separated by line feeds; the last is the message answered
+  created     INTEGER NOT NULL,                  -- seconds since 1970
+  updated     INTEGER NOT NULL,                  -- seconds since 1970
+  sending     INTEGER NOT NULL DEFAULT 0,        -- 1: in the outbox, hidden and frozen
+  error       TEXT    NOT NULL DEFAULT ''        -- code of the last failed sending; empty when none
+) STRICT;
+
+CREATE TABLE draft_attachments (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,                          -- order in which they were added
+  draft_id  INTEGER NOT NULL REFERENCES drafts (id) ON DELETE CASCADE, -- the letter
+  name      TEXT    NOT NULL,                                          -- file name
+  mime_type TEXT    NOT NULL,                                          -- type
+  size      INTEGER NOT NULL,                                          -- bytes
+  data      BLOB    NOT NULL                                           -- the file itself, last so that lists do not read through it
+) STRICT;
+
+CREATE INDEX draft_attachments_by_draft ON draft_attachments (draft_id);
+
+-- Letters handed over for sending, and what became of them. A row is sent at most once.
+CREATE TABLE outbox (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,                   -- order of sending
+  state       TEXT    NOT NULL,                                    -- OutboxState
+  draft_id    INTEGER REFERENCES drafts (id) ON DELETE SET NULL,   -- the draft to give back when it fails
+  message_id  TEXT    NOT NULL,                                    -- Message-ID, the same whatever the number of tries
+  sender      TEXT    NOT NULL,                                    -- MAIL FROM
+  subject     TEXT    NOT NULL,                                    -- for the list
+  size        INTEGER NOT NULL,                                    -- bytes of raw
+  created     INTEGER NOT NULL,                                    -- seconds since 1970
+  changed     INTEGER NOT NULL,                                    -- seconds since 1970, of the last step
+  not_before  INTEGER NOT NULL,                                    -- seconds since 1970: may be withdrawn until then
+  attempts    INTEGER NOT NULL DEFAULT 0,                          -- tries that ended before DATA
+  code        TEXT    NOT NULL DEFAULT '',                         -- why it waits, was refused or set aside
+  raw         BLOB    NOT NULL                                     -- the letter as it leaves; emptied once its copy is in Sent
+) STRICT;
+
+CREATE INDEX outbox_by_state ON outbox (state, not_before);
+
+CREATE TABLE outbox_recipients (
+  outbox_id INTEGER NOT NULL REFERENCES outbox (id) ON DELETE CASCADE, -- the letter
+  address   TEXT    NOT NULL,                                         -- RCPT TO
+  code      INTEGER,                                                  -- SMTP code when the server refused this one; NULL otherwise
+  reason    TEXT    NOT NULL DEFAULT '',                              -- its words
+  PRIMARY KEY (outbox_id, address)
+) STRICT, WITHOUT ROWID;
+
+-- ===================================================================================================================
+-- post.db
+-- ===================================================================================================================
+
+-- What the file says about itself.
+CREATE TABLE meta (
+  key   TEXT NOT NULL PRIMARY KEY, -- 'min_reader': lowest schema version able to read this file
+  value TEXT NOT NULL              -- its value, in text
+) STRICT, WITHOUT ROWID;
+
+-- Who uses this profile.
+CREATE TABLE people (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice: the register names people by it
+  name     TEXT    NOT NULL UNIQUE,           -- as colleagues know the person
+  role     TEXT    NOT NULL,                  -- profession or function, for people
+  position INTEGER,                           -- order in lists; NULL once the person has left
+  current  INTEGER NOT NULL DEFAULT 0         -- 1: the one at the keyboard
+) STRICT;
+
+CREATE UNIQUE INDEX people_one_current ON people (current) WHERE current = 1;
+
+-- Choices that hold for the whole profile.
+CREATE TABLE settings (
+  key   TEXT NOT NULL PRIMARY KEY, -- dotted name
+  value TEXT NOT NULL              -- its value, in the form its reader gave it
+) STRICT, WITHOUT ROWID;
+
+-- The mailboxes of this profile; each has its own file and key.
+CREATE TABLE mailboxes (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT, -- names the file: never given twice
+  address       TEXT    NOT NULL UNIQUE,           -- its address
+  position      INTEGER,                           -- order in the rail; NULL when no longer set up (the file is kept)
+  kind          TEXT    NOT NULL,                  -- MailboxKind: personal, organizational, application
+  label         TEXT    NOT NULL,                  -- what the rail calls it
+  login         TEXT    NOT NULL,                  -- user name for the servers
+  sender_name   TEXT    NOT NULL,                  -- display name of From
+  imap_host     TEXT    NOT NULL,                  -- where it is read
+  imap_port     INTEGER NOT NULL,                  -- its port
+  imap_security TEXT    NOT NULL,                  -- TransportSecurity: tls, starttls
+  smtp_host     TEXT    NOT NULL,                  -- where it sends
+  smtp_port     INTEGER NOT NULL,                  -- its port
+  smtp_security TEXT    NOT NULL                   -- TransportSecurity
+) STRICT;
