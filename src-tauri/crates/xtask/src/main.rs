@@ -1,16 +1,21 @@
-//! Chores of the house, by name: `cargo xtask gen-contract`, `notices`, `demo-operator`, `demo`.
+//! Chores of the house, by name: `cargo xtask tidy`, `gen-contract`, `schema`, `notices`, `demo-operator`, `demo`.
 
 mod demo;
 mod gen_contract;
 mod notices;
+mod schema;
+mod tidy;
 mod until_told;
+mod workspace;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
 
-const USAGE: &str = "usage: cargo xtask gen-contract [--check]
+const USAGE: &str = "usage: cargo xtask tidy
+       cargo xtask gen-contract [--check]
+       cargo xtask schema [--check]
        cargo xtask notices [--check]
        cargo xtask demo-operator --dir DIR
        cargo xtask demo [-- ESTAFETTE'S ARGUMENTS]";
@@ -29,8 +34,11 @@ fn main() -> ExitCode {
 
 fn chore(words: &[&str]) -> anyhow::Result<()> {
     match words {
+        ["tidy"] => tidy::tidy(),
         ["gen-contract"] => gen_contract::gen_contract(false),
         ["gen-contract", "--check"] => gen_contract::gen_contract(true),
+        ["schema"] => schema::schema(false),
+        ["schema", "--check"] => schema::schema(true),
         ["notices"] => notices::notices(false),
         ["notices", "--check"] => notices::notices(true),
         ["demo-operator", "--dir", folder] => demo::operator(&PathBuf::from(folder)),

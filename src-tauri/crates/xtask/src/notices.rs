@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
@@ -16,6 +16,8 @@ mod policy;
 
 use page::Inventory;
 use policy::Policy;
+
+use crate::workspace::root;
 
 /// What is wanted in the tables: one package of somebody else's.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,12 +91,6 @@ impl Package {
     fn name_and_version(&self) -> NameAndVersion {
         (self.name.clone(), self.version.clone())
     }
-}
-
-/// The root of the checkout: this crate stands in `src-tauri/crates/xtask`.
-fn root() -> Result<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(3).map(Path::to_owned).context("xtask no longer stands in src-tauri/crates")
 }
 
 fn read(path: &Path) -> Result<String> {

@@ -4,12 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde_json::Value;
 
 use super::{NameAndVersion, Package, policy};
+use crate::workspace::metadata;
 
 /// The package the person starts.
 const PROGRAM: &str = "estafette";
@@ -32,20 +32,6 @@ pub(super) fn inventory(root: &Path) -> Result<(BTreeSet<Package>, BTreeSet<Pack
     let everything = metadata(root, &[])?;
     let shipped = metadata(root, &TARGETS.map(|target| format!("--filter-platform={target}")))?;
     split(&everything, &reached(&shipped)?)
-}
-
-fn metadata(root: &Path, more: &[String]) -> Result<Value> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args(["metadata", "--locked", "--format-version=1", "--all-features"])
-        .args(more)
-        .current_dir(root)
-        .output()
-        .context("starting cargo metadata")?;
-    if !output.status.success() {
-        bail!("cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr));
-    }
-    serde_json::from_slice(&output.stdout).context("reading the answer of cargo metadata")
 }
 
 /// Ids of the packages the program is made of or built with. Build dependencies count: OpenSSL and SQLCipher come in

@@ -1,0 +1,13 @@
+use super::{House, MAP, check};
+
+fn faults(map: &str) -> Vec<String> {
+    let house = House::of(&[(MAP, map), ("src-tauri/crates/estafette-net/src/lib.rs", ""), ("ui/src/main.ts", "")]);
+    check(&house).into_iter().map(|fault| fault.what).collect()
+}
+
+#[test]
+fn a_room_on_the_map_passes_and_another_is_a_fault() {
+    assert_eq!(faults("| `estafette-net` | sockets |"), Vec::<String>::new());
+    assert_eq!(faults("  estafette-net/   sockets"), Vec::<String>::new());
+    assert_eq!(faults("estafette-network"), ["does not name src-tauri/crates/estafette-net"]);
+}
