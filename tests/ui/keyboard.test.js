@@ -125,8 +125,21 @@ scene("answering works from inside the message", "", async (page) => {
   await onList(page);
   await page.keyboard.press("ArrowDown");
   await page.locator("iframe").waitFor();
+  await page.keyboard.press("Enter");
   await frameKey(page, "Ctrl+Shift+R");
   await page.getByRole("heading", { name: "Répondre à tous" }).waitFor();
+});
+
+scene("a key that comes back from the message once the focus has left it does nothing", "", async (page) => {
+  await onList(page);
+  await page.keyboard.press("ArrowDown");
+  await page.locator("iframe").waitFor();
+  await page.keyboard.press("Control+k");
+  await frameKey(page, "Ctrl+N");
+  await frameKey(page, "F6");
+  await page.waitForTimeout(150);
+  assert.match(await focused(page), /Rechercher/);
+  assert.equal(await page.getByLabel("Objet").count(), 0);
 });
 
 scene("Ctrl+L forwards, and the letter starts at its recipients", "", async (page) => {

@@ -46,6 +46,29 @@ scene("a conversation marked unread stays unread while it is open", "", async (p
   assert.match(await said(rows(page).nth(1)), /^Non lu/);
 });
 
+scene("a click on the open conversation reads it again", "", async (page) => {
+  await list(page);
+  await rows(page).nth(1).click();
+  await page.frameLocator("iframe").locator("article").waitFor();
+  await page.keyboard.press("Control+u");
+  await eventually(async () => assert.match(await said(rows(page).nth(1)), /^Non lu/));
+  await rows(page).nth(1).click();
+  await eventually(async () => assert.doesNotMatch(await said(rows(page).nth(1)), /^Non lu/));
+});
+
+scene("an open folder deleted on the server gives way to the inbox", "", async (page) => {
+  await list(page);
+  await page.getByRole("button", { name: /^Commission d’admission/ }).click();
+  await page.getByRole("heading", { name: "Commission d’admission" }).waitFor();
+  await world(page, (house) => {
+    house.deleted.add(16);
+    house.stale("folders", 1);
+  });
+  await page.getByRole("heading", { name: "Réception" }).waitFor();
+  await page.locator("nav.rail [aria-current=page]", { hasText: "Réception" }).waitFor();
+  assert.ok((await rows(page).count()) > 5);
+});
+
 scene("archiving opens the next conversation and can be taken back", "", async (page) => {
   await list(page);
   await rows(page).first().click();

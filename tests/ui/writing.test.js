@@ -246,6 +246,30 @@ scene("without network a letter is promised for later", "offline", async (page) 
   await page.getByRole("button", { name: "3 messages en attente", exact: true }).waitFor();
 });
 
+scene("« Envoyer » takes the recipient still being typed", "held", async (page) => {
+  await write(page);
+  await page.getByLabel(/^À/).fill(HELENE);
+  await send(page).click();
+  await page.getByRole("heading", { name: "Réception" }).waitFor();
+  assert.deepEqual(await world(page, (house) => house.outbox[0].to), [HELENE]);
+});
+
+scene("a letter that cannot be saved stays on screen, whatever the way out", "", async (page) => {
+  await write(page);
+  await page.getByLabel("Objet").fill("Renouvellement");
+  await world(page, (house) => house.failing.set("draft_save", house.error("disk_full")));
+  await page.keyboard.press("Escape");
+  await page.getByText("Ce poste n’a presque plus de place").waitFor();
+  await page.getByRole("button", { name: "Messages", exact: true }).click();
+  await page.getByRole("searchbox").fill("liaison");
+  await page.waitForTimeout(400);
+  assert.equal(await page.getByLabel("Objet").inputValue(), "Renouvellement");
+  await world(page, (house) => house.failing.clear());
+  await page.getByRole("button", { name: "Messages", exact: true }).click();
+  await page.getByRole("heading", { name: "Réception" }).waitFor();
+  assert.equal(await world(page, (house) => house.drafts[0].content.subject), "Renouvellement");
+});
+
 scene("leaving a letter by another door keeps it", "", async (page) => {
   await write(page);
   await page.getByLabel("Objet").fill("Renouvellement");

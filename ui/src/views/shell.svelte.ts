@@ -3,7 +3,6 @@ import type { Event, FrameAction, MailboxRef } from "../contract/contract";
 import { folderName } from "../features/mailboxes/folders";
 import type { Reading } from "../features/reader/reading.svelte";
 import type { Desk } from "../features/session/desk";
-import { movePane } from "../features/session/panes";
 import { t } from "../i18n/i18n";
 
 /** Arrivals are said aloud at most this often. */
@@ -98,7 +97,7 @@ export class ShellState {
     void departures.hear(event);
     switch (event.kind) {
       case "frame_key":
-        this.#frameKey(event.key);
+        this.#desk.keyboard.hearFromFrame(event.key);
         break;
       case "frame":
         this.#frame(event.action);
@@ -114,15 +113,6 @@ export class ShellState {
       case "letter_accepted":
       case "letter_stopped":
         break;
-    }
-  }
-
-  /** From the frame, F6 starts at the sheet: the page does not know that the focus is there. */
-  #frameKey(key: string): void {
-    if (key === "F6" || key === "Shift+F6") {
-      movePane(key === "F6" ? 1 : -1, "sheet");
-    } else {
-      this.#desk.keyboard.hearFromFrame(key);
     }
   }
 

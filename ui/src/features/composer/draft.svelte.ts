@@ -27,6 +27,7 @@ export class Draft {
   #touched = false;
   /** Sent, erased or left: nothing is saved any more. */
   #over = false;
+  #leaving: Promise<boolean> | undefined;
 
   /** The text as it was read, once it is; another object when another version is taken over. */
   read = $state.raw<DraftView | undefined>();
@@ -147,16 +148,12 @@ export class Draft {
     return deleted.ok;
   }
 
-  /** Leaves the letter: kept, unless it was just begun and nothing was written. */
-  async leave(): Promise<boolean> {
-    if (this.#over) {
-      return true;
-    }
-    const blank = !this.#touched && this.#composing.begun !== "reopened" && this.files.length === 0;
-    const left = await (blank && this.read !== undefined ? this.discard() : this.save());
-    // A draft that is no longer there holds nobody back.
-    this.#over = left || this.problem?.code === "gone";
-    return this.#over;
+  /** Leaves the letter: kept, unless it was just begun and nothing was written. Says whether it could be left. */
+  leave(): Promise<boolean> {
+    this.#leaving ??= this.#leaveOnce().finally(() => {
+      this.#leaving = undefined;
+    });
+    return this.#leaving;
   }
 
   /** The view goes away, whoever closed it: what is not kept yet is, or it is said. */
@@ -184,6 +181,17 @@ export class Draft {
     this.#autosave.drop();
     await this.load();
     this.saving = "saved";
+  }
+
+  async #leaveOnce(): Promise<boolean> {
+    if (this.#over) {
+      return true;
+    }
+    const blank = !this.#touched && this.#composing.begun !== "reopened" && this.files.length === 0;
+    const left = await (blank && this.read !== undefined ? this.discard() : this.save());
+    // A draft that is no longer there holds nobody back.
+    this.#over = left || this.problem?.code === "gone";
+    return this.#over;
   }
 
   get #which(): Pick<Composing, "mailbox" | "draft"> {

@@ -8,7 +8,7 @@ import { SECRETARIAT } from "../../host/browser/house";
 import { Clock } from "../session/clock.svelte";
 import type { Desk } from "../session/desk";
 import { Keyboard } from "../session/keyboard";
-import { Session, type Composing } from "../session/session.svelte";
+import { inboxOf, Session, type Composing } from "../session/session.svelte";
 import { Toasts } from "../session/toasts.svelte";
 import { Departures } from "../status/departures.svelte";
 import { Problems } from "../status/problems.svelte";
@@ -124,6 +124,13 @@ describe("sending", () => {
     expect([host.world.outbox[0]?.subject, host.world.outbox[0]?.to]).toEqual(["Renouvellement", [HELENE]]);
   });
 
+  it("waits for the recipient being checked", async () => {
+    const letter = await begin();
+    void letter.to.type(`${HELENE};`);
+    await letter.send();
+    expect(host.world.outbox[0]?.to).toEqual([HELENE]);
+  });
+
   it("is refused while a point is open", async () => {
     const letter = await begin();
     await letter.to.type("roche;");
@@ -164,6 +171,26 @@ describe("leaving", () => {
     letter.subject = "Renouvellement";
     host.world.drafts = [];
     expect(await letter.leave()).toBe(true);
+  });
+
+  it("is not possible while the text cannot be kept, whatever the door", async () => {
+    const letter = await begin();
+    desk.session.compose({ mailbox: SECRETARIAT, draft: host.world.drafts[0]?.id ?? (0 as DraftRef), begun: "new" });
+    desk.session.guardLetter(() => letter.leave());
+    letter.subject = "Renouvellement";
+    host.world.failing.set("draft_save", host.world.error("disk_full"));
+    expect([await desk.session.closeComposer(), await desk.session.go(inboxOf(SECRETARIAT))]).toEqual([false, false]);
+    expect([desk.session.composing === undefined, letter.problem?.code]).toEqual([false, "disk_full"]);
+    host.world.failing.clear();
+    expect(await desk.session.go(inboxOf(SECRETARIAT))).toBe(true);
+    expect([desk.session.composing, saved()?.subject]).toEqual([undefined, "Renouvellement"]);
+  });
+
+  it("asked twice at once erases an untouched letter once", async () => {
+    const letter = await begin();
+    host.world.error = () => ({ code: "gone", params: {}, report_id: "" });
+    expect(await Promise.all([letter.leave(), letter.leave()])).toEqual([true, true]);
+    expect(letter.problem).toBeUndefined();
   });
 
   it("by another door keeps what was written", async () => {

@@ -10,6 +10,9 @@ export class Recipients {
   readonly #onchange: () => void;
   list = $state.raw<readonly Recipient[]>([]);
   #typed = $state("");
+  /** Texts whose addresses are being made, in their order. */
+  #underWay = $state.raw<readonly string[]>([]);
+  #making: Promise<unknown> = Promise.resolve();
   /** The last address is about to be removed: the next Backspace does it. */
   armed = $state(false);
 
@@ -22,11 +25,16 @@ export class Recipients {
     return this.#typed;
   }
 
-  /** The addresses, with what is still being typed: nothing is lost if it is saved now. */
+  /** The addresses, with what is still being typed or checked: nothing is lost if it is saved now. */
   get addresses(): string[] {
-    const addresses = this.list.map((recipient) => recipient.address);
-    const rest = this.#typed.trim();
-    return rest === "" ? addresses : [...addresses, rest];
+    const typed = this.#typed.trim();
+    const rest = typed === "" ? this.#underWay : [...this.#underWay, typed];
+    return [...this.list.map((recipient) => recipient.address), ...rest];
+  }
+
+  /** Something is typed or being checked, which is no address yet. */
+  get unsettled(): boolean {
+    return this.#underWay.length > 0 || this.#typed.trim() !== "";
   }
 
   async load(addresses: readonly string[]): Promise<void> {
@@ -43,19 +51,18 @@ export class Recipients {
     return SEPARATOR.test(text) ? this.commit() : 0;
   }
 
-  /** Makes addresses of what is typed. Resolves to how many were added. */
+  /** Makes addresses of what is typed. Resolves to how many were added, once all that was under way is made too. */
   async commit(): Promise<number> {
     const typed = this.#typed.trim();
     this.#typed = "";
     if (typed === "") {
+      await this.#making;
       return 0;
     }
-    const found = await this.#check(typed);
-    const known = new Set(this.list.map((recipient) => recipient.address));
-    const added = found.filter((recipient) => !known.has(recipient.address));
-    this.list = [...this.list, ...added];
-    this.#onchange();
-    return added.length;
+    this.#underWay = [...this.#underWay, typed];
+    const adding = this.#making.then(() => this.#make(typed));
+    this.#making = adding;
+    return adding;
   }
 
   remove(address: string): void {
@@ -83,6 +90,16 @@ export class Recipients {
       this.armed = true;
     }
     return { address: last.address, removed };
+  }
+
+  async #make(typed: string): Promise<number> {
+    const found = await this.#check(typed);
+    this.#underWay = this.#underWay.slice(1);
+    const known = new Set(this.list.map((recipient) => recipient.address));
+    const added = found.filter((recipient) => !known.has(recipient.address));
+    this.list = [...this.list, ...added];
+    this.#onchange();
+    return added.length;
   }
 
   async #check(typed: string): Promise<readonly Recipient[]> {

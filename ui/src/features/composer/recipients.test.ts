@@ -29,6 +29,16 @@ it("does not add an address twice", async () => {
   expect(await to.type(`${HELENE};`)).toBe(0);
 });
 
+it("waits for the addresses being checked, which count all the while", async () => {
+  const to = line();
+  const first = to.type(`${URGENCES};`);
+  const second = to.type(`${HELENE};`);
+  expect([to.list, to.addresses, to.unsettled]).toEqual([[], [`${URGENCES};`, `${HELENE};`], true]);
+  await to.commit();
+  expect([to.addresses, to.unsettled]).toEqual([[URGENCES, HELENE], false]);
+  expect(await Promise.all([first, second])).toEqual([1, 1]);
+});
+
 it("counts what is still being typed among the addresses to save", async () => {
   const to = line();
   await to.type(`${HELENE};`);

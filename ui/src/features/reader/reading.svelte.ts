@@ -53,6 +53,16 @@ export class Reading {
     }
   }
 
+  /** A click: on the row already open, it asks for it anew. */
+  async point(index: number): Promise<void> {
+    const row = this.listing.rowAt(index);
+    if (row !== undefined && row.id === this.thread.id && this.thread.view !== undefined) {
+      await this.thread.openAgain();
+    } else {
+      await this.choose(index);
+    }
+  }
+
   nextUnread(): void {
     const index = this.listing.nextUnread();
     if (index >= 0) {

@@ -95,6 +95,13 @@ export class OpenThread {
     }
   }
 
+  /** The open row was chosen again: shown as it is now, and read once more. */
+  async openAgain(): Promise<void> {
+    this.#readsItself = true;
+    await this.#load();
+    this.shown();
+  }
+
   close(): void {
     const url = this.#view?.url;
     this.#forget();

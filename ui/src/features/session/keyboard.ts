@@ -31,9 +31,9 @@ export class Keyboard {
     }
   }
 
-  /** A key that nobody handled inside the thread frame. */
+  /** A key that nobody handled inside the thread frame. Held down or late, it may come once the focus has left the frame. */
   hearFromFrame(key: string): void {
-    if (document.querySelector("dialog[open]") === null) {
+    if (document.activeElement?.tagName === "IFRAME" && document.querySelector("dialog[open]") === null) {
       this.#run(key, { inText: false, inList: false });
     }
   }

@@ -4,11 +4,9 @@
  */
 const FOCUSABLE = "a[href], button:not([tabindex='-1']), input, textarea, iframe, [tabindex='0'], [contenteditable='true']";
 
-export function movePane(step: 1 | -1, from?: string): void {
+export function movePane(step: 1 | -1): void {
   const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter((pane) => pane.offsetParent !== null);
-  const current = panes.findIndex((pane) =>
-    from === undefined ? pane.contains(document.activeElement) : pane.dataset["pane"] === from,
-  );
+  const current = panes.findIndex((pane) => pane.contains(document.activeElement));
   const start = current < 0 && step < 0 ? 0 : current;
   for (let turn = 1; turn <= panes.length; turn += 1) {
     const pane = panes[(start + step * turn + panes.length * 2) % panes.length];

@@ -29,6 +29,8 @@ export class Session {
   #chosen = $state.raw<Place | undefined>();
   #beforeSearch: Place | undefined;
   composing = $state.raw<Composing | undefined>();
+  /** Puts the letter being written in safety; false when it could not. */
+  #keepLetter: (() => Promise<boolean>) | undefined;
 
   readonly app: AppView | undefined = $derived.by(() => this.#api.read("app_read", {}).data);
   readonly #first: MailboxRef | undefined = $derived.by(() => firstMailbox(this.app?.mailboxes ?? []));
@@ -46,12 +48,16 @@ export class Session {
     this.#api = api;
   }
 
-  go(place: Place): void {
+  /** Shows another place, once the letter being written is safe. Says whether it did. */
+  async go(place: Place): Promise<boolean> {
+    if (!(await this.closeComposer())) {
+      return false;
+    }
     this.#chosen = place;
-    this.composing = undefined;
+    return true;
   }
 
-  search(query: string): void {
+  async search(query: string): Promise<void> {
     const { place } = this;
     if (place === undefined) {
       return;
@@ -59,15 +65,23 @@ export class Session {
     if (place.kind !== "search") {
       this.#beforeSearch = place;
     }
-    this.go({ kind: "search", mailbox: place.mailbox, query });
+    await this.go({ kind: "search", mailbox: place.mailbox, query });
   }
 
-  leaveSearch(): void {
+  async leaveSearch(): Promise<void> {
     const { place } = this;
     if (place?.kind === "search") {
       const back = this.#beforeSearch;
       const usable = back !== undefined && back.mailbox === place.mailbox;
-      this.go(usable ? back : inboxOf(place.mailbox));
+      await this.go(usable ? back : inboxOf(place.mailbox));
+    }
+  }
+
+  /** The open folder was deleted on the server: its inbox is shown instead. To be run from an effect. */
+  leaveLostFolder(): void {
+    const { place, folders, folder } = this;
+    if (place?.kind === "folder" && place.folder !== null && folders !== undefined && folder === undefined) {
+      this.#chosen = inboxOf(place.mailbox);
     }
   }
 
@@ -75,8 +89,23 @@ export class Session {
     this.composing = composing;
   }
 
-  closeComposer(): void {
+  /** Until the returned function is called, the letter is left only once `keep` has put it in safety. */
+  guardLetter(keep: () => Promise<boolean>): () => void {
+    this.#keepLetter = keep;
+    return () => {
+      if (this.#keepLetter === keep) {
+        this.#keepLetter = undefined;
+      }
+    };
+  }
+
+  /** Leaves the letter being written. False, and it stays, when it could not be kept. */
+  async closeComposer(): Promise<boolean> {
+    if (this.#keepLetter !== undefined && !(await this.#keepLetter())) {
+      return false;
+    }
     this.composing = undefined;
+    return true;
   }
 
   #foldersOf(place: Place | undefined): readonly FolderView[] | undefined {

@@ -7,7 +7,7 @@ import { SvelteSet } from "svelte/reactivity";
 import type { Api } from "../../api/api";
 import { describe } from "../../api/sentences";
 import type { Announcer } from "../../components/announcer.svelte";
-import type { ApiError, Event, MailboxRef, OutboxRef, OutboxView } from "../../contract/contract";
+import type { ApiError, Event, MailboxRef, OutboxRef, OutboxState, OutboxView } from "../../contract/contract";
 import { t } from "../../i18n/i18n";
 import type { Toasts } from "../session/toasts.svelte";
 
@@ -25,6 +25,8 @@ export class Departures {
   readonly #toasts: Toasts;
   readonly #announcer: Announcer;
   readonly #leaving = new SvelteSet<OutboxRef>();
+  /** What was already said of a letter: the same is not said twice. */
+  readonly #said = new Map<OutboxRef, OutboxState>();
   stopped = $state.raw<Stopped | undefined>();
 
   constructor(api: Api, toasts: Toasts, announcer: Announcer) {
@@ -40,6 +42,11 @@ export class Departures {
 
   queued(outbox: OutboxRef): void {
     this.#leaving.add(outbox);
+  }
+
+  /** Somebody sends it again: what becomes of it is news. */
+  retried(outbox: OutboxRef): void {
+    this.#said.delete(outbox);
   }
 
   dismiss(): void {
@@ -78,7 +85,15 @@ export class Departures {
   }
 
   #show(stopped: Stopped): void {
-    this.stopped = stopped;
+    const { id, state } = stopped.letter;
+    const known = this.#said.get(id) === state;
+    if (!known || this.stopped?.letter.id === id) {
+      this.stopped = stopped;
+    }
+    if (known) {
+      return;
+    }
+    this.#said.set(id, state);
     this.#announcer.sayNow(describe(stopped.problem, { partial: stopped.partial }).title);
   }
 

@@ -68,6 +68,30 @@ it("shows why a letter stopped, until it leaves after all", async () => {
   expect([shown, departures.stopped, toasts.current?.text]).toEqual(["send_failed", undefined, "Message envoyé"]);
 });
 
+it("does not come back to a letter that was put aside, unless its state is another", async () => {
+  const outbox = await send();
+  const stopped = [];
+  for (const state of ["queued", "queued", "refused"] as const) {
+    host.world.stop(outbox, host.world.error("letter_refused"), state);
+    await heard();
+    stopped.push(departures.stopped?.letter.state);
+    departures.dismiss();
+  }
+  expect(stopped).toEqual(["queued", undefined, "refused"]);
+});
+
+it("tells again of a letter that was sent again by hand", async () => {
+  const outbox = await send();
+  const problem = host.world.error("send_unknown");
+  host.world.stop(outbox, problem, "unknown");
+  await heard();
+  departures.dismiss();
+  departures.retried(outbox);
+  host.world.stop(outbox, problem, "unknown");
+  await heard();
+  expect(departures.stopped?.letter.state).toBe("unknown");
+});
+
 it("forgets what it was waiting for when events were lost", async () => {
   await send();
   host.world.announce({ kind: "resync" });

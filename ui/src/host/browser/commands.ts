@@ -57,7 +57,7 @@ function readerCommands(world: World): ReaderHandlers {
     },
 
     folder_list: ({ mailbox }) =>
-      FOLDERS.filter((folder) => folder.mailbox === mailbox && !world.bare).map(({ id, role, name }) => {
+      FOLDERS.filter(({ id, mailbox: of }) => of === mailbox && !world.bare && !world.deleted.has(id)).map(({ id, role, name }) => {
         const messages = world.threads.filter((thread) => thread.folder === id).flatMap((thread) => thread.messages);
         return { id, role, name, unread: messages.filter((m) => m.unread).length, total: messages.length };
       }),

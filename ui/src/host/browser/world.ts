@@ -42,6 +42,8 @@ export class World {
   outbox: FakeLetter[] = [];
   /** Nothing was ever received: not even the folders are known. */
   bare = false;
+  /** Folders deleted on the server. */
+  readonly deleted = new Set<number>();
   /** Commands that never answer. */
   readonly silent = new Set<string>();
   /** Milliseconds the operator takes to accept a letter; waits for `accept` when undefined. */
