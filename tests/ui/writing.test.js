@@ -270,6 +270,15 @@ scene("a letter that cannot be saved stays on screen, whatever the way out", "",
   assert.equal(await world(page, (house) => house.drafts[0].content.subject), "Renouvellement");
 });
 
+scene("closing the window keeps the letter first, then says that it may close", "", async (page) => {
+  await write(page);
+  await page.getByLabel("Objet").fill("Renouvellement");
+  assert.equal(await world(page, (house) => house.left), false);
+  await world(page, (house) => house.announce({ kind: "leaving" }));
+  await eventually(async () => assert.equal(await world(page, (house) => house.left), true));
+  assert.equal(await world(page, (house) => house.drafts[0].content.subject), "Renouvellement");
+});
+
 scene("leaving a letter by another door keeps it", "", async (page) => {
   await write(page);
   await page.getByLabel("Objet").fill("Renouvellement");

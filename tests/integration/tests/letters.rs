@@ -296,3 +296,18 @@ async fn a_letter_received_twice_is_read_and_put_away_once() {
     let _moved: Value = secretariat.get("thread_move", away).await;
     assert!(secretariat.rows(FolderRole::Inbox).await.is_empty(), "both copies are away");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_refused_for_now_after_its_last_byte_waits_and_is_not_uncertain() {
+    let Some(world) = World::quiet() else { return };
+    let secretariat = world.desk("sophie", "secretariat").await;
+    let draft = secretariat.write(&[URGENCES], "GREYLIST", "Essai de report.").await;
+    let letter = secretariat.send(&draft).await.expect("queued");
+    let waiting = patiently("the first answer", async || {
+        let view = secretariat.outbox().await.into_iter().find(|view| view.id == letter)?;
+        (view.state == OutboxState::Queued && view.problem.is_some()).then_some(view)
+    })
+    .await;
+    assert!(waiting.next_try.is_some(), "it will be tried again");
+    assert!(world.operator.mailstore().messages("urgences", "INBOX").expect("read").is_empty());
+}

@@ -34,6 +34,8 @@ report_id: string, };
 
 export type AppRead = Record<symbol, never>;
 
+export type AppLeave = Record<symbol, never>;
+
 export type AppView = { 
 /**
  * `0.1.0`.
@@ -839,7 +841,7 @@ key: string, } | { "kind": "frame",
 /**
  * Which.
  */
-action: FrameAction, } | { "kind": "resync" };
+action: FrameAction, } | { "kind": "leaving" } | { "kind": "resync" };
 
 export type FrameAction = { "kind": "save", 
 /**
@@ -868,6 +870,7 @@ export type Tag = "app" | "folders" | "threads" | "thread" | "drafts" | "outbox"
 // Every command of the table: [what is asked, what is answered].
 export interface Commands {
   app_read: [AppRead, AppView];
+  app_leave: [AppLeave, Done];
   person_choose: [PersonChoose, Done];
   password_submit: [PasswordSubmit, Done];
   mailbox_sync: [MailboxSync, Done];

@@ -108,11 +108,21 @@ export class ShellState {
       case "problem":
         problems.show(event.problem);
         break;
+      case "leaving":
+        void this.#leave();
+        break;
       case "stale":
       case "resync":
       case "letter_accepted":
       case "letter_stopped":
         break;
+    }
+  }
+
+  /** The window closes: the letter being written is kept first. When it cannot be, the window waits its time in vain. */
+  async #leave(): Promise<void> {
+    if (await this.#desk.session.closeComposer()) {
+      await this.#desk.api.call("app_leave", {});
     }
   }
 

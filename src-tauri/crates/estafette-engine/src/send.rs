@@ -113,7 +113,7 @@ fn announcement(mailbox: &Mailbox, letter: &OutboxRow, taken: &OutboxStep) -> Op
     let (mailbox_id, outbox) = (mailbox.id, letter.id);
     match taken {
         OutboxStep::Accepted { .. } => Some(EngineEvent::LetterAccepted { mailbox: mailbox_id, outbox }),
-        OutboxStep::Requeued { .. } => {
+        OutboxStep::Requeued { .. } | OutboxStep::RefusedForNow { .. } => {
             let online = !matches!(mailbox.connection().connection, Connection::Offline { .. });
             (online && letter.attempts == 0).then_some(EngineEvent::LetterStopped { mailbox: mailbox_id, outbox })
         }
@@ -170,7 +170,7 @@ impl Ended {
                 }
             }
             Self::Refused { fault, for_now: true, .. } => {
-                OutboxStep::Requeued { at: again_at(attempts), code: fault.to_text() }
+                OutboxStep::RefusedForNow { at: again_at(attempts), code: fault.to_text() }
             }
             Self::Refused { fault, refused, for_now: false } => OutboxStep::Refused { code: fault.to_text(), refused },
             Self::Uncertain => OutboxStep::Unknown { code: LetterFault::new(LetterFaultKind::SendUnknown).to_text() },

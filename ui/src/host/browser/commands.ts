@@ -10,6 +10,7 @@ export type Handlers = { readonly [K in CommandName]: (asked: Asked<K>) => Answe
 export type ReaderHandlers = Pick<
   Handlers,
   | "app_read"
+  | "app_leave"
   | "person_choose"
   | "password_submit"
   | "mailbox_sync"
@@ -31,6 +32,11 @@ export function commands(world: World): Handlers {
 function readerCommands(world: World): ReaderHandlers {
   return {
     app_read: () => world.view(),
+
+    app_leave() {
+      world.left = true;
+      return {};
+    },
 
     person_choose({ person }) {
       world.app = { ...world.app, person: world.app.people.find((known) => known.id === person) ?? null };

@@ -40,6 +40,8 @@ export class World {
   threads: FakeThread[] = lettersOfTheHouse();
   drafts: DraftView[] = [];
   outbox: FakeLetter[] = [];
+  /** The page said that nothing is left to save. */
+  left = false;
   /** Nothing was ever received: not even the folders are known. */
   bare = false;
   /** Folders deleted on the server. */

@@ -50,6 +50,14 @@ pub enum OutboxStep {
         /// Code of what failed.
         code: String,
     },
+    /// Connected or `DataSent` → Queued: the server answered and said « not now » (SMTP 4yz, RFC 5321 §4.2.1). The one way
+    /// back from `DataSent` without a person: an answer was read, so the letter is known not to have been taken.
+    RefusedForNow {
+        /// Seconds since 1970, not before.
+        at: i64,
+        /// Code of what was said.
+        code: String,
+    },
     /// Connected → `DataSent`: to be recorded before the last byte leaves.
     DataSent,
     /// `DataSent` → Unknown: no answer.

@@ -44,7 +44,7 @@ impl OutboxStep {
     const fn to(&self) -> OutboxState {
         match self {
             Self::Connected => OutboxState::Connected,
-            Self::Requeued { .. } | Self::ResentByPerson => OutboxState::Queued,
+            Self::Requeued { .. } | Self::RefusedForNow { .. } | Self::ResentByPerson => OutboxState::Queued,
             Self::DataSent => OutboxState::DataSent,
             Self::Unknown { .. } => OutboxState::Unknown,
             Self::Accepted { .. } => OutboxState::Accepted,
@@ -53,11 +53,13 @@ impl OutboxStep {
         }
     }
 
-    /// Where the step may start. From `DataSent` no step leads back to the queue: that is the whole of « at most once ».
+    /// Where the step may start. From `DataSent` only an answer of the server leads back to the queue: that is the whole of
+    /// « at most once ».
     const fn starts_at(&self) -> &'static [OutboxState] {
         match self {
             Self::Connected => &[OutboxState::Queued],
             Self::Requeued { .. } | Self::DataSent => &[OutboxState::Connected],
+            Self::RefusedForNow { .. } => &[OutboxState::Connected, OutboxState::DataSent],
             Self::Unknown { .. } => &[OutboxState::DataSent],
             Self::Accepted { .. } => &[OutboxState::DataSent, OutboxState::Unknown],
             Self::Refused { .. } => &[OutboxState::Connected, OutboxState::DataSent, OutboxState::Unknown],
@@ -111,7 +113,7 @@ impl Edit<'_> {
     fn follow(&mut self, letter: OutboxId, draft: Option<DraftId>, step: &OutboxStep) -> Result<(), StoreError> {
         match step {
             OutboxStep::Connected | OutboxStep::DataSent => Ok(()),
-            OutboxStep::Requeued { at, code } => {
+            OutboxStep::Requeued { at, code } | OutboxStep::RefusedForNow { at, code } => {
                 self.sql.execute(
                     "UPDATE outbox SET attempts = attempts + 1, not_before = ?2, code = ?3 WHERE id = ?1",
                     params![letter.get(), at, code],

@@ -35,6 +35,10 @@ fn requeued(at: i64) -> OutboxStep {
     OutboxStep::Requeued { at, code: "network".to_owned() }
 }
 
+fn refused_for_now() -> OutboxStep {
+    OutboxStep::RefusedForNow { at: MORNING, code: "greylisted".to_owned() }
+}
+
 fn unknown() -> OutboxStep {
     OutboxStep::Unknown { code: "connection_lost".to_owned() }
 }
@@ -82,6 +86,7 @@ fn every_step_is_legal_from_the_states_of_this_table_and_from_no_other() {
     let table = [
         (connected(), vec![Queued], Connected),
         (requeued(MORNING), vec![Connected], Queued),
+        (refused_for_now(), vec![Connected, DataSent], Queued),
         (OutboxStep::DataSent, vec![Connected], DataSent),
         (unknown(), vec![DataSent], Unknown),
         (accepted(), vec![DataSent, Unknown], Accepted),
@@ -108,7 +113,7 @@ fn every_step_is_legal_from_the_states_of_this_table_and_from_no_other() {
 }
 
 #[test]
-fn nothing_leads_from_data_back_to_the_queue_without_a_person() {
+fn nothing_leads_from_data_back_to_the_queue_without_an_answer_or_a_person() {
     let stage = Stage::new();
     let (letter, _) = queued(&stage);
     stage.advances(letter, &road_to(OutboxState::DataSent));
