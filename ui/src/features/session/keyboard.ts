@@ -6,8 +6,13 @@ import { actionFor, isEngineKey, keyName, type ActionName, type Focus } from "./
 
 export type Actions = { readonly [K in ActionName]?: () => void };
 
+/** A key of the page comes back through the engine within some milliseconds, on a busy machine some hundred. */
+const SAME_KEY_MS = 1000;
+
 export class Keyboard {
   readonly #layers: Actions[] = [];
+  /** The last key the page heard by itself and left to others. */
+  #own = { key: "", at: -Infinity };
 
   /** Answers to these actions until the returned function is called. The latest wins. */
   offer(actions: Actions): () => void {
@@ -22,18 +27,28 @@ export class Keyboard {
 
   /** A key of the page. */
   hear(event: KeyboardEvent): void {
+    const key = keyName(event);
+    // What is handled here stops here; the rest comes back through the engine.
+    this.#own = { key, at: performance.now() };
     if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]") !== null) {
       return;
     }
-    const key = keyName(event);
     if (this.#run(key, focusOf(document.activeElement)) || isEngineKey(key)) {
       event.preventDefault();
+      this.#own = { key: "", at: -Infinity };
     }
   }
 
-  /** A key that nobody handled inside the thread frame. Held down or late, it may come once the focus has left the frame. */
+  /**
+   * A key that nobody handled. The engine sends those of the thread frame, which the page never sees, and those of the page
+   * itself a second time; which element has the focus does not tell them apart (WebKitGTK leaves it on the list when one
+   * clicks into the frame), having been heard here does.
+   */
   hearFromFrame(key: string): void {
-    if (document.activeElement?.tagName === "IFRAME" && document.querySelector("dialog[open]") === null) {
+    const again = this.#own.key === key && performance.now() - this.#own.at < SAME_KEY_MS;
+    if (!again && document.querySelector("dialog[open]") === null) {
+      // The page then knows where the keyboard is: the next pane is the one after the frame.
+      document.querySelector("iframe")?.focus();
       this.#run(key, { inText: false, inList: false });
     }
   }
