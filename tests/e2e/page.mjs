@@ -58,12 +58,16 @@ export class Page {
   }
 
   async letterSays(text) {
-    return this.session.until(`the letter to say « ${text} »`, async () => (await this.letter()).includes(text) || null);
+    return this.session.until(
+      `the letter to say « ${text} »`,
+      async () => (await this.letter()).includes(text) || null,
+    );
   }
 
   async says(text) {
-    return this.session.until(`the page to say « ${text} »`, async () =>
-      (await this.session.text("body")).includes(text) || null,
+    return this.session.until(
+      `the page to say « ${text} »`,
+      async () => (await this.session.text("body")).includes(text) || null,
     );
   }
 }

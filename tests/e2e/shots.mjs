@@ -26,7 +26,10 @@ try {
   await page.openRow("Renouvellement de traitement");
   await page.letterSays("Amlodipine");
   await page.press("Répondre");
-  await stage.session.type(".ProseMirror", "Bonjour Docteur, l’ordonnance est bien reçue. Le plan de soins est ci-joint.");
+  await stage.session.type(
+    ".ProseMirror",
+    "Bonjour Docteur, l’ordonnance est bien reçue. Le plan de soins est ci-joint.",
+  );
   await copyFile(FILE, join(stage.folder, "files", "Plan de soins PELTIER.pdf"));
   await page.press("Joindre");
   await page.says("Plan de soins");

@@ -36,7 +36,10 @@ export class Session {
 
   /** The element `css` finds, waited for. */
   find(css) {
-    return this.until(css, async () => (await this.#ask("POST", "/element", { using: "css selector", value: css }))[ELEMENT]);
+    return this.until(
+      css,
+      async () => (await this.#ask("POST", "/element", { using: "css selector", value: css }))[ELEMENT],
+    );
   }
 
   async click(css) {

@@ -28,9 +28,19 @@ scene("the focus goes through the window in the order it is read", "", async (pa
     await page.keyboard.press("Tab");
     stops.push(await focused(page));
   }
-  const order = ["Aller aux conversations", "Messages", "Rechercher dans Secrétariat", "Au clavier", "Nouveau message", "Réception"];
+  const order = [
+    "Aller aux conversations",
+    "Messages",
+    "Rechercher dans Secrétariat",
+    "Au clavier",
+    "Nouveau message",
+    "Réception",
+  ];
   const at = order.map((name) => stops.findIndex((stop) => stop.includes(name)));
-  assert.deepEqual(at, [...at].sort((a, b) => a - b));
+  assert.deepEqual(
+    at,
+    [...at].sort((a, b) => a - b),
+  );
   assert.ok(!at.includes(-1), stops.join("\n"));
 });
 
@@ -171,10 +181,7 @@ scene("a whole letter without a mouse", "", async (page) => {
   await page.getByRole("button", { name: "Retirer DLU Peltier.pdf" }).waitFor();
   await page.keyboard.press("Control+s");
   await page.getByText("Brouillon enregistré à 10\u00a0h\u00a058").waitFor();
-  assert.equal(
-    await world(page, (house) => house.drafts[0].content.body_html),
-    "<p><strong>Bonjour</strong></p>",
-  );
+  assert.equal(await world(page, (house) => house.drafts[0].content.body_html), "<p><strong>Bonjour</strong></p>");
   await page.keyboard.press("Control+Enter");
   await page.getByText("Message envoyé").first().waitFor();
   assert.match(await focused(page), /^(listbox|input)/);
@@ -187,7 +194,9 @@ scene("Échap leaves the letter from inside its text", "", async (page) => {
   await page.keyboard.type("Bonjour");
   await page.keyboard.press("Escape");
   await page.getByRole("heading", { name: "Réception" }).waitFor();
-  await eventually(async () => assert.match(await world(page, (house) => house.drafts[0].content.body_html), /Bonjour/));
+  await eventually(async () =>
+    assert.match(await world(page, (house) => house.drafts[0].content.body_html), /Bonjour/),
+  );
 });
 
 scene("a dialog keeps the focus and gives it back", "", async (page) => {
@@ -201,7 +210,11 @@ scene("a dialog keeps the focus and gives it back", "", async (page) => {
   await page.getByRole("dialog", { name: "Déplacer vers" }).waitFor();
   for (let stop = 0; stop < 6; stop += 1) {
     await page.keyboard.press("Tab");
-    assert.ok(await page.evaluate(() => document.activeElement === document.body || document.activeElement.closest("dialog") !== null));
+    assert.ok(
+      await page.evaluate(
+        () => document.activeElement === document.body || document.activeElement.closest("dialog") !== null,
+      ),
+    );
   }
   await page.keyboard.press("Escape");
   await eventually(async () => assert.equal(await focused(page), "button Autres actions"));

@@ -154,7 +154,8 @@ scene("a link is shown in full and never followed", "", async (page) => {
   const url = "https://rendez-vous.example/p?jeton=1";
   await world(
     page,
-    (house, given) => house.announce({ kind: "frame", action: { kind: "link", url: given, host: "rendez-vous.example" } }),
+    (house, given) =>
+      house.announce({ kind: "frame", action: { kind: "link", url: given, host: "rendez-vous.example" } }),
     url,
   );
   const dialog = page.getByRole("dialog", { name: "Ce lien mène hors d’Estafette" });

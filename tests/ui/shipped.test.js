@@ -13,8 +13,12 @@ before(() => {
     .map(({ name, parentPath, path }) => [name, readFileSync(`${parentPath ?? path}/${name}`)]);
 });
 
-const code = () => files.filter(([name]) => /\.(js|css|html)$/.test(name)).map(([name, bytes]) => [name, bytes.toString()]);
-const holding = (rule) => code().filter(([, text]) => rule.test(text)).map(([name]) => name);
+const code = () =>
+  files.filter(([name]) => /\.(js|css|html)$/.test(name)).map(([name, bytes]) => [name, bytes.toString()]);
+const holding = (rule) =>
+  code()
+    .filter(([, text]) => rule.test(text))
+    .map(([name]) => name);
 
 test("the page runs no inline script and no inline style", () => {
   const [, page] = code().find(([name]) => name === "index.html");
@@ -40,10 +44,10 @@ test("nothing of the fictional house", () => {
 test("the fonts come with their licences", () => {
   const names = files.map(([name]) => name);
   assert.equal(names.filter((name) => name.endsWith(".woff2")).length, 3);
-  assert.deepEqual(
-    names.filter((name) => name.endsWith("-OFL.txt")).sort(),
-    ["atkinson-hyperlegible-mono-OFL.txt", "atkinson-hyperlegible-next-OFL.txt"],
-  );
+  assert.deepEqual(names.filter((name) => name.endsWith("-OFL.txt")).sort(), [
+    "atkinson-hyperlegible-mono-OFL.txt",
+    "atkinson-hyperlegible-next-OFL.txt",
+  ]);
 });
 
 test("the first screen weighs less than 250 Ko of code", () => {

@@ -46,7 +46,9 @@ scene("the password is asked, refused aloud, then taken", "password", async (pag
 scene("a second wrong password is refused like the first, whatever the report says", "password", async (page) => {
   const dialog = page.getByRole("dialog", { name: "Mot de passe de la boîte Secrétariat" });
   await dialog.waitFor();
-  await world(page, (house) => Object.assign(house, { error: (code, params = {}) => ({ code, params, report_id: "" }) }));
+  await world(page, (house) =>
+    Object.assign(house, { error: (code, params = {}) => ({ code, params, report_id: "" }) }),
+  );
   for (const wrong of ["faux", "encore faux"]) {
     await page.keyboard.type(wrong);
     await page.keyboard.press("Enter");
@@ -63,7 +65,10 @@ scene("a password can be put off, and asked for later from the status bar", "pas
   await page.getByRole("dialog").getByRole("button", { name: "Plus tard" }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Mot de passe demandé", exact: true }).click();
-  await page.getByRole("group", { name: "Réception des messages" }).getByRole("button", { name: "Saisir le mot de passe" }).click();
+  await page
+    .getByRole("group", { name: "Réception des messages" })
+    .getByRole("button", { name: "Saisir le mot de passe" })
+    .click();
   await page.getByRole("dialog").waitFor();
 });
 
@@ -103,7 +108,10 @@ for (const [name, title] of [
 }
 
 scene("nobody at the keyboard: the house asks who", "nobody", async (page) => {
-  await page.getByRole("dialog", { name: "Qui est au clavier" }).getByRole("button", { name: /Karine D/ }).click();
+  await page
+    .getByRole("dialog", { name: "Qui est au clavier" })
+    .getByRole("button", { name: /Karine D/ })
+    .click();
   await page.getByRole("button", { name: /^Au clavier Karine D/ }).waitFor();
 });
 
@@ -163,5 +171,9 @@ scene("what fails behind the scenes is said, and can be put aside", "", async (p
 scene("nothing is kept in the storage of the web engine", "", async (page) => {
   await list(page);
   await rows(page).first().click();
-  assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]), [0, 0, ""]);
+  assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]), [
+    0,
+    0,
+    "",
+  ]);
 });

@@ -46,7 +46,9 @@ scene("a letter that stops says why, and the outbox lets it be tried again", "he
   await page.getByRole("heading", { name: "Réception" }).waitFor();
   await world(page, (house) => house.stop(house.outbox[0].id, house.error("send_failed")));
   await page.getByText("Nouvel essai à 11\u00a0h\u00a003").waitFor();
-  await eventually(async () => assert.equal(await page.getByRole("alert").first().textContent(), "Le message n’est pas parti"));
+  await eventually(async () =>
+    assert.equal(await page.getByRole("alert").first().textContent(), "Le message n’est pas parti"),
+  );
   await page.getByRole("button", { name: "Voir la boîte d’envoi" }).click();
   await page.getByRole("button", { name: "Réessayer maintenant" }).click();
   await page.getByText("Envoi en cours…").first().waitFor();
@@ -69,7 +71,9 @@ scene("a refused letter becomes a draft again, with its words", "outbox", async 
   await page.getByText("552 5.2.3 Message interdit par la charte").waitFor();
   const refused = page.getByRole("listitem").filter({ hasText: "Refusé par l’opérateur" });
   await refused.getByRole("button", { name: "Reprendre comme brouillon" }).click();
-  await eventually(async () => assert.equal(await page.getByLabel("Objet").inputValue(), "Confirmation du rendez-vous"));
+  await eventually(async () =>
+    assert.equal(await page.getByLabel("Objet").inputValue(), "Confirmation du rendez-vous"),
+  );
 });
 
 scene("a letter refused for good is among the drafts, and is not tried again", "outbox", async (page) => {
@@ -79,31 +83,39 @@ scene("a letter refused for good is among the drafts, and is not tried again", "
   await page.getByRole("button", { name: /^Boîte d’envoi/ }).click();
   const refused = page.getByRole("listitem").filter({ hasText: "Refusé par l’opérateur" });
   await refused.getByText(/gardés dans Brouillons/).waitFor();
-  assert.deepEqual(await refused.getByRole("button", { name: /^(Réessayer|Renvoyer|Reprendre)/ }).allInnerTexts(), ["Reprendre comme brouillon"]);
+  assert.deepEqual(await refused.getByRole("button", { name: /^(Réessayer|Renvoyer|Reprendre)/ }).allInnerTexts(), [
+    "Reprendre comme brouillon",
+  ]);
   const queued = page.getByRole("listitem").filter({ hasText: "Planning de décembre" });
   await queued.getByText("En attente", { exact: true }).waitFor();
 });
 
-scene("a letter whose fate is unknown waits for a decision: sent again only after a warning", "unknown", async (page) => {
-  await list(page);
-  await page.getByRole("button", { name: /^Boîte d’envoi/ }).click();
-  const letter = page.getByRole("listitem").filter({ hasText: "Attend votre décision" });
-  await letter.getByRole("button", { name: "Reprendre comme brouillon" }).waitFor();
-  await letter.getByRole("button", { name: "Renvoyer" }).click();
-  const question = page.getByRole("alertdialog", { name: /Renvoyer ce message/ });
-  await question.getByText(/il peut arriver deux fois/).waitFor();
-  await question.getByRole("button", { name: "Ne pas renvoyer" }).click();
-  assert.equal(await world(page, (house) => house.outbox[0].state), "unknown");
-  await letter.getByRole("button", { name: "Renvoyer" }).click();
-  await question.getByRole("button", { name: "Renvoyer", exact: true }).click();
-  await page.getByRole("listitem").getByText("Envoi en cours…").waitFor();
-});
+scene(
+  "a letter whose fate is unknown waits for a decision: sent again only after a warning",
+  "unknown",
+  async (page) => {
+    await list(page);
+    await page.getByRole("button", { name: /^Boîte d’envoi/ }).click();
+    const letter = page.getByRole("listitem").filter({ hasText: "Attend votre décision" });
+    await letter.getByRole("button", { name: "Reprendre comme brouillon" }).waitFor();
+    await letter.getByRole("button", { name: "Renvoyer" }).click();
+    const question = page.getByRole("alertdialog", { name: /Renvoyer ce message/ });
+    await question.getByText(/il peut arriver deux fois/).waitFor();
+    await question.getByRole("button", { name: "Ne pas renvoyer" }).click();
+    assert.equal(await world(page, (house) => house.outbox[0].state), "unknown");
+    await letter.getByRole("button", { name: "Renvoyer" }).click();
+    await question.getByRole("button", { name: "Renvoyer", exact: true }).click();
+    await page.getByRole("listitem").getByText("Envoi en cours…").waitFor();
+  },
+);
 
 scene("a letter whose fate is unknown can be taken up again as a draft", "unknown", async (page) => {
   await list(page);
   await page.getByRole("button", { name: /^Boîte d’envoi/ }).click();
   await page.getByRole("button", { name: "Reprendre comme brouillon" }).click();
-  await eventually(async () => assert.equal(await page.getByLabel("Objet").inputValue(), "Dossier de liaison d’urgence"));
+  await eventually(async () =>
+    assert.equal(await page.getByLabel("Objet").inputValue(), "Dossier de liaison d’urgence"),
+  );
   assert.equal(await world(page, (house) => house.outbox[0].state), "parked");
 });
 
@@ -208,7 +220,9 @@ scene("in a conflict one's own text can be kept", "", async (page) => {
   });
   await page.keyboard.press("Control+s");
   await page.getByRole("button", { name: "Garder mon texte" }).click();
-  await eventually(async () => assert.equal(await world(page, (house) => house.drafts[0].content.subject), "Mon texte"));
+  await eventually(async () =>
+    assert.equal(await world(page, (house) => house.drafts[0].content.subject), "Mon texte"),
+  );
 });
 
 scene("answering quotes the letter and starts at the text", "", async (page) => {
@@ -284,5 +298,7 @@ scene("leaving a letter by another door keeps it", "", async (page) => {
   await page.getByLabel("Objet").fill("Renouvellement");
   await page.getByRole("button", { name: "Messages", exact: true }).click();
   await page.getByRole("heading", { name: "Réception" }).waitFor();
-  await eventually(async () => assert.equal(await world(page, (house) => house.drafts[0].content.subject), "Renouvellement"));
+  await eventually(async () =>
+    assert.equal(await world(page, (house) => house.drafts[0].content.subject), "Renouvellement"),
+  );
 });

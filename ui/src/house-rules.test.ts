@@ -3,8 +3,14 @@ import { describe, expect, it } from "vitest";
 
 import fr from "./i18n/fr.json";
 
-const everything = import.meta.glob<string>("./**/*.{ts,svelte,css}", { query: "?raw", import: "default", eager: true });
-const sources = Object.entries(everything).filter(([path]) => !path.includes(".test.") && !path.startsWith("./contract/"));
+const everything = import.meta.glob<string>("./**/*.{ts,svelte,css}", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+const sources = Object.entries(everything).filter(
+  ([path]) => !path.includes(".test.") && !path.startsWith("./contract/"),
+);
 const components = sources.filter(([path]) => path.endsWith(".svelte"));
 
 function holding(rule: RegExp, among: ReadonlyArray<[string, string]> = sources): string[] {
@@ -25,7 +31,10 @@ describe("what the policy of the window forbids", () => {
   });
 
   it("no address of the network", () => {
-    const remote = sources.map(([path, text]): [string, string] => [path, text.replaceAll(/https?:\/\/\w+\.localhost/g, "")]);
+    const remote = sources.map(([path, text]): [string, string] => [
+      path,
+      text.replaceAll(/https?:\/\/\w+\.localhost/g, ""),
+    ]);
     expect(holding(/https?:\/\//, remote)).toEqual([]);
   });
 });
@@ -78,7 +87,8 @@ describe("the catalogue", () => {
   it("has no message that nothing says", () => {
     const code = sources.map(([, text]) => text).join("\n");
     const made = [...code.matchAll(/`([a-z_]+\.[a-z_.]*)\$\{[^}]+\}([a-z_.]*)`/g)].map(
-      ([, before = "", after = ""]) => new RegExp(`^${before.replaceAll(".", "\\.")}[a-z_]+${after.replaceAll(".", "\\.")}$`),
+      ([, before = "", after = ""]) =>
+        new RegExp(`^${before.replaceAll(".", "\\.")}[a-z_]+${after.replaceAll(".", "\\.")}$`),
     );
     const unsaid = Object.keys(fr).filter((key) => !code.includes(`"${key}"`) && !made.some((rule) => rule.test(key)));
     expect(unsaid).toEqual([]);

@@ -95,7 +95,9 @@ test("the colleague at the infirmary finds the letter sent to them", async () =>
   await session.click(".ProseMirror");
   await session.type(".ProseMirror", "Mme Garnier arrive à 15 h 30.");
   await stage.xdotool("key", "ctrl+Return");
-  await session.until("the composer to close", () => session.run("return document.querySelector('.ProseMirror') === null"));
+  await session.until("the composer to close", () =>
+    session.run("return document.querySelector('.ProseMirror') === null"),
+  );
   await page.press("Infirmerie");
   await page.openRow("Chambre 12 à préparer");
   await page.letterSays("Mme Garnier arrive à 15 h 30.");

@@ -122,7 +122,11 @@ export const SCREENS = [
       await page.evaluate(() =>
         window.estafette.announce({
           kind: "frame",
-          action: { kind: "link", url: "https://rendez-vous.exemple.example/p/8f21?suite=1", host: "rendez-vous.exemple.example" },
+          action: {
+            kind: "link",
+            url: "https://rendez-vous.exemple.example/p/8f21?suite=1",
+            host: "rendez-vous.exemple.example",
+          },
         }),
       );
       await page.getByRole("dialog").waitFor();
@@ -183,8 +187,16 @@ export const SCREENS = [
     },
   },
   { name: "obstacle-absent", scene: "obstacle-missing", reach: (page) => page.getByRole("heading").first().waitFor() },
-  { name: "obstacle-invalide", scene: "obstacle-invalid", reach: (page) => page.getByRole("heading").first().waitFor() },
-  { name: "obstacle-trousseau", scene: "obstacle-keyring", reach: (page) => page.getByRole("heading").first().waitFor() },
+  {
+    name: "obstacle-invalide",
+    scene: "obstacle-invalid",
+    reach: (page) => page.getByRole("heading").first().waitFor(),
+  },
+  {
+    name: "obstacle-trousseau",
+    scene: "obstacle-keyring",
+    reach: (page) => page.getByRole("heading").first().waitFor(),
+  },
   { name: "obstacle-ouverte", scene: "obstacle-in-use", reach: (page) => page.getByRole("heading").first().waitFor() },
   { name: "obstacle-recente", scene: "obstacle-newer", reach: (page) => page.getByRole("heading").first().waitFor() },
   { name: "chargement", scene: "loading", reach: (page) => page.waitForTimeout(500) },

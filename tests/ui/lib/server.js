@@ -28,7 +28,8 @@ const PAGE_POLICY = [
   "base-uri 'none'",
 ].join("; ");
 
-const FRAME_POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; sandbox allow-popups";
+const FRAME_POLICY =
+  "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; sandbox allow-popups";
 
 /** Starts on a free port. */
 export async function serve() {

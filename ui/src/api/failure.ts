@@ -12,7 +12,9 @@ export function asApiError(thrown: unknown): ApiError {
 }
 
 function isApiError(thrown: unknown): thrown is ApiError {
-  return typeof thrown === "object" && thrown !== null && "code" in thrown && "params" in thrown && "report_id" in thrown;
+  return (
+    typeof thrown === "object" && thrown !== null && "code" in thrown && "params" in thrown && "report_id" in thrown
+  );
 }
 
 /** The outcome of a command whose failure is shown in place. */

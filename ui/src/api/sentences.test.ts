@@ -43,7 +43,11 @@ const CODES: Record<ErrorCode, Record<string, string>> = {
   internal: {},
 };
 
-const problem = (code: ErrorCode, params: Record<string, string> = {}): ApiError => ({ code, params, report_id: "abcd1234" });
+const problem = (code: ErrorCode, params: Record<string, string> = {}): ApiError => ({
+  code,
+  params,
+  report_id: "abcd1234",
+});
 
 describe("every error of the engine", () => {
   it.each(Object.entries(CODES) as [ErrorCode, Record<string, string>][])("%s has its three parts", (code, params) => {
@@ -70,11 +74,15 @@ describe("the blanks of a sentence", () => {
   });
 
   it("says why a certificate proves nothing", () => {
-    expect(inWords(problem("server_untrusted", { host: "imap.example", fault: "wrong_name" })).what).toContain("un autre serveur");
+    expect(inWords(problem("server_untrusted", { host: "imap.example", fault: "wrong_name" })).what).toContain(
+      "un autre serveur",
+    );
   });
 
   it("does not stumble on a fault it does not know", () => {
-    expect(inWords(problem("server_untrusted", { host: "imap.example", fault: "toString" })).what).toContain("pas utilisable");
+    expect(inWords(problem("server_untrusted", { host: "imap.example", fault: "toString" })).what).toContain(
+      "pas utilisable",
+    );
   });
 
   it("quotes the words of the server", () => {
@@ -89,12 +97,15 @@ describe("the blanks of a sentence", () => {
     expect(inWords(problem("send_failed"), { next: "11 h 03" }).todo).toBe("Nouvel essai à 11 h 03.");
   });
 
-  it.each(["server_unreachable", "unknown_host"] as const)("says of %s since when, and how many letters wait", (code) => {
-    const { title, safe, remedies } = inWords(problem(code), { since: "10 h 42", waiting: 2 });
-    expect(title).toMatch(/ depuis 10 h 42$/);
-    expect(safe).toMatch(/2 messages attendent et partiront tout seuls\.$/);
-    expect(remedies).toEqual(["see_outbox", "retry"]);
-  });
+  it.each(["server_unreachable", "unknown_host"] as const)(
+    "says of %s since when, and how many letters wait",
+    (code) => {
+      const { title, safe, remedies } = inWords(problem(code), { since: "10 h 42", waiting: 2 });
+      expect(title).toMatch(/ depuis 10 h 42$/);
+      expect(safe).toMatch(/2 messages attendent et partiront tout seuls\.$/);
+      expect(remedies).toEqual(["see_outbox", "retry"]);
+    },
+  );
 
   it("quotes the words of the server that refused a gesture", () => {
     expect(inWords(problem("gesture_refused", { reply: "NO [CANNOT]" })).what).toContain("«\u00a0NO [CANNOT]\u00a0»");
@@ -113,9 +124,12 @@ describe("the blanks of a sentence", () => {
     expect(inWords(problem("provisioning_invalid", { reason, ...rest })).what).toBe(what);
   });
 
-  it.each(["letter_refused", "recipient_refused"] as const)("says of %s that the letter is among the drafts", (code) => {
-    expect(inWords(problem(code), { partial: false }).safe).toContain("dans Brouillons");
-  });
+  it.each(["letter_refused", "recipient_refused"] as const)(
+    "says of %s that the letter is among the drafts",
+    (code) => {
+      expect(inWords(problem(code), { partial: false }).safe).toContain("dans Brouillons");
+    },
+  );
 
   it("tells apart a letter refused for some and for all", () => {
     const safe = (partial: boolean): string => inWords(problem("recipient_refused", { count: "1" }), { partial }).safe;

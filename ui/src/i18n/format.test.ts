@@ -9,7 +9,11 @@ describe("formatMessage", () => {
 
   it("takes the singular for zero and one, as French does", () => {
     const pattern = "{count, plural, one {# message} other {# messages}}";
-    expect([0, 1, 2].map((count) => formatMessage(pattern, { count }))).toEqual(["0 message", "1 message", "2 messages"]);
+    expect([0, 1, 2].map((count) => formatMessage(pattern, { count }))).toEqual([
+      "0 message",
+      "1 message",
+      "2 messages",
+    ]);
   });
 
   it("takes an exact case before the plural one", () => {

@@ -52,8 +52,12 @@ describe("the catalogue keeps the tone", () => {
   });
 
   it("ends no button with a full stop", () => {
-    const buttons = messages.filter(({ key }) => /^(action|thread|composer\.(send|attach|delete)|status\.get)/.test(key));
-    expect(buttons.filter(({ key, said }) => !key.endsWith("_detail") && said.endsWith(".")).map(({ key }) => key)).toEqual([]);
+    const buttons = messages.filter(({ key }) =>
+      /^(action|thread|composer\.(send|attach|delete)|status\.get)/.test(key),
+    );
+    expect(
+      buttons.filter(({ key, said }) => !key.endsWith("_detail") && said.endsWith(".")).map(({ key }) => key),
+    ).toEqual([]);
   });
 
   it("leaves no space at the ends", () => {

@@ -6,7 +6,15 @@ const helene = { address: "helene.fabre@medecin.mssante.example", valid: true };
 const roche = { address: "cabinet.roche@courriel", valid: false };
 
 function letter(over: Partial<Letter> = {}): Letter {
-  return { recipients: [helene], text: "Bonjour,", files: 0, encodedSize: 0, sizeLimit: 13_684_211, confirmed: new Set(), ...over };
+  return {
+    recipients: [helene],
+    text: "Bonjour,",
+    files: 0,
+    encodedSize: 0,
+    sizeLimit: 13_684_211,
+    confirmed: new Set(),
+    ...over,
+  };
 }
 
 function failing(over: Partial<Letter>): Array<[CheckCode, string]> {
@@ -40,12 +48,15 @@ describe("before a letter leaves", () => {
 });
 
 describe("an announced file that is not there", () => {
-  it.each(["voir la pièce jointe", "les pièces\u00a0jointes", "Ci-joint le DLU", "ci-jointes", "je vous le mets en PJ"])(
-    "is asked about: %s",
-    (text) => {
-      expect(failing({ text })).toEqual([["attachments_match", "confirm"]]);
-    },
-  );
+  it.each([
+    "voir la pièce jointe",
+    "les pièces\u00a0jointes",
+    "Ci-joint le DLU",
+    "ci-jointes",
+    "je vous le mets en PJ",
+  ])("is asked about: %s", (text) => {
+    expect(failing({ text })).toEqual([["attachments_match", "confirm"]]);
+  });
 
   it.each(["Bonjour", "une pièce à vivre", "joindre la famille", "PJ"])("is not imagined: %s", (text) => {
     expect(failing({ text })).toEqual([]);
@@ -53,7 +64,10 @@ describe("an announced file that is not there", () => {
 
   it("is no longer asked about once it is joined, or once somebody confirmed", () => {
     const text = "Voir la pièce jointe";
-    expect([failing({ text, files: 1 }), failing({ text, confirmed: new Set(["attachments_match"]) })]).toEqual([[], []]);
+    expect([failing({ text, files: 1 }), failing({ text, confirmed: new Set(["attachments_match"]) })]).toEqual([
+      [],
+      [],
+    ]);
   });
 });
 

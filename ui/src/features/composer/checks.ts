@@ -52,7 +52,12 @@ function recipientsPresent({ recipients }: Letter): Check {
   const count = recipients.length;
   return count > 0
     ? { code, level: "ok", title: t("check.recipients_present.ok", { count }) }
-    : { code, level: "blocks", title: t("check.recipients_present.fail"), detail: t("check.recipients_present.detail") };
+    : {
+        code,
+        level: "blocks",
+        title: t("check.recipients_present.fail"),
+        detail: t("check.recipients_present.detail"),
+      };
 }
 
 function recipientsValid({ recipients }: Letter): Check | undefined {

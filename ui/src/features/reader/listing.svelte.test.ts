@@ -53,7 +53,10 @@ describe("the active conversation", () => {
     host.world.threads = host.world.threads.filter((thread) => thread.id !== listing.active);
     host.world.stale("threads", SECRETARIAT);
     await settle();
-    expect([listing.activeIsListed, listing.rowAt(listing.target(listing.activeIndex + 1))?.id]).toEqual([false, third]);
+    expect([listing.activeIsListed, listing.rowAt(listing.target(listing.activeIndex + 1))?.id]).toEqual([
+      false,
+      third,
+    ]);
   });
 
   it("is found again when it comes back", async () => {

@@ -1,5 +1,12 @@
 /** The gestures of the reader: what the list, the toolbar and the keyboard do to a conversation. */
-import type { AnswerMode, FolderRef, FolderTarget, FolderView, MailboxRef, ThreadFilter } from "../../contract/contract";
+import type {
+  AnswerMode,
+  FolderRef,
+  FolderTarget,
+  FolderView,
+  MailboxRef,
+  ThreadFilter,
+} from "../../contract/contract";
 import { t } from "../../i18n/i18n";
 import { folderName } from "../mailboxes/folders";
 import type { Desk } from "../session/desk";

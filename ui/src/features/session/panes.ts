@@ -2,7 +2,8 @@
  * F6 and Maj+F6: the parts of the window, in the order they are read. A part is any element with `data-pane`; inside it
  * `data-pane-focus` says where the focus lands, else its first focusable element does.
  */
-const FOCUSABLE = "a[href], button:not([tabindex='-1']), input, textarea, iframe, [tabindex='0'], [contenteditable='true']";
+const FOCUSABLE =
+  "a[href], button:not([tabindex='-1']), input, textarea, iframe, [tabindex='0'], [contenteditable='true']";
 
 export function movePane(step: 1 | -1): void {
   const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter((pane) => pane.offsetParent !== null);

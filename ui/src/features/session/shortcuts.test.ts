@@ -52,7 +52,11 @@ it("gives no key to two actions", () => {
 });
 
 it("uses no Ctrl+Alt, which is AltGr on a French keyboard", () => {
-  expect(Object.values(SHORTCUTS).flatMap(({ keys }) => keys).filter((name) => name.includes("Alt"))).toEqual([]);
+  expect(
+    Object.values(SHORTCUTS)
+      .flatMap(({ keys }) => keys)
+      .filter((name) => name.includes("Alt")),
+  ).toEqual([]);
 });
 
 it("says a shortcut as it is engraved", () => {

@@ -63,10 +63,12 @@ function readerCommands(world: World): ReaderHandlers {
     },
 
     folder_list: ({ mailbox }) =>
-      FOLDERS.filter(({ id, mailbox: of }) => of === mailbox && !world.bare && !world.deleted.has(id)).map(({ id, role, name }) => {
-        const messages = world.threads.filter((thread) => thread.folder === id).flatMap((thread) => thread.messages);
-        return { id, role, name, unread: messages.filter((m) => m.unread).length, total: messages.length };
-      }),
+      FOLDERS.filter(({ id, mailbox: of }) => of === mailbox && !world.bare && !world.deleted.has(id)).map(
+        ({ id, role, name }) => {
+          const messages = world.threads.filter((thread) => thread.folder === id).flatMap((thread) => thread.messages);
+          return { id, role, name, unread: messages.filter((m) => m.unread).length, total: messages.length };
+        },
+      ),
 
     thread_list({ mailbox, folder, filter, offset, limit }) {
       const rows = rowsOf(world.threads.filter((thread) => thread.mailbox === mailbox && thread.folder === folder));

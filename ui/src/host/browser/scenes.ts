@@ -52,7 +52,11 @@ const SCENES: Readonly<Record<string, Scene>> = {
     world.acceptsAfter = undefined;
     if (late !== undefined && refused !== undefined) {
       world.stop(late, world.error("send_failed"));
-      world.stop(refused, world.error("letter_refused", { reply: "552 5.2.3 Message interdit par la charte" }), "refused");
+      world.stop(
+        refused,
+        world.error("letter_refused", { reply: "552 5.2.3 Message interdit par la charte" }),
+        "refused",
+      );
     }
   },
   unknown(world) {
