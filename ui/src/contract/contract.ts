@@ -228,6 +228,34 @@ limit: number, };
 
 export type ThreadFilter = "all" | "unread" | "starred";
 
+export type ThreadSelect = { 
+/**
+ * Which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which of its folders.
+ */
+folder: FolderRef, 
+/**
+ * Which conversations.
+ */
+filter: ThreadFilter, 
+/**
+ * First row wanted, from 0.
+ */
+offset: number, 
+/**
+ * How many rows.
+ */
+limit: number, };
+
+export type ThreadsSelected = { 
+/**
+ * Which.
+ */
+threads: Array<ThreadRef>, };
+
 export type ThreadSearch = { 
 /**
  * Which mailbox.
@@ -411,7 +439,31 @@ mark: Mark,
  */
 on: boolean, };
 
+export type Marked = { 
+/**
+ * Those that were not so already.
+ */
+messages: Array<MessageRef>, };
+
 export type Mark = "seen" | "starred";
+
+export type MessageMark = { 
+/**
+ * Which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which messages.
+ */
+messages: Array<MessageRef>, 
+/**
+ * Which mark.
+ */
+mark: Mark, 
+/**
+ * Set or removed.
+ */
+on: boolean, };
 
 export type ThreadMove = { 
 /**
@@ -876,11 +928,13 @@ export interface Commands {
   mailbox_sync: [MailboxSync, Done];
   folder_list: [FolderList, Array<FolderView>];
   thread_list: [ThreadList, ThreadPage];
+  thread_select: [ThreadSelect, ThreadsSelected];
   thread_search: [ThreadSearch, ThreadPage];
   thread_open: [ThreadOpen, ThreadView];
   thread_close: [ThreadClose, Done];
-  thread_mark: [ThreadMark, Done];
+  thread_mark: [ThreadMark, Marked];
   thread_move: [ThreadMove, Moved];
+  message_mark: [MessageMark, Done];
   message_move: [MessageMove, Moved];
   message_answer: [MessageAnswer, DraftStarted];
   attachment_save: [AttachmentSave, Saved];

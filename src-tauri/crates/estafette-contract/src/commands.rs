@@ -44,11 +44,13 @@ macro_rules! command_table {
             mailbox_sync(MailboxSync) -> Done, [Main];
             folder_list(FolderList) -> Vec<FolderView>, [Main];
             thread_list(ThreadList) -> ThreadPage, [Main];
+            thread_select(ThreadSelect) -> ThreadsSelected, [Main];
             thread_search(ThreadSearch) -> ThreadPage, [Main];
             thread_open(ThreadOpen) -> ThreadView, [Main];
             thread_close(ThreadClose) -> Done, [Main];
-            thread_mark(ThreadMark) -> Done, [Main];
+            thread_mark(ThreadMark) -> Marked, [Main];
             thread_move(ThreadMove) -> Moved, [Main];
+            message_mark(MessageMark) -> Done, [Main];
             message_move(MessageMove) -> Moved, [Main];
             message_answer(MessageAnswer) -> DraftStarted, [Main];
             attachment_save(AttachmentSave) -> Saved, [Main];

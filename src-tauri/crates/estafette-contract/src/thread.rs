@@ -32,6 +32,29 @@ pub enum ThreadFilter {
     Starred,
 }
 
+/// Asks which conversations a stretch of a folder's list holds, rows the page never read included: what is selected is what
+/// was there at that moment, so that a letter which comes in afterwards is not swept along.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ThreadSelect {
+    /// Which mailbox.
+    pub mailbox: MailboxRef,
+    /// Which of its folders.
+    pub folder: FolderRef,
+    /// Which conversations.
+    pub filter: ThreadFilter,
+    /// First row wanted, from 0.
+    pub offset: u32,
+    /// How many rows.
+    pub limit: u32,
+}
+
+/// The conversations of a stretch, in the order of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ThreadsSelected {
+    /// Which.
+    pub threads: Vec<ThreadRef>,
+}
+
 /// Asks for the conversations that hold these words.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct ThreadSearch {
@@ -190,6 +213,26 @@ pub struct ThreadMark {
     pub threads: Vec<ThreadRef>,
     /// From which folder, as for [`ThreadOpen`].
     pub folder: FolderRef,
+    /// Which mark.
+    pub mark: Mark,
+    /// Set or removed.
+    pub on: bool,
+}
+
+/// The messages a mark was set on or removed from, so that exactly this can be undone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Marked {
+    /// Those that were not so already.
+    pub messages: Vec<MessageRef>,
+}
+
+/// Marks these very messages.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct MessageMark {
+    /// Which mailbox.
+    pub mailbox: MailboxRef,
+    /// Which messages.
+    pub messages: Vec<MessageRef>,
     /// Which mark.
     pub mark: Mark,
     /// Set or removed.

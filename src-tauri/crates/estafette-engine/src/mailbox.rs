@@ -1,6 +1,5 @@
 //! One mailbox while the engine runs: its encrypted file, its plan, how its connection is doing, and what wakes its loops.
 
-use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -133,7 +132,7 @@ impl Mailbox {
     }
 
     /// Marks whole conversations, as seen from `folder`, read or unread, starred or not: every copy in that folder, and what
-    /// is shown of the others. Here at once, on the server as soon as it can be.
+    /// is shown of the others. Here at once, on the server as soon as it can be. Gives the messages that changed.
     ///
     /// # Errors
     /// [`EngineError::Store`].
@@ -143,18 +142,16 @@ impl Mailbox {
         folder: FolderId,
         flag: Flags,
         on: bool,
-    ) -> Result<(), EngineError> {
-        self.with_store(move |store| {
-            let mut messages = BTreeSet::new();
-            for thread in threads {
-                messages.extend(store.messages_in(thread, folder)?);
-                messages.extend(store.thread_in(thread, folder)?.iter().map(|row| row.id));
-            }
-            store.set_flag(&messages.into_iter().collect::<Vec<_>>(), flag, on)
-        })
-        .await?;
-        self.wake_receiving.notify_one();
-        Ok(())
+    ) -> Result<Vec<MessageId>, EngineError> {
+        self.gesture(move |store| store.mark_threads(&threads, folder, flag, on)).await
+    }
+
+    /// Marks these very messages.
+    ///
+    /// # Errors
+    /// [`EngineError::Store`].
+    pub async fn mark_messages(&self, messages: Vec<MessageId>, flag: Flags, on: bool) -> Result<(), EngineError> {
+        self.gesture(move |store| store.set_flag(&messages, flag, on)).await.map(drop)
     }
 
     /// Moves every message of `threads` that lies in `from` into `to`. Gives which.
@@ -167,13 +164,7 @@ impl Mailbox {
         from: FolderId,
         to: FolderId,
     ) -> Result<Vec<MessageId>, EngineError> {
-        let messages = self
-            .with_store(move |store| {
-                let each = threads.iter().map(|thread| store.messages_in(*thread, from));
-                Ok(each.collect::<Result<Vec<_>, _>>()?.concat())
-            })
-            .await?;
-        self.move_messages(messages, to).await
+        self.gesture(move |store| store.move_threads(&threads, from, to)).await
     }
 
     /// Moves these very messages into `to`. Gives which are to be moved on the server.
@@ -181,14 +172,21 @@ impl Mailbox {
     /// # Errors
     /// [`EngineError::Store`].
     pub async fn move_messages(&self, messages: Vec<MessageId>, to: FolderId) -> Result<Vec<MessageId>, EngineError> {
-        let messages = self
-            .with_store(move |store| {
-                store.move_messages(&messages, to)?;
-                Ok(messages)
-            })
-            .await?;
+        self.gesture(move |store| {
+            store.move_messages(&messages, to)?;
+            Ok(messages)
+        })
+        .await
+    }
+
+    /// A person's gesture: done here, then replayed on the server as soon as it can be.
+    async fn gesture<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&MailboxStore) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, EngineError> {
+        let done = self.with_store(work).await?;
         self.wake_receiving.notify_one();
-        Ok(messages)
+        Ok(done)
     }
 
     /// The folder that has `role`.

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use estafette_contract::{
-    AnswerMode, ApiError, Done, DraftRef, DraftStarted, ErrorCode, FolderRef, FolderTarget, FrameTheme, Mark,
-    MessageAnswer, MessageMove, MessageRef, MessageView, Moved, ThreadClose, ThreadFilter, ThreadList, ThreadMark,
-    ThreadMove, ThreadOpen, ThreadPage, ThreadRef, ThreadRow, ThreadSearch, ThreadView,
+    AnswerMode, ApiError, Done, DraftRef, DraftStarted, ErrorCode, FolderRef, FolderTarget, FrameTheme, Mark, Marked,
+    MessageAnswer, MessageMark, MessageMove, MessageRef, MessageView, Moved, ThreadClose, ThreadFilter, ThreadList,
+    ThreadMark, ThreadMove, ThreadOpen, ThreadPage, ThreadRef, ThreadRow, ThreadSearch, ThreadSelect, ThreadView,
+    ThreadsSelected,
 };
 use estafette_engine::{Answer, Mailbox};
 use estafette_mime::{AttachmentKind, Theme, shown_subject};
@@ -32,6 +33,16 @@ impl Api {
             .await
             .map_err(|error| api_error(&error))?;
         Ok(ThreadPage { total: page.total, rows: page.rows.iter().map(row).collect() })
+    }
+
+    pub(crate) async fn thread_select(&self, asked: ThreadSelect) -> Result<ThreadsSelected, ApiError> {
+        let mailbox = self.mailbox(asked.mailbox).await?;
+        let (folder, filter) = (FolderId::new(asked.folder.0), filter(asked.filter));
+        let threads = mailbox
+            .with_store(move |store| store.thread_ids(folder, filter, asked.offset, asked.limit))
+            .await
+            .map_err(|error| api_error(&error))?;
+        Ok(ThreadsSelected { threads: threads.iter().map(|thread| ThreadRef(thread.get())).collect() })
     }
 
     pub(crate) async fn thread_search(&self, asked: ThreadSearch) -> Result<ThreadPage, ApiError> {
@@ -71,14 +82,19 @@ impl Api {
         Ok(Done {})
     }
 
-    pub(crate) async fn thread_mark(&self, asked: ThreadMark) -> Result<Done, ApiError> {
-        let flag = match asked.mark {
-            Mark::Seen => Flags::SEEN,
-            Mark::Starred => Flags::FLAGGED,
-        };
+    pub(crate) async fn thread_mark(&self, asked: ThreadMark) -> Result<Marked, ApiError> {
+        let mailbox = self.mailbox(asked.mailbox).await?;
+        let marked = mailbox
+            .mark_threads(threads(&asked.threads), FolderId::new(asked.folder.0), flag(asked.mark), asked.on)
+            .await
+            .map_err(|error| api_error(&error))?;
+        Ok(Marked { messages: message_refs(&marked) })
+    }
+
+    pub(crate) async fn message_mark(&self, asked: MessageMark) -> Result<Done, ApiError> {
         let mailbox = self.mailbox(asked.mailbox).await?;
         mailbox
-            .mark_threads(threads(&asked.threads), FolderId::new(asked.folder.0), flag, asked.on)
+            .mark_messages(message_ids(&asked.messages), flag(asked.mark), asked.on)
             .await
             .map_err(|error| api_error(&error))?;
         Ok(Done {})
@@ -97,8 +113,7 @@ impl Api {
     pub(crate) async fn message_move(&self, asked: MessageMove) -> Result<Moved, ApiError> {
         let mailbox = self.mailbox(asked.mailbox).await?;
         let to = target(&mailbox, asked.to).await?;
-        let messages = asked.messages.iter().map(|message| MessageId::new(message.0)).collect();
-        let moved = mailbox.move_messages(messages, to).await.map_err(|error| api_error(&error))?;
+        let moved = mailbox.move_messages(message_ids(&asked.messages), to).await.map_err(|error| api_error(&error))?;
         Ok(moved_to(to, &moved))
     }
 
@@ -128,7 +143,15 @@ async fn target(mailbox: &Mailbox, target: FolderTarget) -> Result<FolderId, Api
 }
 
 fn moved_to(to: FolderId, messages: &[MessageId]) -> Moved {
-    Moved { to: FolderRef(to.get()), messages: messages.iter().map(|message| MessageRef(message.get())).collect() }
+    Moved { to: FolderRef(to.get()), messages: message_refs(messages) }
+}
+
+fn message_refs(messages: &[MessageId]) -> Vec<MessageRef> {
+    messages.iter().map(|message| MessageRef(message.get())).collect()
+}
+
+fn message_ids(asked: &[MessageRef]) -> Vec<MessageId> {
+    asked.iter().map(|message| MessageId::new(message.0)).collect()
 }
 
 /// What the frame shows of a conversation: which messages, and which of them have their text.
@@ -145,6 +168,13 @@ fn attribution(message: &MessageRow) -> String {
 
 fn threads(asked: &[ThreadRef]) -> Vec<ThreadId> {
     asked.iter().map(|thread| ThreadId::new(thread.0)).collect()
+}
+
+fn flag(mark: Mark) -> Flags {
+    match mark {
+        Mark::Seen => Flags::SEEN,
+        Mark::Starred => Flags::FLAGGED,
+    }
 }
 
 fn filter(filter: ThreadFilter) -> estafette_store::ThreadFilter {

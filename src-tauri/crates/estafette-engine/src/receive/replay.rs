@@ -1,4 +1,9 @@
 //! Gestures replayed on the server, oldest first. Every one checks UIDVALIDITY again before it touches anything.
+//!
+//! A gesture made on many letters is one command with their UIDs as a set, so that five thousand letters are a few round
+//! trips. What the server refuses as a whole is asked again letter by letter: one at fault fails only itself.
+
+use std::collections::BTreeSet;
 
 use estafette_model::{Flags, FolderId, OutboxId};
 use estafette_net::{FlagChange, MoveOutcome, NetError};
@@ -9,8 +14,8 @@ use crate::error::EngineError;
 use crate::event::EngineEvent;
 use crate::fault::quoted;
 
-/// Gestures read at once.
-const BATCH: u32 = 64;
+/// Gestures read at once, and letters in one command at most: what a cut in the middle leaves to be looked for again.
+const BATCH: u32 = 1000;
 /// A refused gesture is tried this many times before it is set aside and undone here.
 const MAX_ATTEMPTS: u32 = 3;
 /// Seconds before a refused gesture is tried again.
@@ -29,69 +34,103 @@ enum Tried {
     Refused(String),
 }
 
+/// How each gesture of a run ended, or the words by which the server refused them all.
+type Answer = Result<Vec<Tried>, String>;
+
 impl Receiver<'_> {
     pub(super) async fn replay_gestures(&mut self) -> Result<(), EngineError> {
+        let mut refusals = BTreeSet::new();
+        let replayed = self.replay_due(&mut refusals).await;
+        // However many letters one refusal concerned, a person is told once.
+        for words in refusals {
+            self.mailbox.announce(EngineEvent::GestureRefused { mailbox: self.mailbox.id, words });
+        }
+        replayed
+    }
+
+    async fn replay_due(&mut self, refusals: &mut BTreeSet<String>) -> Result<(), EngineError> {
         loop {
             let due = self.mailbox.with_store(|store| store.due_operations(BATCH)).await?;
             if due.is_empty() {
                 return Ok(());
             }
-            for operation in due {
-                self.replay(operation).await?;
+            let moves_at_once = self.session.capabilities().move_;
+            for run in due.chunk_by(|one, next| goes_with(one, next, moves_at_once)) {
+                self.replay(run, refusals).await?;
             }
         }
     }
 
-    async fn replay(&mut self, operation: Operation) -> Result<(), EngineError> {
-        let tried = match self.attempt(&operation).await {
-            Ok(tried) => tried,
-            // The server answered and said no: this gesture alone fails, the connection is good.
-            Err(EngineError::Net(NetError::ServerRefused { reply })) => Tried::Refused(quoted(&reply)),
-            Err(error) => return Err(error),
-        };
-        if let Some(words) = given_up(&tried, operation.attempts) {
-            self.mailbox.announce(EngineEvent::GestureRefused { mailbox: self.mailbox.id, words });
+    async fn replay(&mut self, run: &[Operation], refusals: &mut BTreeSet<String>) -> Result<(), EngineError> {
+        match self.ask(run).await? {
+            Ok(tried) => self.record(run, tried, refusals).await,
+            Err(words) if run.len() == 1 => self.record(run, vec![Tried::Refused(words)], refusals).await,
+            Err(_) => {
+                for alone in run.chunks(1) {
+                    let tried = self.ask(alone).await?.unwrap_or_else(|words| vec![Tried::Refused(words)]);
+                    self.record(alone, tried, refusals).await?;
+                }
+                Ok(())
+            }
         }
-        let (id, attempts) = (operation.id, operation.attempts);
+    }
+
+    /// A server that answers no has answered: the gesture fails, the connection is good.
+    async fn ask(&mut self, run: &[Operation]) -> Result<Answer, EngineError> {
+        match self.attempt(run).await {
+            Ok(tried) => Ok(Ok(tried)),
+            Err(EngineError::Net(NetError::ServerRefused { reply })) => Ok(Err(quoted(&reply))),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn record(
+        &mut self,
+        run: &[Operation],
+        tried: Vec<Tried>,
+        refusals: &mut BTreeSet<String>,
+    ) -> Result<(), EngineError> {
         let again_at = self.mailbox.clock.unix_seconds().saturating_add(RETRY_AFTER);
+        let mut ended = Vec::with_capacity(run.len());
+        for (operation, tried) in run.iter().zip(tried) {
+            let last = operation.attempts.saturating_add(1) >= MAX_ATTEMPTS;
+            if let Tried::Refused(words) = &tried
+                && last
+            {
+                refusals.insert(words.clone());
+            }
+            ended.push((operation.id, tried, last));
+        }
         self.mailbox
             .with_store(move |store| {
-                let outcome = match &tried {
-                    Tried::Done => OperationOutcome::Done,
-                    Tried::Moved { uid_validity, uid } => {
-                        OperationOutcome::Moved { uid_validity: *uid_validity, uid: *uid }
-                    }
-                    Tried::Lost => OperationOutcome::Park { reason: "the message is no longer where it was" },
-                    Tried::Refused(reason) if attempts.saturating_add(1) >= MAX_ATTEMPTS => {
-                        OperationOutcome::Park { reason }
-                    }
-                    Tried::Refused(reason) => OperationOutcome::Retry { at: again_at, reason },
-                };
-                store.complete_operation(id, outcome)
+                let outcomes: Vec<_> =
+                    ended.iter().map(|(id, tried, last)| (*id, outcome(tried, *last, again_at))).collect();
+                store.complete_operations(&outcomes)
             })
             .await
     }
 
-    async fn attempt(&mut self, operation: &Operation) -> Result<Tried, EngineError> {
-        match &operation.kind {
-            OperationKind::SetFlag { flags, on } => self.set_flag(operation, *flags, *on).await,
-            OperationKind::Move { to, to_wire_name } => self.move_message(operation, *to, to_wire_name).await,
-            OperationKind::AppendSent { outbox } => self.append_sent(operation, *outbox).await,
+    async fn attempt(&mut self, run: &[Operation]) -> Result<Vec<Tried>, EngineError> {
+        let Some(first) = run.first() else { return Ok(Vec::new()) };
+        match &first.kind {
+            OperationKind::SetFlag { flags, on } => self.set_flag(run, *flags, *on).await,
+            OperationKind::Move { to, to_wire_name } => self.move_messages(run, *to, to_wire_name).await,
+            OperationKind::AppendSent { outbox } => Ok(vec![self.append_sent(first, *outbox).await?]),
         }
     }
 
-    async fn set_flag(&mut self, operation: &Operation, flags: Flags, on: bool) -> Result<Tried, EngineError> {
-        let Some(uid) = self.select_for(operation).await? else { return Ok(Tried::Lost) };
+    async fn set_flag(&mut self, run: &[Operation], flags: Flags, on: bool) -> Result<Vec<Tried>, EngineError> {
+        let Some(uids) = self.select_for(run).await? else { return Ok(lost(run)) };
         let change = if on { FlagChange::Add } else { FlagChange::Remove };
-        self.session.store_flags(&[uid], change, flags).await?;
-        Ok(Tried::Done)
+        self.session.store_flags(&uids, change, flags).await?;
+        Ok(run.iter().map(|_| Tried::Done).collect())
     }
 
-    async fn move_message(&mut self, operation: &Operation, to: FolderId, wire: &str) -> Result<Tried, EngineError> {
-        let Some(uid) = self.select_for(operation).await? else { return Ok(Tried::Lost) };
-        let outcome = self.session.move_messages(&[uid], wire).await?;
+    async fn move_messages(&mut self, run: &[Operation], to: FolderId, wire: &str) -> Result<Vec<Tried>, EngineError> {
+        let Some(uids) = self.select_for(run).await? else { return Ok(lost(run)) };
+        let outcome = self.session.move_messages(&uids, wire).await?;
         self.touched.insert(to);
-        Ok(place_of(&outcome, uid))
+        Ok(uids.iter().map(|uid| place_of(&outcome, *uid)).collect())
     }
 
     /// One copy in « Envoyés »: looked for by its Message-ID first, because the answer to an earlier try may have been lost
@@ -113,26 +152,46 @@ impl Receiver<'_> {
         Ok(place.map_or(Tried::Done, |at| Tried::Moved { uid_validity: at.uid_validity, uid: at.uid }))
     }
 
-    /// Selects the folder of a gesture and gives the UID there, or nothing when the UID is of another time.
-    async fn select_for(&mut self, operation: &Operation) -> Result<Option<u32>, EngineError> {
-        let Some(folder) = operation.folder.and_then(|id| self.folder(id)).cloned() else { return Ok(None) };
+    /// Selects the folder of a run and gives its UIDs there, in order, or nothing when they are of another time.
+    async fn select_for(&mut self, run: &[Operation]) -> Result<Option<Vec<u32>>, EngineError> {
+        let Some(first) = run.first() else { return Ok(None) };
+        let Some(folder) = first.folder.and_then(|id| self.folder(id)).cloned() else { return Ok(None) };
         let validity = self.select(&folder).await?;
         self.touched.insert(folder.id);
-        Ok(operation.uid.filter(|_| operation.uid_validity == Some(validity)))
+        let known = |operation: &Operation| operation.uid.filter(|_| operation.uid_validity == Some(validity));
+        Ok(run.iter().map(known).collect())
     }
 }
 
-/// What the server said of a gesture that is set aside now; empty when the message itself is gone.
-fn given_up(tried: &Tried, attempts: u32) -> Option<String> {
-    match tried {
-        Tried::Refused(words) if attempts.saturating_add(1) >= MAX_ATTEMPTS => Some(words.clone()),
-        Tried::Done | Tried::Moved { .. } | Tried::Lost | Tried::Refused(_) => None,
-    }
+/// Whether two gestures that follow one another are one command. Only neighbours: a letter whose copy was dropped may have
+/// two gestures due, and their order counts. Without MOVE a cut may leave copies behind, so that is risked for one letter
+/// at a time.
+fn goes_with(one: &Operation, next: &Operation, moves_at_once: bool) -> bool {
+    let joins = match next.kind {
+        OperationKind::SetFlag { .. } => true,
+        OperationKind::Move { .. } => moves_at_once,
+        OperationKind::AppendSent { .. } => false,
+    };
+    joins && one.kind == next.kind && one.folder == next.folder && one.uid_validity == next.uid_validity
+}
+
+fn lost(run: &[Operation]) -> Vec<Tried> {
+    run.iter().map(|_| Tried::Lost).collect()
 }
 
 fn place_of(outcome: &MoveOutcome, uid: u32) -> Tried {
     match (outcome.uid_validity, outcome.uids.get(&uid)) {
         (Some(uid_validity), Some(new)) => Tried::Moved { uid_validity, uid: *new },
         _ => Tried::Done,
+    }
+}
+
+fn outcome(tried: &Tried, last: bool, again_at: i64) -> OperationOutcome<'_> {
+    match tried {
+        Tried::Done => OperationOutcome::Done,
+        Tried::Moved { uid_validity, uid } => OperationOutcome::Moved { uid_validity: *uid_validity, uid: *uid },
+        Tried::Lost => OperationOutcome::Park { reason: "the message is no longer where it was" },
+        Tried::Refused(reason) if last => OperationOutcome::Park { reason },
+        Tried::Refused(reason) => OperationOutcome::Retry { at: again_at, reason },
     }
 }

@@ -107,6 +107,25 @@ impl MailboxStore {
             Ok(ThreadPage { total, rows: rows.into_iter().map(|row| row.summary).collect() })
         })
     }
+
+    /// The conversations of a stretch of that list, without a word of them: what a person selects may be more than was
+    /// ever on screen.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn thread_ids(
+        &self,
+        folder: FolderId,
+        filter: ThreadFilter,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Vec<ThreadId>, StoreError> {
+        self.file.read(|sql| {
+            let mut statement = sql.prepare_cached(&ids_sql(filter))?;
+            let ids = statement.query_map(params![folder.get(), limit, offset], |row| row.get(0).map(ThreadId::new))?;
+            Ok(ids.collect::<Result<_, _>>()?)
+        })
+    }
 }
 
 /// The summaries a filter lets through. The index is named: without statistics the planner does not see that a partial one
@@ -121,6 +140,10 @@ const fn source(filter: ThreadFilter) -> &'static str {
 
 pub(super) fn total_sql(filter: ThreadFilter) -> String {
     format!("SELECT count(*) FROM {}", source(filter))
+}
+
+pub(super) fn ids_sql(filter: ThreadFilter) -> String {
+    format!("SELECT thread_id FROM {} ORDER BY last_message_id DESC LIMIT ?2 OFFSET ?3", source(filter))
 }
 
 /// The page is cut before messages are looked up: a page far down costs no more than its own rows.

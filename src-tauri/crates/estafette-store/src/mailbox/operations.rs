@@ -2,6 +2,7 @@
 //! Both halves are one transaction, and the gestures of one message are replayed in their order.
 
 mod complete;
+mod conversations;
 mod gesture;
 
 use estafette_model::{Flags, FolderId, MessageId, OperationId, OutboxId};

@@ -63,20 +63,6 @@ impl MailboxStore {
         self.file.read(|sql| read_thread(sql, thread, Some(folder)))
     }
 
-    /// Every message of a conversation that lies in `folder`, copies included: what a gesture is for. What is shown may be
-    /// fewer.
-    ///
-    /// # Errors
-    /// Those of reading the file.
-    pub fn messages_in(&self, thread: ThreadId, folder: FolderId) -> Result<Vec<MessageId>, StoreError> {
-        self.file.read(|sql| {
-            let mut statement =
-                sql.prepare_cached("SELECT id FROM messages WHERE thread_id = ?1 AND folder_id = ?2 ORDER BY id")?;
-            let ids = statement.query_map(params![thread.get(), folder.get()], |row| row.get(0).map(MessageId::new))?;
-            Ok(ids.collect::<Result<_, _>>()?)
-        })
-    }
-
     /// One message.
     ///
     /// # Errors
@@ -94,16 +80,25 @@ impl MailboxStore {
 }
 
 fn read_thread(sql: &Connection, thread: ThreadId, seen_from: Option<FolderId>) -> Result<Vec<MessageRow>, StoreError> {
+    let mut shown = shown_messages(sql, thread, seen_from)?;
+    for row in &mut shown {
+        row.attachments = attachments(sql, row.id)?;
+    }
+    Ok(shown)
+}
+
+/// The same, without what is attached.
+pub(super) fn shown_messages(
+    sql: &Connection,
+    thread: ThreadId,
+    seen_from: Option<FolderId>,
+) -> Result<Vec<MessageRow>, StoreError> {
     let mut statement = sql.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM messages AS m JOIN folders AS f ON f.id = m.folder_id
           WHERE m.thread_id = ?1 ORDER BY m.id DESC LIMIT ?2"
     ))?;
     let rows = statement.query_map(params![thread.get(), LONGEST], message_row)?.collect::<Result<Vec<_>, _>>()?;
-    let mut shown = choose(rows, seen_from);
-    for row in &mut shown {
-        row.attachments = attachments(sql, row.id)?;
-    }
-    Ok(shown)
+    Ok(choose(rows, seen_from))
 }
 
 /// Which copies are shown, oldest first.

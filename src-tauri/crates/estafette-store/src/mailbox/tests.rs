@@ -42,7 +42,7 @@ fn gestures_find_their_letters_again_after_a_rebuild() {
     let back = stage.store.insert_headers(stage.inbox, &[letter(1, "a").0, letter(2, "b").0]).unwrap();
     assert_eq!(back.len(), 1, "the one moved away does not come back where it was");
     assert_eq!(stage.flags(back[0].id), Flags::FLAGGED);
-    stage.store.complete_operation(starred, OperationOutcome::Done).unwrap();
+    stage.store.complete_operations(&[(starred, OperationOutcome::Done)]).unwrap();
     assert_eq!(stage.store.known_uids(stage.inbox).unwrap(), [(1, Flags::FLAGGED)]);
 }
 

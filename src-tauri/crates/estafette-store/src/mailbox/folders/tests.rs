@@ -92,7 +92,7 @@ fn a_letter_that_reached_a_folder_gone_is_gone() {
     let stage = Stage::new();
     let id = stage.arrives(stage.inbox, &letter(1, "Bilan"));
     let gesture = stage.store.move_messages(&[id], stage.archive).unwrap()[0];
-    stage.store.complete_operation(gesture, OperationOutcome::Done).unwrap();
+    stage.store.complete_operations(&[(gesture, OperationOutcome::Done)]).unwrap();
     stage.store.reconcile_folders(&without("Archive")).unwrap();
     assert_eq!(stage.place(id), None);
     assert_eq!(stage.store.parked_operations().unwrap(), []);

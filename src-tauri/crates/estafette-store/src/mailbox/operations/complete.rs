@@ -10,25 +10,32 @@ use crate::mailbox::MailboxStore;
 use crate::mailbox::edit::Edit;
 
 impl MailboxStore {
-    /// Records how a try ended. A gesture that no longer exists is passed over.
+    /// Records how tries ended, all in one transaction. A gesture that no longer exists is passed over.
     ///
     /// # Errors
     /// Those of writing the file.
-    pub fn complete_operation(&self, operation: OperationId, outcome: OperationOutcome<'_>) -> Result<(), StoreError> {
+    pub fn complete_operations(&self, ended: &[(OperationId, OperationOutcome<'_>)]) -> Result<(), StoreError> {
         self.edit(|edit| {
-            let Some(gesture) = edit.due_gesture(operation)? else { return Ok(()) };
-            edit.changes.all(Tag::Operations);
-            match outcome {
-                OperationOutcome::Done => edit.done(&gesture, None),
-                OperationOutcome::Moved { uid_validity, uid } => edit.done(&gesture, Some((uid_validity, uid))),
-                OperationOutcome::Retry { at, reason } => edit.retry(&gesture, at, reason),
-                OperationOutcome::Park { reason } => edit.park(&gesture, reason),
+            for (operation, outcome) in ended {
+                edit.complete(*operation, *outcome)?;
             }
+            Ok(())
         })
     }
 }
 
 impl Edit<'_> {
+    fn complete(&mut self, operation: OperationId, outcome: OperationOutcome<'_>) -> Result<(), StoreError> {
+        let Some(gesture) = self.due_gesture(operation)? else { return Ok(()) };
+        self.changes.all(Tag::Operations);
+        match outcome {
+            OperationOutcome::Done => self.done(&gesture, None),
+            OperationOutcome::Moved { uid_validity, uid } => self.done(&gesture, Some((uid_validity, uid))),
+            OperationOutcome::Retry { at, reason } => self.retry(&gesture, at, reason),
+            OperationOutcome::Park { reason } => self.park(&gesture, reason),
+        }
+    }
+
     fn done(&mut self, gesture: &Gesture, reached: Option<(u32, u32)>) -> Result<(), StoreError> {
         match gesture.kind {
             Kind::Flag => self.flag_done(gesture),

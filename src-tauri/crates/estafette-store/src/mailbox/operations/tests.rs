@@ -27,7 +27,7 @@ impl Stage {
     }
 
     fn ends(&self, gesture: OperationId, outcome: OperationOutcome<'_>) {
-        self.store.complete_operation(gesture, outcome).unwrap();
+        self.store.complete_operations(&[(gesture, outcome)]).unwrap();
     }
 
     fn unread(&self, folder: FolderId) -> (u32, u32) {

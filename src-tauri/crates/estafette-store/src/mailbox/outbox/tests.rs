@@ -241,7 +241,7 @@ fn once_the_copy_is_in_sent_the_bytes_go_and_the_row_stays() {
     let (letter, _) = queued(&stage);
     stage.advances(letter, &road_to(OutboxState::Accepted));
     let append = stage.store.due_operations(10).unwrap()[0].id;
-    stage.store.complete_operation(append, OperationOutcome::Moved { uid_validity: 7, uid: 3 }).unwrap();
+    stage.store.complete_operations(&[(append, OperationOutcome::Moved { uid_validity: 7, uid: 3 })]).unwrap();
     assert_eq!(stage.store.outbox_raw(letter).unwrap(), None);
     assert_eq!(stage.store.due_operations(10).unwrap(), []);
     assert_eq!(stage.state(letter), OutboxState::Accepted);
@@ -253,7 +253,7 @@ fn a_copy_that_cannot_be_made_does_not_make_the_letter_unsent() {
     let (letter, _) = queued(&stage);
     stage.advances(letter, &road_to(OutboxState::Accepted));
     let append = stage.store.due_operations(10).unwrap()[0].id;
-    stage.store.complete_operation(append, OperationOutcome::Park { reason: "over quota" }).unwrap();
+    stage.store.complete_operations(&[(append, OperationOutcome::Park { reason: "over quota" })]).unwrap();
     assert_eq!(stage.state(letter), OutboxState::Accepted);
     assert_eq!(stage.store.parked_operations().unwrap().len(), 1);
     assert!(stage.store.outbox_raw(letter).unwrap().is_some(), "the only copy left is ours");

@@ -53,7 +53,7 @@ fn a_flag_set_here_survives_an_older_answer_of_the_server() {
     stage.store.apply_server_flags(stage.inbox, &[(1, Flags::FLAGGED)]).unwrap();
     assert_eq!(stage.flags(id), Flags::SEEN.with(Flags::FLAGGED), "both are shown");
     assert_eq!(stage.store.known_uids(stage.inbox).unwrap(), [(1, Flags::FLAGGED)], "the server has not heard of it");
-    stage.store.complete_operation(gesture, OperationOutcome::Done).unwrap();
+    stage.store.complete_operations(&[(gesture, OperationOutcome::Done)]).unwrap();
     assert_eq!(stage.store.known_uids(stage.inbox).unwrap(), [(1, Flags::SEEN.with(Flags::FLAGGED))]);
     stage.store.apply_server_flags(stage.inbox, &[(1, Flags::empty())]).unwrap();
     assert_eq!(stage.flags(id), Flags::empty(), "once replayed, the server has the last word");

@@ -139,7 +139,7 @@ fn replay_some(stage: &Stage, server: &mut Server, dice: &mut Dice) {
         let Some(outcome) = server.replays(&operation) else { continue };
         // Now and then the connection is lost between the server's act and its answer.
         if dice.roll(8) > 0 {
-            stage.store.complete_operation(operation.id, outcome).unwrap();
+            stage.store.complete_operations(&[(operation.id, outcome)]).unwrap();
         }
     }
 }
@@ -275,7 +275,7 @@ fn calm_down(stage: &Stage, server: &mut Server) {
         let due = stage.store.due_operations(1_000).unwrap();
         for operation in &due {
             if let Some(outcome) = server.replays(operation) {
-                stage.store.complete_operation(operation.id, outcome).unwrap();
+                stage.store.complete_operations(&[(operation.id, outcome)]).unwrap();
             }
         }
         if due.is_empty() {

@@ -53,6 +53,13 @@ fn the_totals_of_the_list_are_counted_in_the_index_alone() {
 }
 
 #[test]
+fn a_stretch_of_the_list_is_named_from_the_index_alone() {
+    check(&list::ids_sql(ThreadFilter::All), "USING COVERING INDEX thread_folder_list");
+    check(&list::ids_sql(ThreadFilter::Unread), "USING COVERING INDEX thread_folder_unread");
+    check(&list::ids_sql(ThreadFilter::Starred), "USING COVERING INDEX thread_folder_starred");
+}
+
+#[test]
 fn the_files_of_a_conversation_are_found_by_its_letters() {
     check(list::LABELS_SQL, "messages_by_thread");
 }
