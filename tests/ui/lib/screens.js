@@ -45,6 +45,29 @@ export const SCREENS = [
     },
   },
   {
+    name: "selection",
+    scene: "",
+    async reach(page) {
+      await openFirst(page);
+      for (const row of [1, 2, 4]) {
+        await page
+          .getByRole("option")
+          .nth(row)
+          .click({ modifiers: ["Control"] });
+      }
+      await page.getByText("4 conversations sélectionnées").first().waitFor();
+    },
+  },
+  {
+    name: "menu-ligne",
+    scene: "",
+    async reach(page) {
+      await openFirst(page);
+      await page.getByRole("option").nth(1).click({ button: "right" });
+      await page.getByRole("menu").waitFor();
+    },
+  },
+  {
     name: "deplacer",
     scene: "",
     async reach(page) {

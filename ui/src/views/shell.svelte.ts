@@ -1,8 +1,11 @@
 /** What stands around the views: the title of the window, the questions above it, and the announcements it answers to. */
+import { tick } from "svelte";
+
 import type { Event, FrameAction, MailboxRef } from "../contract/contract";
 import { folderName } from "../features/mailboxes/folders";
 import type { Reading } from "../features/reader/reading.svelte";
 import type { Desk } from "../features/session/desk";
+import { enterPane } from "../features/session/panes";
 import { t } from "../i18n/i18n";
 
 /** Arrivals are said aloud at most this often. */
@@ -70,9 +73,18 @@ export class ShellState {
     }
   }
 
+  /** The question is answered or put off: nothing had the focus before it, the list is where one begins. */
+  async closePerson(): Promise<void> {
+    this.asksPerson = false;
+    await tick();
+    if (document.activeElement === document.body) {
+      enterPane("list");
+    }
+  }
+
   async choosePerson(person: { readonly id: string; readonly name: string }): Promise<void> {
     const { api, announcer, problems } = this.#desk;
-    this.asksPerson = false;
+    await this.closePerson();
     const chosen = await api.call("person_choose", { person: person.id });
     if (chosen.ok) {
       announcer.say(t("session.chosen", { name: person.name }));

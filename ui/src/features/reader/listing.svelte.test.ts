@@ -2,6 +2,7 @@ import { flushSync } from "svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { Api } from "../../api/api";
+import type { ThreadRef } from "../../contract/contract";
 import { BrowserHost } from "../../host/browser";
 import { folderOf, SECRETARIAT } from "../../host/browser/house";
 import { Listing, type Source } from "./listing.svelte";
@@ -100,10 +101,46 @@ describe("the next unread conversation", () => {
   });
 });
 
-it("the neighbour of the last row is the one before", async () => {
-  const last = (listing.total ?? 0) - 1;
-  await listing.choose(last);
-  expect(listing.neighbour()).toBe(last - 1);
+describe("what takes the place of what leaves", () => {
+  const ids = (...indexes: number[]) => new Set(indexes.map((index) => listing.at(index)?.id ?? (0 as ThreadRef)));
+
+  it("is the next row", async () => {
+    await listing.choose(2);
+    expect(await listing.neighbour(ids(2))).toBe(3);
+  });
+
+  it("is the one before when the last leaves", async () => {
+    const last = (listing.total ?? 0) - 1;
+    await listing.choose(last);
+    expect(await listing.neighbour(ids(last))).toBe(last - 1);
+  });
+
+  it("is after the others that leave, else before them", async () => {
+    await listing.choose(1);
+    expect(await listing.neighbour(ids(1, 2, 3))).toBe(4);
+    const last = (listing.total ?? 0) - 1;
+    await listing.choose(last);
+    expect(await listing.neighbour(ids(last, last - 1))).toBe(last - 2);
+  });
+
+  it("stays when it is not among them", async () => {
+    await listing.choose(4);
+    expect(await listing.neighbour(ids(1, 2))).toBe(4);
+  });
+
+  it("is nothing when all leave", async () => {
+    await listing.choose(0);
+    const all = await listing.stretch(0, (listing.total ?? 1) - 1);
+    expect(await listing.neighbour(new Set(all.ok ? all.value.map(({ thread }) => thread) : []))).toBe(-1);
+  });
+});
+
+it("a stretch holds rows that were never read", async () => {
+  leave();
+  await show("long");
+  const stretch = await listing.stretch(10, 20_009);
+  expect(stretch.ok && new Set(stretch.value.map(({ thread }) => thread)).size).toBe(20_000);
+  expect(stretch.ok && stretch.value[0]?.thread).toBe(listing.at(10)?.id);
 });
 
 it("a search is one page, however many it found", async () => {

@@ -5,6 +5,7 @@
 import { untrack } from "svelte";
 
 import type { Api } from "../../api/api";
+import type { Outcome } from "../../api/failure";
 import type { Query } from "../../api/query";
 import type {
   ApiError,
@@ -19,6 +20,12 @@ import type {
 export type Source =
   | { readonly kind: "folder"; readonly mailbox: MailboxRef; readonly folder: FolderRef; readonly filter: ThreadFilter }
   | { readonly kind: "search"; readonly mailbox: MailboxRef; readonly query: string };
+
+/** A conversation and the folder it is seen from. */
+export interface Chosen {
+  readonly thread: ThreadRef;
+  readonly folder: FolderRef;
+}
 
 /** Rows of one page, the most the engine gives. A search shows one page. */
 const PAGE = 200;
@@ -79,10 +86,8 @@ export class Listing {
 
   /** Makes a row the active one, once its page is here. */
   async choose(index: number): Promise<ThreadRow | undefined> {
-    if (this.rowAt(index) === undefined) {
-      await this.#page(Math.floor(index / PAGE))?.fresh();
-    }
-    const row = this.#page(Math.floor(index / PAGE))?.peek()?.rows[index % PAGE];
+    await this.#read(index);
+    const row = this.at(index);
     if (row !== undefined) {
       this.#active = { id: row.id, index, gone: false };
     }
@@ -99,10 +104,50 @@ export class Listing {
     this.#active = undefined;
   }
 
-  /** The row that takes the place of the active one once it has left. */
-  neighbour(): number {
-    const at = this.activeIndex;
-    return at + 1 < (this.total ?? 0) ? at + 1 : at - 1;
+  /** The rows that were read so far. */
+  get known(): ThreadRow[] {
+    const pages = Math.ceil((this.total ?? 0) / PAGE);
+    return Array.from({ length: pages }, (_, page) => this.#page(page)?.peek()?.rows ?? []).flat();
+  }
+
+  /** A row, if its page was read. */
+  at(index: number): ThreadRow | undefined {
+    return this.#page(Math.floor(index / PAGE))?.peek()?.rows[index % PAGE];
+  }
+
+  /** The conversations from one row to another, both included, whether they were ever on screen or not. */
+  async stretch(first: number, last: number): Promise<Outcome<Chosen[]>> {
+    const source = this.#source();
+    const near = Math.floor(first / PAGE) === Math.floor(last / PAGE);
+    if (source === undefined || source.kind === "search" || near) {
+      const rows = Array.from({ length: last - first + 1 }, (_, step) => this.at(first + step));
+      const known = rows.filter((row) => row !== undefined);
+      return { ok: true, value: known.map(({ id, folder }) => ({ thread: id, folder })) };
+    }
+    const { mailbox, folder, filter } = source;
+    const limit = last - first + 1;
+    const answer = await this.#api.call("thread_select", { mailbox, folder, filter, offset: first, limit });
+    return answer.ok ? { ok: true, value: answer.value.threads.map((thread) => ({ thread, folder })) } : answer;
+  }
+
+  /** The row to go to once these have left: the next that stays, else the one before; -1 when none does. */
+  async neighbour(leaving: ReadonlySet<ThreadRef>): Promise<number> {
+    const total = this.total ?? 0;
+    if (leaving.size >= total) {
+      return -1;
+    }
+    const ahead = Array.from({ length: total }, (_, step) => this.activeIndex + step).filter(
+      (at) => at >= 0 && at < total,
+    );
+    const behind = Array.from({ length: Math.max(0, this.activeIndex) }, (_, step) => this.activeIndex - 1 - step);
+    for (const index of [...ahead, ...behind]) {
+      await this.#read(index);
+      const row = this.at(index);
+      if (row !== undefined && !leaving.has(row.id)) {
+        return index;
+      }
+    }
+    return -1;
   }
 
   /** The first unread conversation after the active one, then from the top, among those already here. */
@@ -110,7 +155,7 @@ export class Listing {
     const total = this.total ?? 0;
     for (let step = 1; step <= total; step += 1) {
       const index = (this.activeIndex + step) % total;
-      const row = this.#page(Math.floor(index / PAGE))?.peek()?.rows[index % PAGE];
+      const row = this.at(index);
       if (row !== undefined && row.unread > 0 && row.id !== this.active) {
         return index;
       }
@@ -133,6 +178,12 @@ export class Listing {
     // A page that is not here yet proves nothing.
     const gone = moved < 0 && (there !== undefined || total === 0);
     this.#active = { id: active.id, index: moved >= 0 ? moved : active.index, gone };
+  }
+
+  async #read(index: number): Promise<void> {
+    if (this.rowAt(index) === undefined) {
+      await this.#page(Math.floor(index / PAGE))?.fresh();
+    }
   }
 
   #page(page: number): Query<ThreadPage> | undefined {

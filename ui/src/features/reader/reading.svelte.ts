@@ -1,17 +1,21 @@
 /** The gestures of the reader: what the list, the toolbar and the keyboard do to a conversation. */
+import type { Reach } from "../../components/VirtualListbox.svelte";
 import type {
   AnswerMode,
   FolderRef,
   FolderTarget,
-  FolderView,
   MailboxRef,
+  Mark,
   ThreadFilter,
+  ThreadRef,
+  ThreadRow,
 } from "../../contract/contract";
-import { t } from "../../i18n/i18n";
+import { t, type MessageKey } from "../../i18n/i18n";
 import { folderName } from "../mailboxes/folders";
 import type { Desk } from "../session/desk";
-import { Listing, type Source } from "./listing.svelte";
-import { Moves } from "./moves";
+import { Gestures } from "./gestures";
+import { Listing, type Chosen, type Source } from "./listing.svelte";
+import { Selection } from "./selection.svelte";
 import { OpenThread } from "./thread.svelte";
 
 export class Reading {
@@ -20,8 +24,9 @@ export class Reading {
   readonly thread: OpenThread;
   /** The folder of the row that was chosen last. */
   #foundIn = $state.raw<FolderRef | undefined>();
-  readonly moves: Moves;
-  filter = $state<ThreadFilter>("all");
+  readonly gestures: Gestures;
+  readonly selection: Selection;
+  #filter = $state<ThreadFilter>("all");
 
   readonly source: Source | undefined = $derived.by(() => {
     const { place, folder } = this.#desk.session;
@@ -29,7 +34,7 @@ export class Reading {
       return { kind: "search", mailbox: place.mailbox, query: place.query };
     }
     return place?.kind === "folder" && folder !== undefined
-      ? { kind: "folder", mailbox: place.mailbox, folder: folder.id, filter: this.filter }
+      ? { kind: "folder", mailbox: place.mailbox, folder: folder.id, filter: this.#filter }
       : undefined;
   });
 
@@ -37,7 +42,18 @@ export class Reading {
     this.#desk = desk;
     this.listing = new Listing(desk.api, () => this.source);
     this.thread = new OpenThread(desk.api, desk.problems, () => desk.theme.name);
-    this.moves = new Moves(desk.api, desk.toasts, desk.problems);
+    this.gestures = new Gestures(desk.api, desk.toasts, desk.problems);
+    this.selection = new Selection(this.listing, desk.problems);
+  }
+
+  get filter(): ThreadFilter {
+    return this.#filter;
+  }
+
+  /** Another filter shows other rows: nothing that is out of sight stays selected. */
+  set filter(filter: ThreadFilter) {
+    this.selection.clear();
+    this.#filter = filter;
   }
 
   /** Another place is shown: nothing is chosen there yet. */
@@ -47,8 +63,64 @@ export class Reading {
   }
 
   leave(): void {
+    this.selection.clear();
     this.listing.clear();
     this.thread.close();
+  }
+
+  /** A movement in the list, whatever it does to the selection. */
+  async reach(index: number, how: "key" | "pointer", reach: Reach): Promise<void> {
+    switch (reach) {
+      case "one":
+        return how === "key" ? this.choose(index) : this.point(index);
+      case "visit":
+        await this.listing.choose(this.listing.target(index));
+        return;
+      case "extend": {
+        const target = this.listing.target(index);
+        await this.listing.choose(target);
+        await this.selection.extendTo(target);
+        return this.#selected();
+      }
+      case "toggle": {
+        const row = await this.listing.choose(index);
+        if (row !== undefined) {
+          this.selection.toggle({ thread: row.id, folder: row.folder }, index, this.#open);
+        }
+        return this.#selected();
+      }
+    }
+  }
+
+  async selectAll(): Promise<void> {
+    await this.selection.takeAll();
+    if (this.listing.activeIndex < 0) {
+      await this.listing.choose(0);
+    }
+    await this.#selected();
+  }
+
+  /** Back to one conversation: the one the keyboard is on. */
+  async deselect(): Promise<void> {
+    this.#desk.announcer.say(t("selection.cleared"));
+    await this.choose(Math.max(0, this.listing.activeIndex));
+  }
+
+  /** Whether a row is selected: among several, else because it is the one that is open. */
+  isSelected(thread: ThreadRef): boolean {
+    return this.selection.count > 0 ? this.selection.has(thread) : thread === this.thread.id;
+  }
+
+  /** Says how many there are now; with one alone, it is opened. */
+  async #selected(): Promise<void> {
+    const [only, ...others] = this.selection.all;
+    if (others.length > 0) {
+      this.thread.close();
+      this.#desk.announcer.say(t("selection.count", { count: this.selection.count }));
+    } else if (only !== undefined) {
+      const index = this.listing.indexOf(only.thread);
+      await (index < 0 ? this.deselect() : this.choose(index));
+    }
   }
 
   async choose(asked: number): Promise<void> {
@@ -56,6 +128,7 @@ export class Reading {
     const row = await this.listing.choose(this.listing.target(asked));
     if (row !== undefined && mailbox !== undefined) {
       this.#foundIn = row.folder;
+      this.selection.startAt(row.id, this.listing.activeIndex);
       this.thread.open(mailbox, row.id, row.folder);
     }
   }
@@ -63,7 +136,7 @@ export class Reading {
   /** A click: on the row already open, it asks for it anew. */
   async point(index: number): Promise<void> {
     const row = this.listing.rowAt(index);
-    if (row !== undefined && row.id === this.thread.id && this.thread.view !== undefined) {
+    if (row !== undefined && !this.selection.several && row.id === this.thread.id && this.thread.view !== undefined) {
       await this.thread.openAgain();
     } else {
       await this.choose(index);
@@ -91,46 +164,89 @@ export class Reading {
     }
   }
 
-  /** Whether the open conversation can be put away from here. */
+  /** Whether what is chosen can be put away from here. */
   get movable(): boolean {
-    return this.#from !== undefined && this.thread.id !== undefined;
-  }
-
-  /** The folder on screen or, in a search, the one the conversation was found in. */
-  get #from(): FolderView | undefined {
-    const { folder, folders } = this.#desk.session;
-    return folder ?? folders?.find((known) => known.id === this.#foundIn);
+    return this.#chosen.length > 0;
   }
 
   archive(): void {
-    void this.#put({ kind: "archive" }, t("toast.archived"));
+    void this.#put({ kind: "archive" }, "toast.archived");
   }
 
   remove(): void {
-    void this.#put({ kind: "trash" }, t("toast.deleted"));
+    void this.#put({ kind: "trash" }, "toast.deleted");
   }
 
   moveTo(folder: FolderRef): void {
-    const target = this.#desk.session.folders?.find((known) => known.id === folder);
-    if (target !== undefined) {
-      void this.#put({ kind: "folder", folder }, t("toast.moved", { folder: folderName(target) }));
+    void this.#put({ kind: "folder", folder }, "toast.moved", this.#nameOf(folder));
+  }
+
+  async markSeen(on: boolean): Promise<void> {
+    this.thread.decide();
+    await this.#mark("seen", on, on ? "toast.marked_read" : "toast.marked_unread");
+  }
+
+  /** « Suivre », or no longer when everything chosen is followed already. */
+  async toggleStar(): Promise<void> {
+    await this.#mark("starred", !this.starred, this.starred ? "toast.unstarred" : "toast.starred");
+  }
+
+  /** Everything chosen is followed, as far as it is known here. */
+  get starred(): boolean {
+    return this.selection.several ? this.#knownRows.every((row) => row.starred) : this.thread.starred;
+  }
+
+  /** Something chosen is not read yet. */
+  get unread(): boolean {
+    return this.selection.several ? this.#knownRows.some((row) => row.unread > 0) : this.thread.unread;
+  }
+
+  get #knownRows(): ThreadRow[] {
+    return this.listing.known.filter((row) => this.selection.has(row.id));
+  }
+
+  /** What a gesture is for: those selected, else the open conversation and the folder its row stands for. */
+  get #chosen(): Chosen[] {
+    if (this.selection.several) {
+      return this.selection.all;
+    }
+    return this.#open === undefined ? [] : [this.#open];
+  }
+
+  get #open(): Chosen | undefined {
+    const folder = this.#desk.session.folder?.id ?? this.#foundIn;
+    return this.thread.id === undefined || folder === undefined ? undefined : { thread: this.thread.id, folder };
+  }
+
+  async #mark(mark: Mark, on: boolean, done: MessageKey): Promise<void> {
+    const chosen = this.#chosen;
+    const mailbox = this.#mailbox;
+    if (mailbox !== undefined && chosen.length > 0) {
+      // One conversation shows its mark at once.
+      const said = chosen.length > 1 ? { done: t(done, { count: chosen.length }) } : {};
+      await this.gestures.mark({ mailbox, chosen, mark, on, ...said });
     }
   }
 
-  async #put(to: FolderTarget, done: string): Promise<void> {
-    const from = this.#from;
-    const thread = this.thread.id;
+  async #put(to: FolderTarget, done: MessageKey, folder = ""): Promise<void> {
+    const chosen = this.#chosen;
     const mailbox = this.#mailbox;
-    if (from === undefined || thread === undefined || mailbox === undefined) {
+    if (mailbox === undefined || chosen.length === 0) {
       return;
     }
-    const neighbour = this.listing.neighbour();
+    const neighbour = await this.listing.neighbour(new Set(chosen.map(({ thread }) => thread)));
     if (neighbour >= 0) {
       await this.choose(neighbour);
     } else {
       this.leave();
     }
-    await this.moves.move({ mailbox, thread, from, to, done });
+    const said = t(done, { count: chosen.length, folder });
+    await this.gestures.move({ mailbox, chosen, to, done: said, nameOf: (id) => this.#nameOf(id) });
+  }
+
+  #nameOf(id: FolderRef): string {
+    const folder = this.#desk.session.folders?.find((known) => known.id === id);
+    return folder === undefined ? t("folder.inbox") : folderName(folder);
   }
 
   get #mailbox(): MailboxRef | undefined {

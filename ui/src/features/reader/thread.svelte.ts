@@ -115,18 +115,14 @@ export class OpenThread {
   shown(): void {
     clearTimeout(this.#reading);
     if (this.#readsItself && this.unread) {
-      this.#reading = setTimeout(() => void this.markSeen(true), READ_AFTER_MS);
+      this.#reading = setTimeout(() => void this.#markRead(), READ_AFTER_MS);
     }
   }
 
-  async markSeen(seen: boolean): Promise<void> {
+  /** The person says whether it is read: it no longer counts as read by itself. */
+  decide(): void {
     clearTimeout(this.#reading);
     this.#readsItself = false;
-    await this.#mark("seen", seen);
-  }
-
-  async toggleStar(): Promise<void> {
-    await this.#mark("starred", !this.starred);
   }
 
   async hear(event: Event): Promise<void> {
@@ -164,10 +160,17 @@ export class OpenThread {
     this.#view = opening.ok ? opening.value : undefined;
   }
 
-  async #mark(mark: "seen" | "starred", on: boolean): Promise<void> {
+  async #markRead(): Promise<void> {
+    this.decide();
     if (this.#opened !== undefined) {
       const { mailbox, thread, folder } = this.#opened;
-      const marked = await this.#api.call("thread_mark", { mailbox, threads: [thread], folder, mark, on });
+      const marked = await this.#api.call("thread_mark", {
+        mailbox,
+        threads: [thread],
+        folder,
+        mark: "seen",
+        on: true,
+      });
       if (!marked.ok) {
         this.#problems.show(marked.problem);
       }

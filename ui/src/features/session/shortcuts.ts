@@ -17,6 +17,9 @@ export type ActionName =
   | "next_unread"
   | "mark_read"
   | "mark_unread"
+  | "select_all"
+  | "star"
+  | "move"
   | "archive"
   | "delete"
   | "undo"
@@ -45,6 +48,9 @@ export const SHORTCUTS: Readonly<Record<ActionName, Shortcut>> = {
   next_unread: { keys: ["N"], where: "list" },
   mark_read: { keys: ["Ctrl+Q"], where: "outside_text" },
   mark_unread: { keys: ["Ctrl+U"], where: "outside_text" },
+  select_all: { keys: ["Ctrl+A"], where: "list" },
+  star: { keys: ["S"], where: "list" },
+  move: { keys: ["Ctrl+Shift+V"], where: "outside_text" },
   archive: { keys: ["A"], where: "list" },
   delete: { keys: ["Delete"], where: "list" },
   undo: { keys: ["Ctrl+Z"], where: "outside_text" },

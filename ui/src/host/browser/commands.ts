@@ -1,9 +1,9 @@
 /** The commands of the in-memory engine, each as short as the real one is not. Exhaustive over the contract. */
-import type { FolderTarget, MailboxRef, Mark, Moved, ThreadRow } from "../../contract/contract";
+import type { FolderTarget, MailboxRef, Mark, MessageRef, Moved, ThreadRef, ThreadRow } from "../../contract/contract";
 import type { Answer, Asked, CommandName } from "../host";
 import { draftCommands } from "./draft-commands";
 import { FOLDERS, folderOf } from "./house";
-import type { FakeThread } from "./letters";
+import type { FakeMessage, FakeThread } from "./letters";
 import type { World } from "./world";
 
 export type Handlers = { readonly [K in CommandName]: (asked: Asked<K>) => Answer<K> };
@@ -16,11 +16,13 @@ export type ReaderHandlers = Pick<
   | "mailbox_sync"
   | "folder_list"
   | "thread_list"
+  | "thread_select"
   | "thread_search"
   | "thread_open"
   | "thread_close"
   | "thread_mark"
   | "thread_move"
+  | "message_mark"
   | "message_move"
   | "attachment_save"
 >;
@@ -70,12 +72,17 @@ function readerCommands(world: World): ReaderHandlers {
         },
       ),
 
-    thread_list({ mailbox, folder, filter, offset, limit }) {
-      const rows = rowsOf(world.threads.filter((thread) => thread.mailbox === mailbox && thread.folder === folder));
-      const kept = rows.filter(
-        (row) => filter === "all" || (filter === "unread" && row.unread > 0) || (filter === "starred" && row.starred),
-      );
+    thread_list({ offset, limit, ...which }) {
+      const kept = listed(world, which);
       return { total: kept.length, rows: kept.slice(offset, offset + limit) };
+    },
+
+    thread_select({ offset, limit, ...which }) {
+      return {
+        threads: listed(world, which)
+          .slice(offset, offset + limit)
+          .map(({ id }) => id),
+      };
     },
 
     thread_search({ mailbox, query, limit }) {
@@ -109,23 +116,33 @@ function readerCommands(world: World): ReaderHandlers {
     thread_close: () => ({}),
 
     thread_mark({ mailbox, threads, mark, on }) {
-      for (const id of threads) {
-        setMark(threadOf(world, id), mark, on);
+      const messages = threads.flatMap((id) => setMark(threadOf(world, id), mark, on));
+      marked(world, mailbox, threads);
+      return { messages };
+    },
+
+    message_mark({ mailbox, messages, mark, on }) {
+      const wanted = new Set(messages);
+      const threads = holding(world, messages);
+      for (const message of threads.flatMap((thread) => thread.messages).filter(({ id }) => wanted.has(id))) {
+        putMark(message, mark, on);
       }
-      world.stale("thread", mailbox, threads);
-      world.stale("threads", mailbox);
-      world.stale("folders", mailbox);
+      marked(
+        world,
+        mailbox,
+        threads.map(({ id }) => id),
+      );
       return {};
     },
 
     thread_move({ mailbox, threads, from, to }) {
-      const taken = threads.map((id) => threadOf(world, id)).filter((thread) => thread.folder === from);
+      const wanted = new Set(threads);
+      const taken = world.threads.filter((thread) => wanted.has(thread.id) && thread.folder === from);
       return put(world, mailbox, taken, to);
     },
 
     message_move({ mailbox, messages, to }) {
-      const holding = world.threads.filter((thread) => thread.messages.some(({ id }) => messages.includes(id)));
-      return put(world, mailbox, holding, to);
+      return put(world, mailbox, holding(world, messages), to);
     },
 
     attachment_save: () => ({ name: "Lettre de liaison.pdf" }),
@@ -138,6 +155,11 @@ function threadOf(world: World, id: number): FakeThread {
     throw world.error("gone");
   }
   return found;
+}
+
+function holding(world: World, messages: readonly MessageRef[]): FakeThread[] {
+  const wanted = new Set(messages);
+  return world.threads.filter((thread) => thread.messages.some(({ id }) => wanted.has(id)));
 }
 
 /** Here a conversation lies in one folder, with all its messages. */
@@ -169,14 +191,38 @@ function rowsOf(threads: readonly FakeThread[]): ThreadRow[] {
     .sort((a, b) => b.date - a.date);
 }
 
-function setMark(thread: FakeThread, mark: Mark, on: boolean): void {
-  for (const message of thread.messages) {
-    if (mark === "starred") {
-      message.starred = on;
-    } else {
-      message.unread = !on && message === thread.messages.at(-1);
-    }
+function listed(
+  world: World,
+  { mailbox, folder, filter }: Omit<Asked<"thread_list">, "offset" | "limit">,
+): ThreadRow[] {
+  const rows = rowsOf(world.threads.filter((thread) => thread.mailbox === mailbox && thread.folder === folder));
+  return rows.filter(
+    (row) => filter === "all" || (filter === "unread" && row.unread > 0) || (filter === "starred" && row.starred),
+  );
+}
+
+/** The messages that were not so already. A conversation marked unread has its latest message unread. */
+function setMark(thread: FakeThread, mark: Mark, on: boolean): MessageRef[] {
+  const asked = mark === "seen" && !on ? thread.messages.slice(-1) : thread.messages;
+  const changed = asked.filter((message) => (mark === "starred" ? message.starred : !message.unread) !== on);
+  for (const message of changed) {
+    putMark(message, mark, on);
   }
+  return changed.map(({ id }) => id);
+}
+
+function putMark(message: FakeMessage, mark: Mark, on: boolean): void {
+  if (mark === "starred") {
+    message.starred = on;
+  } else {
+    message.unread = !on;
+  }
+}
+
+function marked(world: World, mailbox: MailboxRef, threads: ThreadRef[]): void {
+  world.stale("thread", mailbox, threads);
+  world.stale("threads", mailbox);
+  world.stale("folders", mailbox);
 }
 
 function plain(text: string): string {
