@@ -4,6 +4,7 @@
 mod connection;
 mod lock;
 mod readers;
+mod replacement;
 
 use std::fs::File;
 use std::path::Path;
@@ -17,6 +18,7 @@ use crate::migration::{self, Schema};
 use readers::Readers;
 
 pub(crate) use connection::Seal;
+pub(crate) use replacement::Replacement;
 
 /// Connections kept for reading. A list, a thread and a search at once is the most a window asks.
 const READERS: usize = 3;

@@ -23,7 +23,7 @@ pub use mailbox::{
     AttachmentInfo, AttachmentLabel, BodyToStore, Draft, DraftAttachment, DraftAttachmentId, DraftFields, DraftSaved,
     Folder, FolderSync, HeaderFields, InsertedMessage, ListedFolder, MailboxStore, MessageRow, MissingBody, NewMessage,
     Operation, OperationKind, OperationOutcome, OutboxRow, OutboxState, OutboxStep, OutgoingLetter, ParkedOperation,
-    RecipientRefusal, ThreadFilter, ThreadPage, ThreadSummary,
+    RecipientRefusal, Rescued, ThreadFilter, ThreadPage, ThreadSummary,
 };
 pub use post::{Mailbox, MailboxSetup, Person, PersonId, PersonSetup, PostStore, ServerEndpoint, TransportSecurity};
 

@@ -15,6 +15,7 @@ mod list;
 mod operations;
 mod outbox;
 mod reading;
+mod rescue;
 mod search;
 mod subject;
 mod summary;
@@ -40,6 +41,7 @@ pub use list::{AttachmentLabel, ThreadFilter, ThreadPage, ThreadSummary};
 pub use operations::{Operation, OperationKind, OperationOutcome, ParkedOperation};
 pub use outbox::{OutboxRow, OutboxState, OutboxStep, OutgoingLetter, RecipientRefusal};
 pub use reading::MessageRow;
+pub use rescue::Rescued;
 pub use sync::FolderSync;
 
 /// An open mailbox file. Cheap to clone; every method blocks.

@@ -3,7 +3,6 @@
 use estafette_model::{Flags, FolderId};
 use rusqlite::{OptionalExtension, params};
 
-use super::MailboxStore;
 use super::columns::flags;
 use super::edit::Edit;
 use crate::change::Tag;
@@ -25,30 +24,6 @@ pub(super) struct Copy {
     pub(super) server_flags: Flags,
     /// Its Message-ID; may be empty.
     pub(super) message_id: String,
-}
-
-impl MailboxStore {
-    /// Drops every copy of the server's messages, to be fetched again; folders stay, and so do drafts, outbox and gestures.
-    ///
-    /// # Errors
-    /// Those of writing the file.
-    pub fn rebuild_server_copies(&self) -> Result<(), StoreError> {
-        self.edit(|edit| {
-            edit.sql.execute_batch(
-                "INSERT INTO fts (fts) VALUES ('delete-all');
-                 DELETE FROM messages;
-                 DELETE FROM thread_folder;
-                 DELETE FROM threads;
-                 UPDATE folders SET uid_next = NULL, highest_modseq = NULL, total = 0, unread = 0;
-                 DELETE FROM operations WHERE state = 'moved';
-                 UPDATE operations SET message = NULL;",
-            )?;
-            for tag in [Tag::Folders, Tag::Threads, Tag::Thread] {
-                edit.changes.all(tag);
-            }
-            Ok(())
-        })
-    }
 }
 
 pub(super) const COPY_AT_SQL: &str = "SELECT id FROM messages WHERE folder_id = ?1 AND uid = ?2";

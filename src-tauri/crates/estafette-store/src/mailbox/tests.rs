@@ -6,45 +6,7 @@ mod any_order;
 mod plans;
 mod size;
 
-use estafette_model::Flags;
-
 use crate::testing::{Stage, letter};
-use crate::{DraftFields, OperationOutcome, Tag};
-
-#[test]
-fn rebuilding_drops_the_copies_and_keeps_what_a_person_did() {
-    let stage = Stage::new();
-    let flagged = stage.arrives(stage.inbox, &letter(1, "a"));
-    let moved = stage.arrives(stage.inbox, &letter(2, "b"));
-    stage.has_text(flagged, "créatinine");
-    stage.store.set_flag(&[flagged], Flags::FLAGGED, true).unwrap();
-    stage.store.move_messages(&[moved], stage.archive).unwrap();
-    let draft = stage.store.create_draft(&DraftFields::default()).unwrap();
-    stage.heard();
-    stage.store.rebuild_server_copies().unwrap();
-
-    assert_eq!(stage.heard(), [(Tag::Folders, vec![]), (Tag::Threads, vec![]), (Tag::Thread, vec![])]);
-    assert_eq!(stage.subjects(stage.inbox), Vec::<String>::new());
-    assert!(stage.store.search("creatinine", 10).unwrap().is_empty());
-    assert!(stage.store.folders().unwrap().iter().all(|folder| (folder.total, folder.unread) == (0, 0)));
-    assert!(stage.store.draft(draft).unwrap().is_some());
-    assert_eq!(stage.store.due_operations(10).unwrap().len(), 2, "gestures know the UID, not the copy");
-}
-
-#[test]
-fn gestures_find_their_letters_again_after_a_rebuild() {
-    let stage = Stage::new();
-    let flagged = stage.arrives(stage.inbox, &letter(1, "a"));
-    let moved = stage.arrives(stage.inbox, &letter(2, "b"));
-    let starred = stage.store.set_flag(&[flagged], Flags::FLAGGED, true).unwrap()[0];
-    stage.store.move_messages(&[moved], stage.archive).unwrap();
-    stage.store.rebuild_server_copies().unwrap();
-    let back = stage.store.insert_headers(stage.inbox, &[letter(1, "a").0, letter(2, "b").0]).unwrap();
-    assert_eq!(back.len(), 1, "the one moved away does not come back where it was");
-    assert_eq!(stage.flags(back[0].id), Flags::FLAGGED);
-    stage.store.complete_operations(&[(starred, OperationOutcome::Done)]).unwrap();
-    assert_eq!(stage.store.known_uids(stage.inbox).unwrap(), [(1, Flags::FLAGGED)]);
-}
 
 #[test]
 fn a_restart_changes_nothing_and_announces_nothing() {

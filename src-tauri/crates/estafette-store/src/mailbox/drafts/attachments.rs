@@ -61,18 +61,6 @@ impl MailboxStore {
                 .optional()?)
         })
     }
-
-    /// Bytes of all files attached to a draft, before encoding.
-    ///
-    /// # Errors
-    /// Those of reading the file.
-    pub fn attached_size(&self, draft: DraftId) -> Result<u64, StoreError> {
-        self.file.read(|sql| {
-            Ok(sql
-                .prepare_cached("SELECT coalesce(sum(size), 0) FROM draft_attachments WHERE draft_id = ?1")?
-                .query_row([draft.get()], |row| columns::size(row, 0))?)
-        })
-    }
 }
 
 /// The files attached to a draft, in the order they were added, without their bytes.

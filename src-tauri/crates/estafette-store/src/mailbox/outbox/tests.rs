@@ -362,11 +362,3 @@ fn after_a_crash_a_letter_is_where_it_can_do_no_harm() {
         assert_eq!(stage.state(letter), after, "from {before:?}");
     }
 }
-
-#[test]
-fn rebuilding_the_copies_of_the_server_leaves_the_outbox_alone() {
-    let stage = Stage::new();
-    let (letter, _) = queued(&stage);
-    stage.store.rebuild_server_copies().unwrap();
-    assert_eq!(stage.store.due_outbox().unwrap().map(|row| row.id), Some(letter));
-}
