@@ -88,7 +88,7 @@ fn open<R: Runtime>(app: &App<R>, launch: &Launch) -> anyhow::Result<()> {
 fn keys_for(launch: &Launch) -> Arc<dyn KeyHolder> {
     match launch.demonstration {
         Some(_) => Arc::new(MemoryHolder::default()),
-        None => Arc::new(OsKeyring),
+        None => Arc::new(OsKeyring::default()),
     }
 }
 

@@ -93,7 +93,11 @@ scene("an empty password is not sent", "password", async (page) => {
 for (const [name, title] of [
   ["missing", "Estafette n’est pas encore installée pour cet établissement"],
   ["invalid", "Le fichier d’installation est inutilisable"],
-  ["keyring", "Le trousseau de clés de ce poste est absent ou fermé"],
+  ["keyring", "Ce poste n’a pas de trousseau de clés"],
+  ["keyring-gone", "Le trousseau de clés de ce poste ne répond plus"],
+  ["keyring-locked", "Le trousseau de clés de ce poste est fermé"],
+  ["key-lost", "La clé de ces messages n’est pas sur ce poste"],
+  ["passphrase", "La phrase secrète est demandée"],
   ["in-use", "Estafette est déjà ouverte"],
   ["newer", "Ces messages ont été ouverts par une Estafette plus récente"],
 ]) {

@@ -55,6 +55,17 @@ impl SecretService {
         ]
     }
 
+    /// Shuts the keyring as a session that is locked or was opened without its password does. Nobody is there to open it
+    /// again, so whoever asks for it is refused.
+    ///
+    /// # Errors
+    /// The keyring does not answer.
+    pub fn lock(&self) -> anyhow::Result<()> {
+        let collection = self.default_collection().context("the keyring has no default collection")?;
+        let answer = self.ask("Lock", &format!("array:objpath:{collection}"))?;
+        if answer.contains(&collection) { Ok(()) } else { bail!("the keyring did not close: {answer}") }
+    }
+
     fn start_bus(&mut self) -> anyhow::Result<()> {
         for name in ["home", "runtime"] {
             let path = self.household.folder().join(name);
@@ -78,18 +89,24 @@ impl SecretService {
         password.write_all(KEYRING_PASSWORD).context("cannot unlock the keyring")?;
         // the keyring takes everything up to the end of its input for the password
         drop(password);
-        wait_until("the keyring", || self.default_collection_is_open())
+        wait_until("the keyring", || self.default_collection().is_some())
     }
 
-    fn default_collection_is_open(&self) -> bool {
+    /// Path of the default collection; before the keyring has one, it answers with the root path.
+    fn default_collection(&self) -> Option<String> {
+        self.ask("ReadAlias", "string:default").ok().filter(|path| path.contains("/collection/"))
+    }
+
+    fn ask(&self, method: &str, argument: &str) -> anyhow::Result<String> {
         let answer = Command::new("dbus-send")
             .envs(self.environment())
             .args(["--session", "--print-reply=literal", "--dest=org.freedesktop.secrets", "/org/freedesktop/secrets"])
-            .args(["org.freedesktop.Secret.Service.ReadAlias", "string:default"])
+            .arg(format!("org.freedesktop.Secret.Service.{method}"))
+            .arg(argument)
             .stderr(Stdio::null())
-            .output();
-        // before it has one, it answers with the root path
-        answer.is_ok_and(|answer| String::from_utf8_lossy(&answer.stdout).contains("/collection/"))
+            .output()
+            .context("dbus-send does not run")?;
+        Ok(String::from_utf8_lossy(&answer.stdout).trim().to_owned())
     }
 
     fn spawn(&mut self, mut command: Command) -> anyhow::Result<Option<ChildStdin>> {

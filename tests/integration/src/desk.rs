@@ -22,7 +22,7 @@ pub struct Desk {
     /// Its door.
     pub api: Arc<Api>,
     drawer: Arc<Drawer>,
-    keys: Arc<MemoryHolder>,
+    keys: Arc<dyn KeyHolder>,
 }
 
 /// Looks again and again until `look` finds something.
@@ -43,14 +43,18 @@ pub async fn patiently<T, F: Future<Output = Option<T>>>(what: &str, mut look: i
 impl Desk {
     /// Opens Estafette with the papers in `folder`.
     pub async fn sit_down(folder: PathBuf) -> Self {
+        Self::sit_down_with_keys(folder, Arc::new(MemoryHolder::default())).await
+    }
+
+    /// The same on a machine whose keys are kept by `keys`.
+    pub async fn sit_down_with_keys(folder: PathBuf, keys: Arc<dyn KeyHolder>) -> Self {
         let drawer = Arc::new(Drawer { files: Mutex::default(), saved: folder.join("saved") });
         std::fs::create_dir_all(&drawer.saved).expect("a folder");
-        let keys = Arc::new(MemoryHolder::default());
         let api = Api::new(Opening {
             demonstration: Some(folder),
             provisioning: None,
             profile: None,
-            keys: Arc::clone(&keys) as Arc<dyn KeyHolder>,
+            keys: Arc::clone(&keys),
             dialogs: Arc::clone(&drawer) as Arc<dyn FileDialogs>,
         });
         api.open().await;
@@ -58,7 +62,7 @@ impl Desk {
     }
 
     /// Closes Estafette, and gives what kept its keys.
-    pub async fn leave(self) -> Arc<MemoryHolder> {
+    pub async fn leave(self) -> Arc<dyn KeyHolder> {
         self.api.close().await;
         self.keys
     }

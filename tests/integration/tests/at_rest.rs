@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use estafette_contract::{FolderRole, OutboxState};
-use estafette_engine::{KeyHolder, Vault};
+use estafette_engine::{KeyHolder, Unlocking, Vault};
 use estafette_integration::{Canary, World, patiently};
 use serde_json::{Value, json};
 use tracing_subscriber::fmt::MakeWriter;
@@ -91,7 +91,8 @@ async fn nothing_of_a_letter_is_on_the_disk_or_in_the_log_after_a_session() {
 
 /// Copies the mailbox file into one that is not encrypted, with the key its own vault gives.
 fn take_encryption_off(profile: &Path, keys: Arc<dyn KeyHolder>, plain: &Path) {
-    let key = Vault::open(profile, keys).expect("the vault").file_key("mailbox-1.db").expect("the key");
+    let key =
+        Vault::open(profile, keys, &Unlocking::Unasked).expect("the vault").file_key("mailbox-1.db").expect("the key");
     let key: String = key.expose().iter().map(|byte| format!("{byte:02x}")).collect();
     let file = rusqlite::Connection::open(profile.join("mailbox-1.db")).expect("the mailbox");
     file.execute_batch(&format!(

@@ -14,7 +14,7 @@ export type DraftFileRef = number & { readonly __id: "draft-file" };
 
 export type OutboxRef = number & { readonly __id: "outbox" };
 
-export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "text_too_long" | "gesture_refused" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "key_lost" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "bad_request" | "internal";
+export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "text_too_long" | "gesture_refused" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "bad_request" | "internal";
 
 export type ServerFault = "unknown_issuer" | "expired" | "not_yet_valid" | "wrong_name" | "revoked" | "other";
 
@@ -64,7 +64,15 @@ mailboxes: Array<MailboxView>,
 /**
  * What keeps Estafette from starting at all (no provisioning, no keyring…).
  */
-obstacle: ApiError | null, };
+obstacle: ApiError | null, 
+/**
+ * What can be done about the obstacle from the window; empty without one.
+ */
+ways_out: Array<WayOut>, 
+/**
+ * The profile is opened with a passphrase and a keyring answers by now: the person may hand the keys over to it.
+ */
+keyring_offered: boolean, };
 
 export type PersonView = { 
 /**
@@ -171,6 +179,28 @@ export type MailboxSync = {
  * Which mailbox.
  */
 mailbox: MailboxRef, };
+
+export type WayOut = "retry" | "give_passphrase" | "choose_passphrase" | "start_anew";
+
+export type ProfileOpen = { 
+/**
+ * Its passphrase in Unicode form NFC, where it has one. Inward only: no answer ever holds it.
+ */
+passphrase: string | null, };
+
+export type ProfileProtect = { 
+/**
+ * The passphrase chosen, in Unicode form NFC. Inward only: no answer ever holds it.
+ */
+passphrase: string, };
+
+export type ProfileStartAnew = Record<symbol, never>;
+
+export type KeyringAnswer = { 
+/**
+ * Whether the keyring is to be used from now on; the passphrase then opens nothing any more.
+ */
+use_keyring: boolean, };
 
 export type FolderList = { 
 /**
@@ -923,6 +953,10 @@ export type Tag = "app" | "folders" | "threads" | "thread" | "drafts" | "outbox"
 export interface Commands {
   app_read: [AppRead, AppView];
   app_leave: [AppLeave, Done];
+  profile_open: [ProfileOpen, Done];
+  profile_protect: [ProfileProtect, Done];
+  profile_start_anew: [ProfileStartAnew, Done];
+  keyring_answer: [KeyringAnswer, Done];
   person_choose: [PersonChoose, Done];
   password_submit: [PasswordSubmit, Done];
   mailbox_sync: [MailboxSync, Done];

@@ -1,6 +1,7 @@
 /** The in-memory host: the whole page in a plain browser, on fictional letters. Never part of the shipped page. */
 import type { Envelope } from "../contract/contract";
-import { commands, type Handlers } from "./browser/commands";
+import { commands } from "./browser/commands";
+import type { Handlers } from "./browser/handlers";
 import { NOW } from "./browser/house";
 import { setScene } from "./browser/scenes";
 import { World } from "./browser/world";

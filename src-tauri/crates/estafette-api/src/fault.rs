@@ -25,6 +25,11 @@ pub(crate) fn reported_api_error(reported: &Reported) -> ApiError {
     with(code, params, reported.report_id.clone())
 }
 
+/// The passphrase was not the one; the next try is made after `wait`.
+pub(crate) fn passphrase_wrong(wait: std::time::Duration) -> ApiError {
+    with(ErrorCode::PassphraseWrong, vec![("wait", wait.as_secs().to_string())], report_id())
+}
+
 /// The server refused a gesture for good, in its own words.
 pub(crate) fn gesture_refused(reply: String) -> ApiError {
     with(ErrorCode::GestureRefused, vec![("reply", reply)], report_id())
@@ -105,7 +110,8 @@ fn net_code(error: &NetError) -> (ErrorCode, Params) {
     let host = |host: &String| vec![("host", host.clone())];
     match error {
         NetError::UnknownHost { host: name } => (ErrorCode::UnknownHost, host(name)),
-        NetError::Unreachable { kind: NetworkUnreachable | HostUnreachable | NetworkDown, .. } => {
+        NetError::NoNameServer { .. }
+        | NetError::Unreachable { kind: NetworkUnreachable | HostUnreachable | NetworkDown, .. } => {
             (ErrorCode::Offline, Params::new())
         }
         NetError::Unreachable { host: name, .. } => (ErrorCode::ServerUnreachable, host(name)),
@@ -152,7 +158,15 @@ fn store_code(error: &StoreError) -> ErrorCode {
 fn vault_code(error: &VaultError) -> ErrorCode {
     match error {
         VaultError::NoKeyring => ErrorCode::KeyringMissing,
-        VaultError::KeyLost | VaultError::Damaged => ErrorCode::KeyLost,
+        VaultError::KeyringGone => ErrorCode::KeyringGone,
+        VaultError::KeyringLocked { .. } => ErrorCode::KeyringLocked,
+        VaultError::KeyLost => ErrorCode::KeyLost,
+        VaultError::Damaged => ErrorCode::KeysDamaged,
+        VaultError::Newer => ErrorCode::StoreNewer,
+        VaultError::PassphraseNeeded => ErrorCode::PassphraseNeeded,
+        VaultError::PassphraseWrong => ErrorCode::PassphraseWrong,
+        VaultError::PassphraseWeak => ErrorCode::PassphraseWeak,
+        VaultError::ProfileThere => ErrorCode::BadRequest,
         VaultError::Disk(_) => ErrorCode::ProfileUnusable,
         _ => ErrorCode::Internal,
     }

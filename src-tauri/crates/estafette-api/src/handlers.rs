@@ -3,5 +3,6 @@
 mod accounts;
 mod attachments;
 mod drafts;
+mod opening;
 mod outbox;
 mod threads;

@@ -9,16 +9,17 @@ mod files;
 mod frame;
 mod handlers;
 mod opening;
+mod pace;
 mod router;
 mod words;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use estafette_contract::{ApiError, Event};
-use estafette_engine::Engine;
+use estafette_contract::{ApiError, Event, WayOut};
+use estafette_engine::{Engine, EngineError, Unlocking};
 use serde_json::Value;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Mutex, Notify, watch};
 
 pub use announce::Subscription;
 pub use estafette_engine::{KeyHolder, MemoryHolder, OsKeyring};
@@ -28,6 +29,7 @@ pub use opening::believed_authorities;
 
 use announce::Announcer;
 use frame::ThreadViews;
+use pace::TryPace;
 
 /// What the program was started with.
 pub struct Opening {
@@ -54,6 +56,8 @@ pub struct Api {
     views: ThreadViews,
     /// The page has saved what was being written.
     left: Notify,
+    /// Held while the profile is being opened, which is done once at a time; knows how fast passphrases may be tried.
+    turn: Mutex<TryPace>,
 }
 
 /// Whether there is an engine.
@@ -63,8 +67,8 @@ enum State {
     Opening,
     /// Open.
     Open(Arc<Engine>),
-    /// Something keeps it closed; only `app_read` answers, and says what.
-    Obstacle(ApiError),
+    /// Something keeps it closed; only `app_read` and the ways out answer.
+    Obstacle(ApiError, Vec<WayOut>),
     /// Closed for good.
     Closed,
 }
@@ -79,19 +83,32 @@ impl Api {
             announcer: Announcer::new(),
             views: ThreadViews::default(),
             left: Notify::new(),
+            turn: Mutex::default(),
         })
     }
 
     /// Opens the profile and starts its mailboxes. What keeps it closed is kept as an obstacle the page can show.
     pub async fn open(&self) {
-        let state = match self.open_engine().await {
-            Ok(engine) => {
-                let engine = Arc::new(engine);
-                engine.start();
-                State::Open(engine)
-            }
-            Err(error) => State::Obstacle(fault::api_error(&error)),
-        };
+        let _turn = self.turn.lock().await;
+        if let Err(error) = self.try_opening(Unlocking::Unasked).await {
+            self.stay_closed(&error);
+        }
+    }
+
+    /// Opens the profile with what the person gave. On an error the door is as it was.
+    async fn try_opening(&self, unlocking: Unlocking) -> Result<(), EngineError> {
+        let engine = Arc::new(self.open_engine(unlocking).await?);
+        engine.start();
+        self.settle(State::Open(engine));
+        Ok(())
+    }
+
+    /// Shows what keeps the profile closed, and what can be done about it.
+    fn stay_closed(&self, error: &EngineError) {
+        self.settle(State::Obstacle(fault::api_error(error), opening::ways_out(error)));
+    }
+
+    fn settle(&self, state: State) {
         self.state.send_replace(state);
         self.announcer.announce(opening::app_is_stale());
     }
@@ -155,13 +172,21 @@ impl Api {
         fault::bad_request(what)
     }
 
+    /// What can be done about what keeps the profile closed.
+    fn ways_out(&self) -> Vec<WayOut> {
+        match &*self.state.borrow() {
+            State::Obstacle(_, ways) => ways.clone(),
+            State::Opening | State::Open(_) | State::Closed => Vec::new(),
+        }
+    }
+
     /// The engine, once open.
     async fn engine(&self) -> Result<Arc<Engine>, ApiError> {
         let mut state = self.state.subscribe();
         let settled = state.wait_for(|state| !matches!(state, State::Opening)).await;
         match settled.as_deref() {
             Ok(State::Open(engine)) => Ok(Arc::clone(engine)),
-            Ok(State::Obstacle(error)) => Err(error.clone()),
+            Ok(State::Obstacle(error, _)) => Err(error.clone()),
             Ok(State::Opening | State::Closed) | Err(_) => Err(fault::internal("the engine is closed")),
         }
     }

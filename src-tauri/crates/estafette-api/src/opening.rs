@@ -4,25 +4,51 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use estafette_contract::{Event, Tag};
+use estafette_contract::{Event, Tag, WayOut};
 use estafette_engine::{
-    Engine, EngineError, EngineOptions, EventSink, KeyHolder, Profile, Provisioning, machine_policy,
+    Engine, EngineError, EngineOptions, EventSink, KeyHolder, Profile, Provisioning, Unlocking, VaultError,
+    machine_policy,
 };
-use estafette_model::{Secret, SystemClock};
+use estafette_model::{Clock as _, Secret, SystemClock};
 use estafette_net::Timeouts;
 
 use crate::Api;
 
 impl Api {
-    pub(crate) async fn open_engine(&self) -> Result<Engine, EngineError> {
+    /// Opens the engine, away from the threads that serve the window: stretching a passphrase takes a good part of a
+    /// second.
+    pub(crate) async fn open_engine(&self, unlocking: Unlocking) -> Result<Engine, EngineError> {
         let source = Source::of(self);
         let announcer = Arc::clone(&self.announcer);
         let events: EventSink = Arc::new(move |event| announcer.hear(event));
-        tokio::task::spawn_blocking(move || source.open(events)).await.map_err(|_| EngineError::TaskLost)?
+        tokio::task::spawn_blocking(move || source.open(events, unlocking)).await.map_err(|_| EngineError::TaskLost)?
+    }
+
+    /// Sets the profile aside, so that the next opening makes a new one.
+    pub(crate) async fn set_profile_aside(&self) -> Result<(), EngineError> {
+        let folder = Source::of(self).profile.ok_or_else(no_home)?;
+        let moved = tokio::task::spawn_blocking(move || Profile::set_aside(&folder, SystemClock.unix_seconds()));
+        moved.await.map_err(|_| EngineError::TaskLost)?.map(drop)
     }
 
     pub(crate) fn is_demonstration(&self) -> bool {
         self.opening.demonstration.is_some()
+    }
+}
+
+/// What a person can do about what keeps the profile closed. Whatever it is, it may have been put right meanwhile.
+pub(crate) fn ways_out(error: &EngineError) -> Vec<WayOut> {
+    let EngineError::Vault(error) = error else { return vec![WayOut::Retry] };
+    match error {
+        VaultError::NoKeyring => vec![WayOut::ChoosePassphrase, WayOut::Retry],
+        VaultError::KeyringLocked { kept: false } => vec![WayOut::Retry, WayOut::ChoosePassphrase],
+        VaultError::KeyringGone | VaultError::KeyLost | VaultError::Damaged => {
+            vec![WayOut::Retry, WayOut::StartAnew]
+        }
+        VaultError::PassphraseNeeded | VaultError::PassphraseWrong => {
+            vec![WayOut::GivePassphrase, WayOut::StartAnew]
+        }
+        _ => vec![WayOut::Retry],
     }
 }
 
@@ -53,13 +79,13 @@ impl Source {
         }
     }
 
-    fn open(self, events: EventSink) -> Result<Engine, EngineError> {
+    fn open(self, events: EventSink, unlocking: Unlocking) -> Result<Engine, EngineError> {
         let provisioning = Provisioning::read(&self.provisioning)?;
-        let no_home = || EngineError::ProfileUnusable(std::io::Error::from(std::io::ErrorKind::NotFound));
         let engine = Engine::open(EngineOptions {
             profile: self.profile.clone().ok_or_else(no_home)?,
             anchors: self.anchors(),
             holder: Arc::clone(&self.keys),
+            unlocking,
             clock: Arc::new(SystemClock),
             timeouts: Timeouts::default(),
             provisioning,
@@ -78,6 +104,10 @@ impl Source {
             None => believed_authorities(),
         }
     }
+}
+
+fn no_home() -> EngineError {
+    EngineError::ProfileUnusable(std::io::Error::from(std::io::ErrorKind::NotFound))
 }
 
 /// The authorities believed on this machine, PEM: those compiled in and those of the machine's administrator.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use estafette_engine::{
-    Engine, EngineError, EngineOptions, EventSink, KeyHolder, Mailbox, MemoryHolder, OsKeyring, Provisioning,
+    Engine, EngineError, EngineOptions, EventSink, KeyHolder, Mailbox, MemoryHolder, OsKeyring, Provisioning, Unlocking,
 };
 use estafette_model::SystemClock;
 use estafette_net::Timeouts;
@@ -58,6 +58,7 @@ fn synchronise(asked: &SyncRequest) -> Result<Vec<MailboxReport>, CliError> {
         provisioning,
         anchors,
         holder: key_holder(asked.ephemeral_keys),
+        unlocking: Unlocking::Unasked,
         clock: Arc::new(SystemClock),
         timeouts: Timeouts::default(),
         events: waking(&news),
@@ -77,7 +78,7 @@ fn synchronise(asked: &SyncRequest) -> Result<Vec<MailboxReport>, CliError> {
 }
 
 fn key_holder(ephemeral: bool) -> Arc<dyn KeyHolder> {
-    if ephemeral { Arc::new(MemoryHolder::default()) } else { Arc::new(OsKeyring) }
+    if ephemeral { Arc::new(MemoryHolder::default()) } else { Arc::new(OsKeyring::default()) }
 }
 
 /// Whatever the engine announces is a reason to look at the mailboxes again.

@@ -187,7 +187,7 @@ fn without_a_keyring_nothing_is_kept_anywhere_else() {
     let sophie = Terminal::of(&world);
     let ended = sophie.sync(&["--password-file", "-"]);
     assert_eq!(ended.status.code(), Some(1));
-    assert_eq!(complaint(&ended), "estafette-cli: the machine's keyring does not answer");
+    assert_eq!(complaint(&ended), "estafette-cli: no keyring answers that could hold the key of a new profile");
     assert!(ended.stdout.is_empty());
     assert_eq!(names_in(&sophie.profile()), ["lock"], "no key and no letter is on the disk");
 }

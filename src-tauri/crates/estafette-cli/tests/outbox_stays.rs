@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use estafette_contract::OutboxState;
-use estafette_engine::{Engine, EngineOptions, KeyHolder, Provisioning};
+use estafette_engine::{Engine, EngineOptions, KeyHolder, Provisioning, Unlocking};
 use estafette_integration::{World, patiently};
 use estafette_model::{Secret, SystemClock};
 use estafette_net::Timeouts;
@@ -31,6 +31,7 @@ async fn a_letter_that_waits_is_not_handed_over_by_a_run_that_only_receives() {
         provisioning: Provisioning::read(&papers.join("provisioning.json")).expect("read"),
         anchors: vec![world.operator.ca_pem().as_bytes().to_vec()],
         holder: keys as Arc<dyn KeyHolder>,
+        unlocking: Unlocking::Unasked,
         clock: Arc::new(SystemClock),
         timeouts: Timeouts::default(),
         events: Arc::new(|_event| {}),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{ApiError, FolderRef, MailboxRef};
+use crate::{ApiError, FolderRef, MailboxRef, WayOut};
 
 /// Asks for [`AppView`].
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -26,6 +26,10 @@ pub struct AppView {
     pub mailboxes: Vec<MailboxView>,
     /// What keeps Estafette from starting at all (no provisioning, no keyring…).
     pub obstacle: Option<ApiError>,
+    /// What can be done about the obstacle from the window; empty without one.
+    pub ways_out: Vec<WayOut>,
+    /// The profile is opened with a passphrase and a keyring answers by now: the person may hand the keys over to it.
+    pub keyring_offered: bool,
 }
 
 /// Somebody of the establishment.

@@ -39,6 +39,10 @@ macro_rules! command_table {
         $callback! {
             app_read(AppRead) -> AppView, [Main];
             app_leave(AppLeave) -> Done, [Main];
+            profile_open(ProfileOpen) -> Done, [Main];
+            profile_protect(ProfileProtect) -> Done, [Main];
+            profile_start_anew(ProfileStartAnew) -> Done, [Main];
+            keyring_answer(KeyringAnswer) -> Done, [Main];
             person_choose(PersonChoose) -> Done, [Main];
             password_submit(PasswordSubmit) -> Done, [Main];
             mailbox_sync(MailboxSync) -> Done, [Main];

@@ -71,10 +71,22 @@ pub enum ErrorCode {
     ProvisioningInvalid,
     /// Another Estafette is open on this profile.
     ProfileInUse,
-    /// The machine has no keyring, or it is closed.
+    /// The machine has no keyring to hold the key of a new profile.
     KeyringMissing,
-    /// The keyring no longer holds the key of this profile.
+    /// The keyring that holds the key of this profile does not answer.
+    KeyringGone,
+    /// The keyring is there and was not opened.
+    KeyringLocked,
+    /// The keyring does not hold the key of this profile, which was made on another machine or in another session.
     KeyLost,
+    /// The file of wrapped keys cannot be used.
+    KeysDamaged,
+    /// This profile is opened with a passphrase.
+    PassphraseNeeded,
+    /// The passphrase is not the one (`wait`, seconds until the next try).
+    PassphraseWrong,
+    /// The passphrase chosen is too short or too plain.
+    PassphraseWeak,
     /// The local copy is damaged.
     StoreDamaged,
     /// The local copy was written by a later Estafette.

@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use crate::{account::*, draft::*, error::*, event::*, ids::*, outbox::*, thread::*};
+use crate::{account::*, draft::*, error::*, event::*, ids::*, opening::*, outbox::*, thread::*};
 
 macro_rules! declarations {
     ($config:ident; $($ty:ty),* $(,)?) => {
@@ -30,6 +30,7 @@ pub fn typescript() -> String {
         MailboxRef, FolderRef, ThreadRef, MessageRef, DraftRef, DraftFileRef, OutboxRef,
         ErrorCode, ServerFault, ApiError,
         AppRead, AppLeave, AppView, PersonView, PersonChoose, MailboxView, MailboxKind, Connection, PasswordSubmit, MailboxSync,
+        WayOut, ProfileOpen, ProfileProtect, ProfileStartAnew, KeyringAnswer,
         FolderList, FolderView, FolderRole, Done,
         ThreadList, ThreadFilter, ThreadSelect, ThreadsSelected, ThreadSearch, ThreadPage, ThreadRow, CorrespondentView, DocumentKind, ThreadOpen,
         FrameTheme, ThreadView, MessageView, ThreadClose, ThreadMark, Marked, Mark, MessageMark, ThreadMove, FolderTarget, Moved, MessageMove,

@@ -1,6 +1,7 @@
 //! The engine of one profile: its mailboxes open, their loops running, their keys in one vault.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use estafette_model::{Clock, MailboxId, Secret};
@@ -18,10 +19,12 @@ use crate::profile::Profile;
 use crate::provision::{MailboxPlan, Provisioning, SecurityPlan, ServerPlan};
 use crate::receive::receive;
 use crate::send::send;
-use crate::vault::{KeyHolder, Vault};
+use crate::vault::{KeyHolder, Unlocking, Vault};
 
 /// How long closing waits for a letter that is being handed over.
 const FAREWELL: std::time::Duration = std::time::Duration::from_secs(10);
+/// The setting that says that the person keeps the passphrase although a keyring answers.
+const KEEPS_PASSPHRASE: &str = "keys.keeps_passphrase";
 
 /// What an engine is opened with.
 pub struct EngineOptions {
@@ -33,6 +36,8 @@ pub struct EngineOptions {
     pub anchors: Vec<Vec<u8>>,
     /// Who keeps the keys and passwords.
     pub holder: Arc<dyn KeyHolder>,
+    /// What the person gave so that the keys can be had.
+    pub unlocking: Unlocking,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// How long to wait for servers.
@@ -48,6 +53,8 @@ pub struct Engine {
     mailboxes: Vec<Arc<Mailbox>>,
     post: PostStore,
     vault: Arc<Vault>,
+    /// The profile is opened with a passphrase, a keyring answers by now, and nobody has said what to do about it.
+    keyring_offered: AtomicBool,
     loops: Mutex<JoinSet<()>>,
     _profile: Profile,
 }
@@ -60,7 +67,7 @@ impl Engine {
     pub fn open(options: EngineOptions) -> Result<Self, EngineError> {
         let profile = Profile::open(&options.profile)?;
         let trust = trust_in(&options.anchors)?;
-        let vault = Arc::new(Vault::open(profile.folder(), Arc::clone(&options.holder))?);
+        let vault = Arc::new(Vault::open(profile.folder(), Arc::clone(&options.holder), &options.unlocking)?);
         let post = open_post(profile.folder(), &vault, &options.events)?;
         let Provisioning { establishment, people, mailboxes: plans } = options.provisioning;
         let setups: Vec<PersonSetup> =
@@ -83,7 +90,9 @@ impl Engine {
                 events,
             })));
         }
-        Ok(Self { establishment, people_by_id, mailboxes, post, vault, loops: Mutex::default(), _profile: profile })
+        let keyring_offered = AtomicBool::new(post.setting(KEEPS_PASSPHRASE)?.is_none() && vault.could_use_keyring());
+        let loops = Mutex::default();
+        Ok(Self { establishment, people_by_id, mailboxes, post, vault, keyring_offered, loops, _profile: profile })
     }
 
     /// Starts the loops of every mailbox on the current tokio runtime.
@@ -178,6 +187,26 @@ impl Engine {
     /// [`EngineError::Vault`] when the keyring does not keep it; it is then good until the program ends.
     pub fn give_password(&self, mailbox: MailboxId, password: Secret<String>) -> Result<(), EngineError> {
         self.mailbox(mailbox)?.give_password(&self.vault, password)
+    }
+
+    /// Whether the keys could move from the passphrase to the keyring of the session, and nobody has decided yet.
+    #[must_use]
+    pub fn keyring_offered(&self) -> bool {
+        self.keyring_offered.load(Ordering::Relaxed)
+    }
+
+    /// Hands the keys to the keyring, or keeps the passphrase for good. Blocks on the keyring.
+    ///
+    /// # Errors
+    /// [`EngineError::Vault`] when the keyring refuses; the passphrase stays the way in.
+    pub fn answer_keyring_offer(&self, use_keyring: bool) -> Result<(), EngineError> {
+        if use_keyring {
+            self.vault.move_to_keyring(self.mailboxes.iter().map(|mailbox| mailbox.plan().address.as_str()))?;
+        } else {
+            self.post.set_setting(KEEPS_PASSPHRASE, "1")?;
+        }
+        self.keyring_offered.store(false, Ordering::Relaxed);
+        Ok(())
     }
 }
 

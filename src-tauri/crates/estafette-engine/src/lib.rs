@@ -30,4 +30,4 @@ pub use profile::Profile;
 pub use provision::{MailboxPlan, Person, ProvisionError, Provisioning, SecurityPlan, ServerPlan};
 pub use received::Received;
 pub use report::{Reported, report_id};
-pub use vault::{FileKeyBytes, KeyHolder, MemoryHolder, OsKeyring, Vault, VaultError};
+pub use vault::{FileKeyBytes, HolderFault, KeyHolder, MemoryHolder, OsKeyring, Unlocking, Vault, VaultError};

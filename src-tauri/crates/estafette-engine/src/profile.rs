@@ -34,6 +34,22 @@ impl Profile {
         }
     }
 
+    /// Sets the profile in `folder` aside under a name that tells when, so that a new one can be made in its place.
+    /// Nothing in it is changed, and it is never deleted: its key may still be somewhere. `now` in seconds since 1970.
+    ///
+    /// # Errors
+    /// [`EngineError::ProfileInUse`], [`EngineError::ProfileUnusable`].
+    pub fn set_aside(folder: &Path, now: i64) -> Result<PathBuf, EngineError> {
+        // Nobody else has it open; the lock is given back at once, because Windows moves no folder with an open file in it.
+        drop(Self::open(folder)?);
+        let moment = jiff::Timestamp::from_second(now).unwrap_or_default().strftime("%Y%m%d-%H%M%S");
+        let mut name = folder.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".set-aside-{moment}"));
+        let place = folder.with_file_name(name);
+        std::fs::rename(folder, &place).map_err(EngineError::ProfileUnusable)?;
+        Ok(place)
+    }
+
     /// Where the person's profile is when nothing else was asked.
     #[must_use]
     pub fn default_folder() -> Option<PathBuf> {
@@ -91,6 +107,20 @@ mod tests {
         let place = first.folder().to_owned();
         drop(first);
         assert!(Profile::open(&place).is_ok());
+    }
+
+    #[test]
+    fn a_profile_set_aside_keeps_all_it_had_and_leaves_its_place_to_a_new_one() {
+        let base = tempfile::tempdir().expect("a folder");
+        let folder = base.path().join("estafette");
+        drop(Profile::open(&folder).expect("opened"));
+        std::fs::write(folder.join("keys.json"), "wrapped").expect("written");
+        let aside = Profile::set_aside(&folder, 1_795_600_000).expect("set aside");
+        assert_eq!(aside, base.path().join("estafette.set-aside-20261125-094640"));
+        assert_eq!(std::fs::read_to_string(aside.join("keys.json")).expect("kept"), "wrapped");
+        assert!(!folder.exists());
+        let _new = Profile::open(&folder).expect("a new one");
+        assert!(matches!(Profile::set_aside(&folder, 1_795_600_001), Err(EngineError::ProfileInUse)));
     }
 
     #[cfg(unix)]

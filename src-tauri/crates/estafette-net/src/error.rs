@@ -12,7 +12,13 @@ use crate::reply::ServerReply;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum NetError {
-    /// The name of the server leads nowhere: a typing error, or no network.
+    /// No name server answers: there is no network.
+    #[error("no name server answers for {host}")]
+    NoNameServer {
+        /// The name looked up.
+        host: String,
+    },
+    /// The name of the server leads nowhere: a typing error, or the wrong network.
     #[error("the name {host} is not known")]
     UnknownHost {
         /// The name looked up.

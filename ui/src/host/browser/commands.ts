@@ -1,34 +1,14 @@
 /** The commands of the in-memory engine, each as short as the real one is not. Exhaustive over the contract. */
 import type { FolderTarget, MailboxRef, Mark, MessageRef, Moved, ThreadRef, ThreadRow } from "../../contract/contract";
-import type { Answer, Asked, CommandName } from "../host";
 import { draftCommands } from "./draft-commands";
+import type { Handlers, ReaderHandlers } from "./handlers";
 import { FOLDERS, folderOf } from "./house";
 import type { FakeMessage, FakeThread } from "./letters";
+import { openingCommands } from "./opening-commands";
 import type { World } from "./world";
 
-export type Handlers = { readonly [K in CommandName]: (asked: Asked<K>) => Answer<K> };
-export type ReaderHandlers = Pick<
-  Handlers,
-  | "app_read"
-  | "app_leave"
-  | "person_choose"
-  | "password_submit"
-  | "mailbox_sync"
-  | "folder_list"
-  | "thread_list"
-  | "thread_select"
-  | "thread_search"
-  | "thread_open"
-  | "thread_close"
-  | "thread_mark"
-  | "thread_move"
-  | "message_mark"
-  | "message_move"
-  | "attachment_save"
->;
-
 export function commands(world: World): Handlers {
-  return { ...readerCommands(world), ...draftCommands(world) };
+  return { ...openingCommands(world), ...readerCommands(world), ...draftCommands(world) };
 }
 
 function readerCommands(world: World): ReaderHandlers {

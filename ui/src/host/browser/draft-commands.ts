@@ -1,10 +1,8 @@
 /** Writing and sending, in memory. A saving with an old revision is refused; a letter leaves when the operator says so. */
 import type { DraftRef, DraftView, MailboxRef, OutboxRef, OutboxView, Recipient } from "../../contract/contract";
-import type { Handlers, ReaderHandlers } from "./commands";
+import type { DraftHandlers } from "./handlers";
 import { NOW } from "./house";
 import type { FakeLetter, World } from "./world";
-
-type DraftHandlers = Omit<Handlers, keyof ReaderHandlers>;
 
 /** Bytes on the wire for each byte of a file: base64 in lines of 76. */
 const ENCODED = 78 / 57;

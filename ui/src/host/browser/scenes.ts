@@ -1,5 +1,5 @@
 /** The situations a visitor or a test can start from: `browser.html?scene=offline`. */
-import type { ErrorCode, MailboxRef, OutboxRef } from "../../contract/contract";
+import type { ErrorCode, MailboxRef, OutboxRef, WayOut } from "../../contract/contract";
 import { commands } from "./commands";
 import { CLAIRE, NOW, SECRETARIAT } from "./house";
 import { lettersOfTheHouse } from "./letters";
@@ -7,12 +7,17 @@ import type { World } from "./world";
 
 type Scene = (world: World) => void;
 
-const OBSTACLES: Readonly<Record<string, readonly [ErrorCode, Record<string, string>]>> = {
-  "obstacle-missing": ["provisioning_missing", { path: "/etc/estafette/etablissement.toml" }],
-  "obstacle-invalid": ["provisioning_invalid", { reason: "bad_value", key: "mailboxes[0].imap.host" }],
-  "obstacle-keyring": ["keyring_missing", {}],
-  "obstacle-in-use": ["profile_in_use", {}],
-  "obstacle-newer": ["store_newer", {}],
+/** What keeps Estafette closed: the error, its blanks, and the ways out the engine offers. */
+const OBSTACLES: Readonly<Record<string, readonly [ErrorCode, Record<string, string>, WayOut[]]>> = {
+  "obstacle-missing": ["provisioning_missing", { path: "/etc/estafette/etablissement.toml" }, ["retry"]],
+  "obstacle-invalid": ["provisioning_invalid", { reason: "bad_value", key: "mailboxes[0].imap.host" }, ["retry"]],
+  "obstacle-keyring": ["keyring_missing", {}, ["choose_passphrase", "retry"]],
+  "obstacle-keyring-gone": ["keyring_gone", {}, ["retry", "start_anew"]],
+  "obstacle-keyring-locked": ["keyring_locked", {}, ["retry"]],
+  "obstacle-key-lost": ["key_lost", {}, ["retry", "start_anew"]],
+  "obstacle-passphrase": ["passphrase_needed", {}, ["give_passphrase", "start_anew"]],
+  "obstacle-in-use": ["profile_in_use", {}, ["retry"]],
+  "obstacle-newer": ["store_newer", {}, ["retry"]],
 };
 
 const SCENES: Readonly<Record<string, Scene>> = {
@@ -69,6 +74,9 @@ const SCENES: Readonly<Record<string, Scene>> = {
   long(world) {
     world.threads = lettersOfTheHouse(50_000);
   },
+  "keyring-offer"(world) {
+    world.app = { ...world.app, keyring_offered: true };
+  },
   demonstration(world) {
     world.app = { ...world.app, demonstration: true };
   },
@@ -81,7 +89,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
 export function setScene(world: World, name: string): void {
   const obstacle = OBSTACLES[name];
   if (obstacle !== undefined) {
-    world.app = { ...world.app, obstacle: world.error(...obstacle) };
+    const [code, blanks, ways] = obstacle;
+    world.app = { ...world.app, obstacle: world.error(code, blanks), ways_out: ways };
   }
   SCENES[name]?.(world);
 }

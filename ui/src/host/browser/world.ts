@@ -36,10 +36,17 @@ export class World {
     people: [...PEOPLE],
     mailboxes: MAILBOXES.map((mailbox) => ({ ...mailbox })),
     obstacle: null,
+    ways_out: [],
+    keyring_offered: false,
   };
   threads: FakeThread[] = lettersOfTheHouse();
   drafts: DraftView[] = [];
   outbox: FakeLetter[] = [];
+  /** The passphrase that opens this profile, where one does. */
+  passphrase = "tilleul brume 42";
+  wrongTries = 0;
+  /** What kept Estafette closed was put right meanwhile: trying again opens it. */
+  mended = false;
   /** The page said that nothing is left to save. */
   left = false;
   /** Nothing was ever received: not even the folders are known. */
@@ -106,6 +113,12 @@ export class World {
       waiting: this.outbox.filter((letter) => letter.mailbox === mailbox.id && waits(letter)).length,
     }));
     return { ...this.app, mailboxes };
+  }
+
+  /** Nothing keeps Estafette closed any more. */
+  open(): void {
+    this.app = { ...this.app, obstacle: null, ways_out: [] };
+    this.stale("app", null);
   }
 
   connect(id: MailboxRef, connection: Connection): void {

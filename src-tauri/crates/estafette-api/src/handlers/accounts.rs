@@ -24,10 +24,15 @@ impl Api {
             people: Vec::new(),
             mailboxes: Vec::new(),
             obstacle: None,
+            ways_out: Vec::new(),
+            keyring_offered: false,
         };
         match self.engine().await {
             Ok(engine) => fill(&mut view, &engine).await.map_err(|error| api_error(&error))?,
-            Err(obstacle) => view.obstacle = Some(obstacle),
+            Err(obstacle) => {
+                view.obstacle = Some(obstacle);
+                view.ways_out = self.ways_out();
+            }
         }
         Ok(view)
     }
@@ -70,6 +75,7 @@ impl Api {
 
 async fn fill(view: &mut AppView, engine: &Engine) -> Result<(), EngineError> {
     engine.establishment().clone_into(&mut view.establishment);
+    view.keyring_offered = engine.keyring_offered();
     view.people = engine.people()?.iter().map(person_view).collect();
     view.person = engine.current_person()?.as_ref().map(person_view);
     for mailbox in engine.mailboxes() {

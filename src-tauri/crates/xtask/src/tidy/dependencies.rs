@@ -30,19 +30,31 @@ const RESERVED: [(&[&str], &[&str], &str); 4] = [
             "native-tls",
             "openssl",
             "socket2",
+            "dns-lookup",
             "mio",
         ],
         &["estafette-net"],
         "sockets are the network's",
     ),
-    (&["keyring", "secret-service", "zbus"], &["estafette-engine"], "the keyring is the engine's"),
+    (
+        &[
+            "keyring",
+            "keyring-core",
+            "secret-service",
+            "windows-native-keyring-store",
+            "zbus",
+            "zbus-secret-service-keyring-store",
+        ],
+        &["estafette-engine"],
+        "the keyring is the engine's",
+    ),
 ];
 
 /// What must not be reached from a crate, by whatever way.
 const OUT_OF_REACH: [(&[&str], &[&str]); 4] = [
     (
         &["estafette-contract", "estafette-mime", "estafette-model"],
-        &["tokio", "rusqlite", "rustls", "tauri", "mio", "keyring"],
+        &["tokio", "rusqlite", "rustls", "tauri", "mio", "keyring-core"],
     ),
     (&["estafette-store"], &["estafette-net", "tokio", "rustls", "mio", "tauri"]),
     (&["estafette-net"], &["estafette-store", "rusqlite", "libsqlite3-sys", "tauri"]),

@@ -1,0 +1,30 @@
+/** Who answers which command of the contract in the in-memory engine: together, all of them. */
+import type { Answer, Asked, CommandName } from "../host";
+
+export type Handlers = { readonly [K in CommandName]: (asked: Asked<K>) => Answer<K> };
+export type ReaderHandlers = Pick<
+  Handlers,
+  | "app_read"
+  | "app_leave"
+  | "person_choose"
+  | "password_submit"
+  | "mailbox_sync"
+  | "folder_list"
+  | "thread_list"
+  | "thread_select"
+  | "thread_search"
+  | "thread_open"
+  | "thread_close"
+  | "thread_mark"
+  | "thread_move"
+  | "message_mark"
+  | "message_move"
+  | "attachment_save"
+>;
+
+export type OpeningHandlers = Pick<
+  Handlers,
+  "profile_open" | "profile_protect" | "profile_start_anew" | "keyring_answer"
+>;
+
+export type DraftHandlers = Omit<Handlers, keyof ReaderHandlers | keyof OpeningHandlers>;
