@@ -1,5 +1,6 @@
 /** The commands of the in-memory engine, each as short as the real one is not. Exhaustive over the contract. */
 import type { FolderTarget, MailboxRef, Mark, MessageRef, Moved, ThreadRef, ThreadRow } from "../../contract/contract";
+import type { Asked } from "../host";
 import { draftCommands } from "./draft-commands";
 import type { Handlers, ReaderHandlers } from "./handlers";
 import { FOLDERS, folderOf } from "./house";
