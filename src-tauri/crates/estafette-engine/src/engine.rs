@@ -1,5 +1,7 @@
 //! The engine of one profile: its mailboxes open, their loops running, their keys in one vault.
 
+mod audit;
+
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,6 +22,8 @@ use crate::provision::{MailboxPlan, Provisioning, SecurityPlan, ServerPlan};
 use crate::receive::receive;
 use crate::send::send;
 use crate::vault::{KeyHolder, Unlocking, Vault};
+
+pub use audit::{ActSubject, AuditReference};
 
 /// How long closing waits for a letter that is being handed over.
 const FAREWELL: std::time::Duration = std::time::Duration::from_secs(10);
@@ -55,6 +59,7 @@ pub struct Engine {
     vault: Arc<Vault>,
     /// The profile is opened with a passphrase, a keyring answers by now, and nobody has said what to do about it.
     keyring_offered: AtomicBool,
+    clock: Arc<dyn Clock>,
     loops: Mutex<JoinSet<()>>,
     _profile: Profile,
 }
@@ -91,8 +96,19 @@ impl Engine {
             })));
         }
         let keyring_offered = AtomicBool::new(post.setting(KEEPS_PASSPHRASE)?.is_none() && vault.could_use_keyring());
-        let loops = Mutex::default();
-        Ok(Self { establishment, people_by_id, mailboxes, post, vault, keyring_offered, loops, _profile: profile })
+        let engine = Self {
+            establishment,
+            people_by_id,
+            mailboxes,
+            post,
+            vault,
+            keyring_offered,
+            clock: options.clock,
+            loops: Mutex::default(),
+            _profile: profile,
+        };
+        engine.forget_old_acts()?;
+        Ok(engine)
     }
 
     /// Starts the loops of every mailbox on the current tokio runtime.

@@ -20,7 +20,7 @@ mod send;
 mod vault;
 
 pub use connection::{Connection, ConnectionStatus};
-pub use engine::{Engine, EngineOptions};
+pub use engine::{ActSubject, AuditReference, Engine, EngineOptions};
 pub use error::{EngineError, Retry};
 pub use event::{EngineEvent, EventSink};
 pub use fault::{LetterFault, LetterFaultKind};

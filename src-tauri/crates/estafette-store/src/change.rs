@@ -44,6 +44,8 @@ pub enum Tag {
     Mailboxes,
     /// The people who use this profile; no ids.
     People,
+    /// The journal of what left; no ids.
+    AuditLog,
 }
 
 /// Gathers what a transaction touches.

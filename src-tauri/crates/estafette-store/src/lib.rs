@@ -25,7 +25,10 @@ pub use mailbox::{
     Operation, OperationKind, OperationOutcome, OutboxRow, OutboxState, OutboxStep, OutgoingLetter, ParkedOperation,
     RecipientRefusal, Rescued, ThreadFilter, ThreadPage, ThreadSummary,
 };
-pub use post::{Mailbox, MailboxSetup, Person, PersonId, PersonSetup, PostStore, ServerEndpoint, TransportSecurity};
+pub use post::{
+    AuditAct, AuditFilter, AuditLine, AuditLineId, AuditOutcome, AuditPage, Mailbox, MailboxSetup, NewAuditLine,
+    Person, PersonId, PersonSetup, PostStore, ServerEndpoint, TransportSecurity,
+};
 
 /// The schema of a mailbox file as SQLite keeps it, comments included: for the documentation.
 ///

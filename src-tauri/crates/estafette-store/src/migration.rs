@@ -25,8 +25,12 @@ pub(crate) const MAILBOX: Schema = Schema {
 };
 
 /// The steps of `post.db`.
-pub(crate) const POST: Schema =
-    Schema { steps: &[Step { what: "first schema", sql: include_str!("../migrations/post/0001_first_schema.sql") }] };
+pub(crate) const POST: Schema = Schema {
+    steps: &[
+        Step { what: "first schema", sql: include_str!("../migrations/post/0001_first_schema.sql") },
+        Step { what: "audit log", sql: include_str!("../migrations/post/0002_audit_log.sql") },
+    ],
+};
 
 impl Schema {
     /// Number of the last step.

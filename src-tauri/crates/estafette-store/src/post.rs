@@ -1,6 +1,7 @@
 //! `post.db`: who uses this profile, its settings, and the list of its mailboxes.
 //! Encrypted like a mailbox, but its key opens no mailbox.
 
+mod audit_log;
 mod mailboxes;
 mod people;
 mod settings;
@@ -8,12 +9,16 @@ mod settings;
 use std::path::Path;
 use std::sync::Arc;
 
+use rusqlite::Row as SqlRow;
+use rusqlite::types::Type;
+
 use crate::change::ChangeSink;
 use crate::error::StoreError;
 use crate::file::{EncryptedFile, Seal};
 use crate::key::FileKey;
 use crate::migration;
 
+pub use audit_log::{AuditAct, AuditFilter, AuditLine, AuditLineId, AuditOutcome, AuditPage, NewAuditLine};
 pub use mailboxes::{Mailbox, MailboxSetup, ServerEndpoint, TransportSecurity};
 pub use people::{Person, PersonId, PersonSetup};
 
@@ -37,6 +42,12 @@ impl PostStore {
     pub fn close(&self) {
         self.file.close();
     }
+}
+
+/// A word of ours read back from a column: another one was not written by this program.
+fn parsed<T>(row: &SqlRow<'_>, column: usize, parse: impl FnOnce(&str) -> Option<T>) -> rusqlite::Result<T> {
+    let text = row.get_ref(column)?.as_str()?;
+    parse(text).ok_or_else(|| rusqlite::Error::InvalidColumnType(column, text.to_owned(), Type::Text))
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! The mailboxes of this profile and where their servers are. What opens them is not here.
 
 use estafette_model::{Address, MailboxId, MailboxKind};
-use rusqlite::types::Type;
 use rusqlite::{Connection, Row as SqlRow, params};
 
-use super::PostStore;
+use super::{PostStore, parsed};
 use crate::change::Tag;
 use crate::error::StoreError;
 
@@ -151,9 +150,4 @@ fn mailbox(row: &SqlRow<'_>) -> rusqlite::Result<Mailbox> {
 
 fn security(row: &SqlRow<'_>, column: usize) -> rusqlite::Result<TransportSecurity> {
     parsed(row, column, TransportSecurity::from_word)
-}
-
-fn parsed<T>(row: &SqlRow<'_>, column: usize, parse: impl FnOnce(&str) -> Option<T>) -> rusqlite::Result<T> {
-    let text = row.get_ref(column)?.as_str()?;
-    parse(text).ok_or_else(|| rusqlite::Error::InvalidColumnType(column, text.to_owned(), Type::Text))
 }

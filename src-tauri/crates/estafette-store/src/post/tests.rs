@@ -9,14 +9,14 @@ use super::{MailboxSetup, PersonId, PersonSetup, PostStore, ServerEndpoint, Tran
 use crate::testing::key;
 use crate::{StoreError, Tag};
 
-struct Desk {
-    post: PostStore,
+pub(super) struct Desk {
+    pub(super) post: PostStore,
     heard: Arc<Mutex<Vec<Tag>>>,
     directory: TempDir,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
         let heard: Arc<Mutex<Vec<Tag>>> = Arc::default();
         let post = open(&directory, &heard);
@@ -29,7 +29,7 @@ impl Desk {
         self
     }
 
-    fn heard(&self) -> Vec<Tag> {
+    pub(super) fn heard(&self) -> Vec<Tag> {
         std::mem::take(&mut *self.heard.lock().unwrap())
     }
 }
@@ -42,11 +42,11 @@ fn open(directory: &TempDir, heard: &Arc<Mutex<Vec<Tag>>>) -> PostStore {
     PostStore::open(&directory.path().join("post.db"), &key(), sink).unwrap()
 }
 
-fn person(name: &str, role: &str) -> PersonSetup {
+pub(super) fn person(name: &str, role: &str) -> PersonSetup {
     PersonSetup { name: name.to_owned(), role: role.to_owned() }
 }
 
-fn mailbox(address: &str) -> MailboxSetup {
+pub(super) fn mailbox(address: &str) -> MailboxSetup {
     MailboxSetup {
         address: address.parse().unwrap(),
         kind: MailboxKind::Organizational,
