@@ -11,13 +11,16 @@ pub mod ipc;
 mod launch;
 mod logging;
 mod mailview;
+mod printer;
+#[cfg(target_os = "linux")]
+mod webkit_print;
 mod windows;
 
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use estafette_api::{Api, FileDialogs, KeyHolder, MemoryHolder, Opening, OsKeyring};
+use estafette_api::{Api, FileDialogs, KeyHolder, MemoryHolder, Opening, OsKeyring, Printer};
 use tauri::{App, AppHandle, Context, Manager, RunEvent, Runtime};
 
 pub use estafette_api as api;
@@ -49,6 +52,8 @@ fn say(text: &str, code: ExitCode) -> ExitCode {
 /// window instead.
 pub fn run(launch: Launch) -> anyhow::Result<()> {
     logging::start();
+    #[cfg(target_os = "linux")]
+    gtk::glib::set_application_name(printer::JOB_NAME);
     let app = mailview::with_scheme(tauri::Builder::default())
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(ipc::handler())
@@ -77,6 +82,7 @@ fn open<R: Runtime>(app: &App<R>, launch: &Launch) -> anyhow::Result<()> {
         profile: launch.profile.clone(),
         keys: keys_for(launch),
         dialogs: dialogs_for(app.handle(), launch),
+        printer: printer_for(app.handle(), launch),
     });
     app.manage(Arc::clone(&api));
     windows::open_main(app.handle(), launch)?;
@@ -96,5 +102,13 @@ fn dialogs_for<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> Arc<dyn FileD
     match &launch.driven {
         Some(driven) => Arc::new(dialogs::DrivenDialogs::new(driven.clone())),
         None => Arc::new(dialogs::NativeDialogs::new(app.clone())),
+    }
+}
+
+fn printer_for<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> Arc<dyn Printer> {
+    let native = printer::NativePrinter::new(app.clone());
+    match &launch.driven {
+        Some(driven) => Arc::new(printer::DrivenPrinter::new(native, driven.clone())),
+        None => Arc::new(native),
     }
 }

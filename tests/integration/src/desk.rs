@@ -2,16 +2,19 @@
 
 use std::path::PathBuf;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use estafette_api::{Api, FileDialogs, KeyHolder, MemoryHolder, Opening};
+use estafette_api::{Api, FileDialogs, KeyHolder, MemoryHolder, Opening, Printer};
 use estafette_contract::{
-    ApiError, AppView, Connection, DraftStarted, DraftView, FolderRef, FolderRole, FolderView, MailboxRef, MailboxView,
-    OutboxRef, OutboxState, OutboxView, ThreadPage, ThreadRow, ThreadView,
+    ApiError, AppView, AuditPage, Connection, DraftStarted, DraftView, FolderRef, FolderRole, FolderView, MailboxRef,
+    MailboxView, OutboxRef, OutboxState, OutboxView, ThreadPage, ThreadRow, ThreadView,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+
+use crate::Tray;
 
 /// Longest wait for something the servers do, on a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -22,6 +25,8 @@ pub struct Desk {
     /// Its door.
     pub api: Arc<Api>,
     drawer: Arc<Drawer>,
+    /// Its printer.
+    pub tray: Arc<Tray>,
     keys: Arc<dyn KeyHolder>,
 }
 
@@ -48,17 +53,21 @@ impl Desk {
 
     /// The same on a machine whose keys are kept by `keys`.
     pub async fn sit_down_with_keys(folder: PathBuf, keys: Arc<dyn KeyHolder>) -> Self {
-        let drawer = Arc::new(Drawer { files: Mutex::default(), saved: folder.join("saved") });
+        let drawer =
+            Arc::new(Drawer { files: Mutex::default(), saved: folder.join("saved"), closed: AtomicBool::new(false) });
         std::fs::create_dir_all(&drawer.saved).expect("a folder");
+        let tray = Arc::new(Tray::default());
         let api = Api::new(Opening {
             demonstration: Some(folder),
             provisioning: None,
             profile: None,
             keys: Arc::clone(&keys),
             dialogs: Arc::clone(&drawer) as Arc<dyn FileDialogs>,
+            printer: Arc::clone(&tray) as Arc<dyn Printer>,
         });
+        tray.plug_in(&api);
         api.open().await;
-        Self { api, drawer, keys }
+        Self { api, drawer, tray, keys }
     }
 
     /// Closes Estafette, and gives what kept its keys.
@@ -156,6 +165,17 @@ impl Desk {
         self.drawer.saved.join(name)
     }
 
+    /// The person closes the next dialogs without choosing a place.
+    pub fn close_dialogs(&self) {
+        self.drawer.closed.store(true, Ordering::Relaxed);
+    }
+
+    /// The journal, the latest line first.
+    pub async fn journal(&self) -> AuditPage {
+        let filter = json!({ "person": null, "act": null, "since": null, "until": null });
+        self.get("audit_list", json!({ "filter": filter, "offset": 0, "limit": 200 })).await
+    }
+
     /// Writes a letter and saves it.
     pub async fn write(&self, to: &[&str], subject: &str, text: &str) -> DraftView {
         let mailbox = self.mailbox().await.id;
@@ -199,6 +219,7 @@ impl Desk {
 struct Drawer {
     files: Mutex<Vec<PathBuf>>,
     saved: PathBuf,
+    closed: AtomicBool,
 }
 
 impl FileDialogs for Drawer {
@@ -207,6 +228,7 @@ impl FileDialogs for Drawer {
     }
 
     fn choose_place(&self, suggested_name: &str) -> Pin<Box<dyn Future<Output = Option<PathBuf>> + Send>> {
-        Box::pin(std::future::ready(Some(self.saved.join(suggested_name))))
+        let place = (!self.closed.load(Ordering::Relaxed)).then(|| self.saved.join(suggested_name));
+        Box::pin(std::future::ready(place))
     }
 }

@@ -5,8 +5,10 @@
 
 mod canary;
 mod desk;
+mod tray;
 mod world;
 
 pub use canary::{Canary, Sighting};
 pub use desk::{Desk, patiently};
+pub use tray::Tray;
 pub use world::World;

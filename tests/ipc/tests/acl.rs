@@ -28,6 +28,14 @@ impl api::FileDialogs for NobodyChooses {
     }
 }
 
+struct NoPrinter;
+
+impl api::Printer for NoPrinter {
+    fn print(&self, _: &str, _: api::PrintTarget) -> api::PrintAnswer {
+        Box::pin(std::future::ready(Err(api::PrintFault::NoPrinter)))
+    }
+}
+
 /// The shell with an engine that has nothing to open: every command answers at once, with an error of ours.
 fn shell() -> App<MockRuntime> {
     let engine = api::Api::new(api::Opening {
@@ -36,6 +44,7 @@ fn shell() -> App<MockRuntime> {
         profile: None,
         keys: Arc::new(api::MemoryHolder::default()),
         dialogs: Arc::new(NobodyChooses),
+        printer: Arc::new(NoPrinter),
     });
     tauri::async_runtime::block_on(engine.open());
     let app = mock_builder().invoke_handler(ipc::handler()).build(estafette_shell::context()).expect("a shell");

@@ -14,7 +14,7 @@ export type DraftFileRef = number & { readonly __id: "draft-file" };
 
 export type OutboxRef = number & { readonly __id: "outbox" };
 
-export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "text_too_long" | "gesture_refused" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "bad_request" | "internal";
+export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "bad_request" | "internal";
 
 export type ServerFault = "unknown_issuer" | "expired" | "not_yet_valid" | "wrong_name" | "revoked" | "other";
 
@@ -447,6 +447,27 @@ export type ThreadClose = {
  */
 url: string, };
 
+export type ThreadFind = { 
+/**
+ * The address given by [`ThreadView`].
+ */
+url: string, 
+/**
+ * What was typed.
+ */
+text: string, };
+
+export type ThreadFound = { 
+/**
+ * The same conversation with each place marked: the frame goes to `#e-hit-1`, `#e-hit-2`…, or to `#e-quiet-1` to be at the
+ * place with no mark any more. Good until something else is looked for.
+ */
+url: string, 
+/**
+ * How many places, at most 1000.
+ */
+hits: number, };
+
 export type ThreadMark = { 
 /**
  * Which mailbox.
@@ -857,6 +878,150 @@ export type Withdrawn = {
  */
 draft: DraftRef, };
 
+export type ThreadPrint = { 
+/**
+ * Which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which conversation.
+ */
+thread: ThreadRef, 
+/**
+ * From which folder, as it was opened.
+ */
+folder: FolderRef, };
+
+export type Printed = { 
+/**
+ * The printer has it.
+ */
+done: boolean, };
+
+export type ThreadExport = { 
+/**
+ * Which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which conversation.
+ */
+thread: ThreadRef, 
+/**
+ * From which folder, as it was opened.
+ */
+folder: FolderRef, 
+/**
+ * One message of it; `null` for the whole conversation.
+ */
+message: MessageRef | null, 
+/**
+ * In which form.
+ */
+form: ExportForm, };
+
+export type ExportForm = "pdf" | "eml";
+
+export type AuditList = { 
+/**
+ * Which lines.
+ */
+filter: AuditFilter, 
+/**
+ * First line wanted, from 0.
+ */
+offset: number, 
+/**
+ * How many, at most 200.
+ */
+limit: number, };
+
+export type AuditFilter = { 
+/**
+ * Id of an [`AuditPerson`].
+ */
+person: string | null, 
+/**
+ * One sort of act.
+ */
+act: AuditAct | null, 
+/**
+ * From this second on, since 1970.
+ */
+since: number | null, 
+/**
+ * Before this second.
+ */
+until: number | null, };
+
+export type AuditAct = "print" | "export_pdf" | "export_eml" | "save_attachment" | "send" | "export_journal";
+
+export type AuditOutcome = "asked" | "done" | "cancelled" | "failed";
+
+export type AuditPage = { 
+/**
+ * How many lines fit the filter.
+ */
+total: number, 
+/**
+ * The lines asked for.
+ */
+lines: Array<AuditLine>, 
+/**
+ * Everyone the whole journal names, those who left included.
+ */
+people: Array<AuditPerson>, };
+
+export type AuditPerson = { 
+/**
+ * What an [`AuditFilter`] asks for.
+ */
+id: string, 
+/**
+ * « Sophie Martel ».
+ */
+name: string, };
+
+export type AuditLine = { 
+/**
+ * Its number, never given twice.
+ */
+id: number, 
+/**
+ * When it was asked for, seconds since 1970.
+ */
+at: number, 
+/**
+ * Who was at the keyboard; `null` when nobody had said so.
+ */
+person: string | null, 
+/**
+ * « Secrétariat »; `null` for what concerns no mailbox.
+ */
+mailbox: string | null, 
+/**
+ * What was done.
+ */
+act: AuditAct, 
+/**
+ * How it ended.
+ */
+outcome: AuditOutcome, 
+/**
+ * How many messages it concerned.
+ */
+messages: number, 
+/**
+ * What stands for the last of them: « 3F2A-91C0-7B4D »; may be empty.
+ */
+reference: string, };
+
+export type AuditExport = { 
+/**
+ * Which lines.
+ */
+filter: AuditFilter, };
+
 export type EventsOpen = Record<symbol, never>;
 
 export type EventsOpened = { 
@@ -947,7 +1112,7 @@ host: string, } | { "kind": "jump",
  */
 url: string, };
 
-export type Tag = "app" | "folders" | "threads" | "thread" | "drafts" | "outbox";
+export type Tag = "app" | "folders" | "threads" | "thread" | "drafts" | "outbox" | "audit_log";
 
 // Every command of the table: [what is asked, what is answered].
 export interface Commands {
@@ -966,12 +1131,17 @@ export interface Commands {
   thread_search: [ThreadSearch, ThreadPage];
   thread_open: [ThreadOpen, ThreadView];
   thread_close: [ThreadClose, Done];
+  thread_find: [ThreadFind, ThreadFound];
   thread_mark: [ThreadMark, Marked];
   thread_move: [ThreadMove, Moved];
   message_mark: [MessageMark, Done];
   message_move: [MessageMove, Moved];
   message_answer: [MessageAnswer, DraftStarted];
   attachment_save: [AttachmentSave, Saved];
+  thread_print: [ThreadPrint, Printed];
+  thread_export: [ThreadExport, Saved];
+  audit_list: [AuditList, AuditPage];
+  audit_export: [AuditExport, Saved];
   draft_create: [DraftCreate, DraftStarted];
   draft_list: [DraftList, Array<DraftRow>];
   draft_read: [DraftRead, DraftView];

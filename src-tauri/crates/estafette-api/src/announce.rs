@@ -130,6 +130,7 @@ fn stale(mailbox: Option<i64>, change: Change) -> Option<(StaleKey, Option<BTree
         Stored::Drafts => Some(((mailbox, Tag::Drafts), ids)),
         Stored::Outbox => Some(((mailbox, Tag::Outbox), ids)),
         Stored::Mailboxes | Stored::People | Stored::Settings => Some(((None, Tag::App), None)),
+        Stored::AuditLog => Some(((None, Tag::AuditLog), None)),
         Stored::Operations => None,
     }
 }

@@ -1,14 +1,15 @@
 //! What the `mail:` scheme answers: the page of an opened thread, the images its messages show, the fonts.
 //!
 //! An address holds a random token that is good while the view is open. A script-less frame cannot guess one, and a letter
-//! cannot name another letter's images.
+//! cannot name another letter's images. What is printed has a view of its own, for as long as it is being printed; what is
+//! looked for in a conversation is a page of its view.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use estafette_contract::{ApiError, FrameAction, MessageRef};
+use estafette_contract::{ApiError, ErrorCode, FrameAction, MessageRef};
 use estafette_engine::{EngineError, Mailbox};
-use estafette_mime::{MAIL_ORIGIN, MailUrl, THREAD_HEADERS, Theme, inline_part};
+use estafette_mime::{MAIL_ORIGIN, MailUrl, Sought, THREAD_HEADERS, Theme, inline_part};
 use estafette_model::{FolderId, MessageId, ThreadId};
 
 use crate::fault;
@@ -44,6 +45,40 @@ struct View {
     token: String,
     mailbox: Arc<Mailbox>,
     shown: Shown,
+    /// What is printed of it; none on screen.
+    paper: Option<Paper>,
+    /// What was looked for last, laid out.
+    found: Option<Arc<Found>>,
+}
+
+/// What a printed view shows and the window shows elsewhere.
+#[derive(Clone)]
+struct Paper {
+    only: BTreeSet<MessageId>,
+    subject: String,
+    provenance: String,
+}
+
+/// A page with everything found in it marked.
+struct Found {
+    number: u32,
+    html: String,
+}
+
+/// What is to be printed.
+pub(crate) struct PaperView<'a> {
+    /// Whose messages.
+    pub(crate) mailbox: &'a Arc<Mailbox>,
+    /// Which conversation.
+    pub(crate) thread: ThreadId,
+    /// The folder it is seen from.
+    pub(crate) folder: FolderId,
+    /// Which of its messages.
+    pub(crate) messages: BTreeSet<MessageId>,
+    /// The title above them.
+    pub(crate) subject: String,
+    /// When it left, and by whom.
+    pub(crate) provenance: String,
 }
 
 /// What a view shows, and from where.
@@ -66,16 +101,44 @@ impl ThreadViews {
         if let Some(view) = self.same(mailbox, &shown) {
             return Ok(MailUrl::Thread { token: view.token }.to_string());
         }
-        let mut random = [0; 16];
-        getrandom::fill(&mut random).map_err(|_| fault::internal("no random numbers for a view"))?;
-        let token: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
-        let url = MailUrl::Thread { token: token.clone() }.to_string();
+        let view = View { token: new_token()?, mailbox: Arc::clone(mailbox), shown, paper: None, found: None };
+        Ok(self.keep(view))
+    }
+
+    /// Opens a view to be printed, and gives its address. It is to be closed.
+    pub(crate) fn open_on_paper(&self, view: PaperView<'_>) -> Result<String, ApiError> {
+        let shown = Shown { thread: view.thread, folder: view.folder, theme: Theme::Light, messages: Vec::new() };
+        let paper = Paper { only: view.messages, subject: view.subject, provenance: view.provenance };
+        let (token, mailbox) = (new_token()?, Arc::clone(view.mailbox));
+        Ok(self.keep(View { token, mailbox, shown, paper: Some(paper), found: None }))
+    }
+
+    fn keep(&self, view: View) -> String {
+        let url = MailUrl::Thread { token: view.token.clone() }.to_string();
         let mut views = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if views.len() >= MAX_VIEWS {
-            views.remove(0);
+        let mut on_screen = views.iter().enumerate().filter(|(_, view)| view.paper.is_none()).map(|(at, _)| at);
+        if let Some(oldest) = on_screen.next()
+            && on_screen.count() + 1 >= MAX_VIEWS
+        {
+            views.remove(oldest);
         }
-        views.push(View { token, mailbox: Arc::clone(mailbox), shown });
-        Ok(url)
+        views.push(view);
+        url
+    }
+
+    /// Lays the conversation at `url` out with every place of `sought` marked. Gives the address of that page, good until
+    /// something else is looked for, and how many places there are.
+    pub(crate) async fn find(&self, url: &str, sought: &Sought) -> Result<(String, u32), ApiError> {
+        let gone = || fault::plain(ErrorCode::Gone);
+        let Some(MailUrl::Thread { token }) = MailUrl::parse(url) else { return Err(gone()) };
+        let view = self.view(&token).ok_or_else(gone)?;
+        let (html, hits) =
+            document::render(&view, Some(sought.clone())).await.map_err(|error| fault::api_error(&error))?;
+        let mut views = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let view = views.iter_mut().find(|view| view.token == token).ok_or_else(gone)?;
+        let number = view.found.as_ref().map_or(1, |found| found.number.wrapping_add(1));
+        view.found = Some(Arc::new(Found { number, html }));
+        Ok((MailUrl::Found { token, number }.to_string(), hits))
     }
 
     /// Closes the view at `url`.
@@ -92,6 +155,12 @@ impl ThreadViews {
                 Some(view) => page(&view).await,
                 None => nothing(),
             },
+            Some(MailUrl::Found { token, number }) => {
+                match self.view(&token).and_then(|view| view.found).filter(|page| page.number == number) {
+                    Some(page) => found("text/html; charset=utf-8", page.html.clone().into_bytes()),
+                    None => nothing(),
+                }
+            }
             Some(MailUrl::InlineImage { token, message, content_id }) => match self.view(&token) {
                 Some(view) => image(&view, message, content_id).await,
                 None => nothing(),
@@ -111,14 +180,19 @@ impl ThreadViews {
                 self.view(&token).map(|_| FrameAction::Save { message: MessageRef(message.get()), index })
             }
             Some(MailUrl::Anchor { token, .. }) => self.view(&token).map(|_| FrameAction::Jump { url: url.to_owned() }),
-            Some(MailUrl::Thread { .. } | MailUrl::InlineImage { .. } | MailUrl::Font { .. }) => None,
+            Some(
+                MailUrl::Thread { .. } | MailUrl::Found { .. } | MailUrl::InlineImage { .. } | MailUrl::Font { .. },
+            ) => None,
             None => outside_link(url),
         }
     }
 
     fn same(&self, mailbox: &Arc<Mailbox>, shown: &Shown) -> Option<View> {
         let views = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        views.iter().find(|view| view.mailbox.id() == mailbox.id() && view.shown == *shown).cloned()
+        views
+            .iter()
+            .find(|view| view.paper.is_none() && view.mailbox.id() == mailbox.id() && view.shown == *shown)
+            .cloned()
     }
 
     fn view(&self, token: &str) -> Option<View> {
@@ -140,9 +214,15 @@ fn outside_link(url: &str) -> Option<FrameAction> {
     Some(FrameAction::Link { url: url.to_owned(), host })
 }
 
+fn new_token() -> Result<String, ApiError> {
+    let mut random = [0; 16];
+    getrandom::fill(&mut random).map_err(|_| fault::internal("no random numbers for a view"))?;
+    Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 async fn page(view: &View) -> FrameAnswer {
-    match document::render(view).await {
-        Ok(html) => found("text/html; charset=utf-8", html.into_bytes()),
+    match document::render(view, None).await {
+        Ok((html, _)) => found("text/html; charset=utf-8", html.into_bytes()),
         Err(error) => {
             tracing::warn!(%error, "a thread could not be laid out");
             nothing()
@@ -185,9 +265,13 @@ type Bodies = BTreeMap<MessageId, Vec<u8>>;
 impl View {
     async fn bodies(&self) -> Result<(Vec<estafette_store::MessageRow>, Bodies), EngineError> {
         let (thread, folder) = (self.shown.thread, self.shown.folder);
+        let only = self.paper.as_ref().map(|paper| paper.only.clone());
         self.mailbox
             .with_store(move |store| {
-                let rows = store.thread_in(thread, folder)?;
+                let mut rows = store.thread_in(thread, folder)?;
+                if let Some(only) = only {
+                    rows.retain(|row| only.contains(&row.id));
+                }
                 let mut bodies = Bodies::new();
                 for row in rows.iter().filter(|row| row.has_body) {
                     // One damaged copy fails only itself: it is shown as not loaded.

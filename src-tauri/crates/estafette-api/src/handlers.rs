@@ -2,7 +2,9 @@
 
 mod accounts;
 mod attachments;
+mod audit;
 mod drafts;
 mod opening;
 mod outbox;
+mod paper;
 mod threads;

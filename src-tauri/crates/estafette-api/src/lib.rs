@@ -9,7 +9,10 @@ mod files;
 mod frame;
 mod handlers;
 mod opening;
+mod outside;
 mod pace;
+mod printer;
+mod recorded;
 mod router;
 mod words;
 
@@ -26,6 +29,7 @@ pub use estafette_engine::{KeyHolder, MemoryHolder, OsKeyring};
 pub use files::FileDialogs;
 pub use frame::FrameAnswer;
 pub use opening::believed_authorities;
+pub use printer::{PrintAnswer, PrintFault, PrintTarget, Printer};
 
 use announce::Announcer;
 use frame::ThreadViews;
@@ -43,6 +47,8 @@ pub struct Opening {
     pub keys: Arc<dyn KeyHolder>,
     /// How a person chooses files.
     pub dialogs: Arc<dyn FileDialogs>,
+    /// How a conversation is printed.
+    pub printer: Arc<dyn Printer>,
 }
 
 /// How long the page has to save what is being written before the window closes: a draft takes some milliseconds.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use estafette_contract::{AppView, COMMANDS, ErrorCode, Event};
 use serde_json::{Value, json};
 
-use crate::{Api, FileDialogs, MemoryHolder, Opening};
+use crate::{Api, FileDialogs, MemoryHolder, Opening, PrintAnswer, PrintFault, PrintTarget, Printer};
 
 struct NobodyChooses;
 
@@ -22,6 +22,14 @@ impl FileDialogs for NobodyChooses {
     }
 }
 
+struct NoPrinter;
+
+impl Printer for NoPrinter {
+    fn print(&self, _: &str, _: PrintTarget) -> PrintAnswer {
+        Box::pin(std::future::ready(Err(PrintFault::NoPrinter)))
+    }
+}
+
 fn api_on(provisioning: &str) -> Arc<Api> {
     Api::new(Opening {
         demonstration: None,
@@ -29,6 +37,7 @@ fn api_on(provisioning: &str) -> Arc<Api> {
         profile: None,
         keys: Arc::new(MemoryHolder::default()),
         dialogs: Arc::new(NobodyChooses),
+        printer: Arc::new(NoPrinter),
     })
 }
 

@@ -56,6 +56,11 @@ pub(crate) fn iso(seconds: i64, zone: &TimeZone) -> String {
     zoned(seconds, zone).map(|then| then.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()).unwrap_or_default()
 }
 
+/// « 2026-11-24 », for the name of a file: it sorts by itself.
+pub(crate) fn day_of_file(seconds: i64, zone: &TimeZone) -> String {
+    zoned(seconds, zone).map(|then| then.strftime("%Y-%m-%d").to_string()).unwrap_or_default()
+}
+
 fn zoned(seconds: i64, zone: &TimeZone) -> Option<ZonedDateTime> {
     Timestamp::from_second(seconds).ok().map(|timestamp| timestamp.to_zoned_datetime(zone.clone()))
 }

@@ -52,12 +52,17 @@ macro_rules! command_table {
             thread_search(ThreadSearch) -> ThreadPage, [Main];
             thread_open(ThreadOpen) -> ThreadView, [Main];
             thread_close(ThreadClose) -> Done, [Main];
+            thread_find(ThreadFind) -> ThreadFound, [Main];
             thread_mark(ThreadMark) -> Marked, [Main];
             thread_move(ThreadMove) -> Moved, [Main];
             message_mark(MessageMark) -> Done, [Main];
             message_move(MessageMove) -> Moved, [Main];
             message_answer(MessageAnswer) -> DraftStarted, [Main];
             attachment_save(AttachmentSave) -> Saved, [Main];
+            thread_print(ThreadPrint) -> Printed, [Main];
+            thread_export(ThreadExport) -> Saved, [Main];
+            audit_list(AuditList) -> AuditPage, [Main];
+            audit_export(AuditExport) -> Saved, [Main];
             draft_create(DraftCreate) -> DraftStarted, [Main];
             draft_list(DraftList) -> Vec<DraftRow>, [Main];
             draft_read(DraftRead) -> DraftView, [Main];

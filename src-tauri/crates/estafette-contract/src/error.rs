@@ -59,6 +59,12 @@ pub enum ErrorCode {
     AttachmentDamaged,
     /// The file could not be written where the person said.
     SaveFailed,
+    /// This machine has no printer, or its printing does not answer.
+    PrinterMissing,
+    /// The printer, or the writing of the PDF, gave up.
+    PrintFailed,
+    /// Estafette cannot print on this system yet.
+    PrintUnsupported,
     /// The text of the letter is longer, or more deeply nested, than a letter may be.
     TextTooLong,
     /// The server refused a gesture for good (moving, marking…): it was undone here (`reply`).

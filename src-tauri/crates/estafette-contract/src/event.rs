@@ -124,4 +124,6 @@ pub enum Tag {
     Drafts,
     /// Letters on their way; ids are outbox rows.
     Outbox,
+    /// The journal of what left.
+    AuditLog,
 }

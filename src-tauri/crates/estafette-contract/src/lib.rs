@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects"))]
 
 mod account;
+mod audit;
 mod commands;
 mod draft;
 mod error;
@@ -12,11 +13,13 @@ mod event;
 mod ids;
 mod opening;
 mod outbox;
+mod paper;
 mod permissions;
 mod thread;
 mod typescript;
 
 pub use account::*;
+pub use audit::*;
 pub use commands::{COMMANDS, CommandSpec, Window, commands_of};
 pub use draft::*;
 pub use error::{ApiError, ErrorCode, ServerFault};
@@ -24,6 +27,7 @@ pub use event::{Envelope, Event, EventsOpen, EventsOpened, FrameAction, Tag};
 pub use ids::*;
 pub use opening::*;
 pub use outbox::*;
+pub use paper::*;
 pub use permissions::capability;
 pub use thread::*;
 pub use typescript::typescript;

@@ -204,6 +204,25 @@ pub struct ThreadClose {
     pub url: String,
 }
 
+/// Looks for words in a conversation opened in the sheet, folded messages included; accents and capitals do not matter.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct ThreadFind {
+    /// The address given by [`ThreadView`].
+    pub url: String,
+    /// What was typed.
+    pub text: String,
+}
+
+/// Where the words are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ThreadFound {
+    /// The same conversation with each place marked: the frame goes to `#e-hit-1`, `#e-hit-2`…, or to `#e-quiet-1` to be at the
+    /// place with no mark any more. Good until something else is looked for.
+    pub url: String,
+    /// How many places, at most 1000.
+    pub hits: u32,
+}
+
 /// Marks conversations read or unread, starred or not.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct ThreadMark {

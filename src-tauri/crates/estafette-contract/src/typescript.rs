@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use crate::{account::*, draft::*, error::*, event::*, ids::*, opening::*, outbox::*, thread::*};
+use crate::{account::*, audit::*, draft::*, error::*, event::*, ids::*, opening::*, outbox::*, paper::*, thread::*};
 
 macro_rules! declarations {
     ($config:ident; $($ty:ty),* $(,)?) => {
@@ -33,11 +33,13 @@ pub fn typescript() -> String {
         WayOut, ProfileOpen, ProfileProtect, ProfileStartAnew, KeyringAnswer,
         FolderList, FolderView, FolderRole, Done,
         ThreadList, ThreadFilter, ThreadSelect, ThreadsSelected, ThreadSearch, ThreadPage, ThreadRow, CorrespondentView, DocumentKind, ThreadOpen,
-        FrameTheme, ThreadView, MessageView, ThreadClose, ThreadMark, Marked, Mark, MessageMark, ThreadMove, FolderTarget, Moved, MessageMove,
+        FrameTheme, ThreadView, MessageView, ThreadClose, ThreadFind, ThreadFound, ThreadMark, Marked, Mark, MessageMark, ThreadMove, FolderTarget, Moved, MessageMove,
         AttachmentSave, Saved, MessageAnswer, AnswerMode, DraftStarted,
         DraftCreate, DraftRead, DraftList, DraftRow, DraftView, DraftContent, DraftSave, DraftSaved, DraftFile,
         DraftAttach, DraftDetach, RecipientCheck, RecipientsChecked, Recipient, DraftSend, DraftQueued,
         OutboxList, OutboxView, OutboxState, OutboxRetry, OutboxWithdraw, Withdrawn,
+        ThreadPrint, Printed, ThreadExport, ExportForm,
+        AuditList, AuditFilter, AuditAct, AuditOutcome, AuditPage, AuditPerson, AuditLine, AuditExport,
         EventsOpen, EventsOpened, Envelope, Event, FrameAction, Tag,
     ];
     format!(

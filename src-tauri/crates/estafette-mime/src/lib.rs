@@ -10,6 +10,7 @@ mod compose;
 mod dice;
 mod display_text;
 mod fields;
+mod find;
 mod header;
 mod header_text;
 mod html_feed;
@@ -31,6 +32,7 @@ pub use compose::{
     ComposeError, ComposedLetter, Letter, LetterAttachment, NamedAddress, compose, encoded_size, estimate_size,
 };
 pub use display_text::display_line;
+pub use find::{Sought, mark};
 pub use header::{HeaderFields, parse_header};
 pub use header_text::{HeaderText, HeaderTextError};
 pub use html_text::{Links, html_to_plain};
@@ -44,5 +46,6 @@ pub use reply::{
 pub use sanitize::{Sanitized, TooComplex, sanitize};
 pub use shown_subject::shown_subject;
 pub use thread_page::{
-    Avatar, Labels, PageBody, PageMessage, THREAD_CSP, THREAD_HEADERS, Theme, ThreadPage, page_body, render_thread,
+    Avatar, Labels, PageBody, PageMessage, PaperHead, THREAD_CSP, THREAD_HEADERS, Theme, ThreadPage, page_body,
+    render_thread,
 };

@@ -20,12 +20,19 @@ pub enum MailUrl {
         /// The view token, random, valid while the view is open.
         token: String,
     },
-    /// `/<token>/#<anchor>`: a place in that page, reached without loading it again.
+    /// `/<token>/#<anchor>`: a place in that page, or in the one with what was found, reached without loading it again.
     Anchor {
         /// The view token.
         token: String,
         /// The id to scroll to, without `#`.
         anchor: String,
+    },
+    /// `/<token>/find/<number>/`: the same page with what was looked for marked.
+    Found {
+        /// The view token.
+        token: String,
+        /// Counts what was looked for in that view.
+        number: u32,
     },
     /// `/<token>/m/<message>/cid/<content id>`: an image a message shows.
     InlineImage {
@@ -58,13 +65,17 @@ impl MailUrl {
     pub fn parse(url: &str) -> Option<Self> {
         let path = url.strip_prefix(MAIL_ORIGIN)?.strip_prefix('/')?;
         if let Some((path, anchor)) = path.split_once('#') {
-            let token = word(path.strip_suffix('/')?)?;
+            let (Self::Thread { token } | Self::Found { token, .. }) = Self::parse(&format!("{MAIL_ORIGIN}/{path}"))?
+            else {
+                return None;
+            };
             return Some(Self::Anchor { token, anchor: decode(anchor)? });
         }
         let segments: Vec<&str> = path.split('/').collect();
         match *segments.as_slice() {
             ["font", file] => Some(Self::Font { file: word(file)? }),
             [token, ""] => Some(Self::Thread { token: word(token)? }),
+            [token, "find", number, ""] => Some(Self::Found { token: word(token)?, number: number.parse().ok()? }),
             [token, "m", message, "cid", id] => Some(Self::InlineImage {
                 token: word(token)?,
                 message: MessageId::new(message.parse().ok()?),
@@ -84,6 +95,7 @@ impl fmt::Display for MailUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Thread { token } => write!(f, "{MAIL_ORIGIN}/{token}/"),
+            Self::Found { token, number } => write!(f, "{MAIL_ORIGIN}/{token}/find/{number}/"),
             Self::Anchor { token, anchor } => write!(f, "{MAIL_ORIGIN}/{token}/#{}", encode(anchor)),
             Self::InlineImage { token, message, content_id } => {
                 write!(f, "{MAIL_ORIGIN}/{token}/m/{message}/cid/{}", encode(content_id))

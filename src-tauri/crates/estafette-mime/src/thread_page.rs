@@ -12,6 +12,7 @@ mod policy;
 use estafette_model::{Correspondent, MessageId};
 
 use crate::attachment::Attachment;
+use crate::display_text::display_line;
 use crate::mail_url::MailUrl;
 use crate::plain::escape;
 
@@ -63,8 +64,19 @@ pub struct ThreadPage<'a> {
     pub zoom_percent: u16,
     /// Oldest first.
     pub messages: Vec<PageMessage>,
+    /// What stands around them on paper; none on screen, where the window shows it.
+    pub paper: Option<PaperHead<'a>>,
     /// The words of the page.
     pub labels: &'a Labels<'a>,
+}
+
+/// What stands around the messages on paper.
+#[derive(Clone, Copy, Debug)]
+pub struct PaperHead<'a> {
+    /// The subject.
+    pub title: &'a str,
+    /// When it left, and by whom: above the messages, and once more below the last one.
+    pub provenance: &'a str,
 }
 
 /// One message of the conversation.
@@ -107,11 +119,23 @@ pub fn render_thread(page: &ThreadPage<'_>) -> String {
     let mut html = String::with_capacity(64 * 1024);
     push_head(&mut html, page);
     html.push_str("<body class=\"e-page\">");
+    if let Some(paper) = page.paper {
+        push_paper_head(&mut html, paper);
+    }
     for message in &page.messages {
         message::push(&mut html, message, page);
     }
+    if let Some(paper) = page.paper {
+        html.push_str(&format!("<p class=\"e-left e-end\">{}</p>", escape(&display_line(paper.provenance))));
+    }
     html.push_str("</body></html>");
     html
+}
+
+fn push_paper_head(html: &mut String, paper: PaperHead<'_>) {
+    let (title, provenance) = (display_line(paper.title), display_line(paper.provenance));
+    html.push_str(&format!("<h1 class=\"e-title\">{}</h1>", escape(&title)));
+    html.push_str(&format!("<p class=\"e-left\">{}</p>", escape(&provenance)));
 }
 
 fn push_head(html: &mut String, page: &ThreadPage<'_>) {

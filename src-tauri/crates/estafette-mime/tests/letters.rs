@@ -76,6 +76,7 @@ fn show(message: &ParsedMessage, id: i64) -> String {
         theme: Theme::Light,
         zoom_percent: 100,
         messages: vec![shown],
+        paper: None,
         labels: &LABELS,
     };
     render_thread(&page)
@@ -121,7 +122,9 @@ fn what_the_page_asks_for_is_what_the_message_holds() {
                 assert_eq!(inline_part(LIAISON, &content_id).unwrap().0, "image/png");
             }
             MailUrl::Save { index, .. } => assert!(part_bytes(LIAISON, index).is_some()),
-            MailUrl::Thread { .. } | MailUrl::Anchor { .. } | MailUrl::Font { .. } => panic!("{url}"),
+            MailUrl::Thread { .. } | MailUrl::Found { .. } | MailUrl::Anchor { .. } | MailUrl::Font { .. } => {
+                panic!("{url}")
+            }
         }
     }
 }

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use estafette_engine::EngineError;
 use estafette_mime::{
-    Avatar, Labels, MessageScope, PageBody, PageMessage, ThreadPage, page_body, parse_message, render_thread,
+    Avatar, Labels, MessageScope, PageBody, PageMessage, PaperHead, Sought, ThreadPage, mark, page_body, parse_message,
+    render_thread,
 };
 use estafette_model::{Correspondent, Flags, MailboxKind};
 use estafette_store::MessageRow;
@@ -12,42 +13,51 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{Bodies, View};
-use crate::words::{date_line, iso, sentence, word};
+use crate::words::{date_line, iso, moment, sentence, word};
 
 /// Text size of the page until the setting exists, percent.
 const ZOOM: u16 = 100;
 /// Recipients named on the line « À : … »; the others are counted.
 const NAMED_RECIPIENTS: usize = 6;
 
-pub(super) async fn render(view: &View) -> Result<String, EngineError> {
+/// The page, with every place of `sought` marked, and how many there are.
+pub(super) async fn render(view: &View, sought: Option<Sought>) -> Result<(String, u32), EngineError> {
     let (rows, bodies) = view.bodies().await?;
     let view = view.clone();
-    tokio::task::spawn_blocking(move || lay_out(&view, &rows, &bodies)).await.map_err(|_| EngineError::TaskLost)
+    tokio::task::spawn_blocking(move || lay_out(&view, &rows, &bodies, sought.as_ref()))
+        .await
+        .map_err(|_| EngineError::TaskLost)
 }
 
-fn lay_out(view: &View, rows: &[MessageRow], bodies: &Bodies) -> String {
+fn lay_out(view: &View, rows: &[MessageRow], bodies: &Bodies, sought: Option<&Sought>) -> (String, u32) {
     let now = Timestamp::now();
     let zone = TimeZone::system();
     let last = rows.len().saturating_sub(1);
-    let messages = rows
+    let mut messages: Vec<PageMessage> = rows
         .iter()
         .enumerate()
         .map(|(at, row)| {
             let mut message = page_message(view, row, bodies.get(&row.id));
-            message.open = at == last || message.unread;
-            message.date_text = date_line(row.date, now, &zone);
+            message.open = at == last || message.unread || view.paper.is_some();
+            message.date_text = match view.paper {
+                Some(_) => moment(row.date, &zone),
+                None => date_line(row.date, now, &zone),
+            };
             message.date_iso = iso(row.date, &zone);
             message
         })
         .collect();
-    render_thread(&ThreadPage {
+    let hits = sought.map_or(0, |sought| mark(&mut messages, sought));
+    let html = render_thread(&ThreadPage {
         token: &view.token,
         lang: "fr",
         theme: view.shown.theme,
         zoom_percent: ZOOM,
         messages,
+        paper: view.paper.as_ref().map(|paper| PaperHead { title: &paper.subject, provenance: &paper.provenance }),
         labels: &LABELS,
-    })
+    });
+    (html, hits)
 }
 
 fn page_message(view: &View, row: &MessageRow, raw: Option<&Vec<u8>>) -> PageMessage {
@@ -61,9 +71,13 @@ fn page_message(view: &View, row: &MessageRow, raw: Option<&Vec<u8>>) -> PageMes
     PageMessage {
         id: row.id,
         avatar: avatar(&from, outgoing, plan.kind),
-        own_label: if outgoing { plan.label.clone() } else { String::new() },
+        // On paper the address counts: the name of a mailbox means nothing outside the house.
+        own_label: if outgoing && view.paper.is_none() { plan.label.clone() } else { String::new() },
         outgoing,
-        to_line: to_line(row, plan.address.as_str(), &plan.label),
+        to_line: match view.paper {
+            Some(_) => all_recipients(row),
+            None => to_line(row, plan.address.as_str(), &plan.label),
+        },
         from,
         date_text: String::new(),
         date_iso: String::new(),
@@ -81,6 +95,24 @@ fn avatar(from: &Correspondent, outgoing: bool, own_kind: MailboxKind) -> Avatar
     let ours_is_shared = outgoing && own_kind != MailboxKind::Personal;
     let local_part = from.address.split('@').next().unwrap_or_default();
     if ours_is_shared || !local_part.contains('.') { Avatar::Structure } else { Avatar::Person }
+}
+
+/// On paper everyone is named, with their address: nothing can be asked of paper.
+fn all_recipients(row: &MessageRow) -> String {
+    let named = |list: &[Correspondent]| {
+        let names = list.iter().map(|someone| match someone.name.as_str() {
+            "" => someone.address.clone(),
+            name => format!("{name} <{}>", someone.address),
+        });
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let lines = [("frame.to", &row.header.to), ("frame.cc", &row.header.cc)];
+    let said: Vec<String> = lines
+        .iter()
+        .filter(|(_, list)| !list.is_empty())
+        .map(|(key, list)| sentence(key, &[("names", &named(list))]))
+        .collect();
+    if said.is_empty() { word("frame.to_nobody") } else { said.join(" — ") }
 }
 
 fn to_line(row: &MessageRow, own: &str, own_label: &str) -> String {

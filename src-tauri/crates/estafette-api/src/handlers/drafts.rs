@@ -7,14 +7,14 @@ use estafette_contract::{
     DraftQueued, DraftRead, DraftRef, DraftRow, DraftSave, DraftSaved, DraftSend, DraftStarted, DraftView, MailboxRef,
     OutboxRef, Recipient, RecipientCheck, RecipientsChecked,
 };
-use estafette_engine::Mailbox;
+use estafette_engine::{ActSubject, Mailbox};
 use estafette_mime::encoded_size;
 use estafette_model::{Address, DraftId};
-use estafette_store::{Draft, DraftAttachmentId, DraftFields, MailboxStore};
+use estafette_store::{AuditAct, Draft, DraftAttachmentId, DraftFields, MailboxStore};
 
 use crate::Api;
 use crate::answer::kind_by_type;
-use crate::fault::api_error;
+use crate::fault::{api_error, internal};
 
 impl Api {
     pub(crate) async fn draft_create(&self, asked: DraftCreate) -> Result<DraftStarted, ApiError> {
@@ -65,7 +65,13 @@ impl Api {
 
     pub(crate) async fn draft_send(&self, asked: DraftSend) -> Result<DraftQueued, ApiError> {
         let (mailbox, draft) = self.mailbox_and_draft(asked.mailbox, asked.draft).await?;
-        let letter = mailbox.send_letter(draft).await.map_err(|error| api_error(&error))?;
+        let about = ActSubject { mailbox: Some(mailbox.id()), messages: 1, ..ActSubject::default() };
+        let letter = self
+            .recorded(AuditAct::Send, &about, async {
+                mailbox.send_letter(draft).await.map(Some).map_err(|error| api_error(&error))
+            })
+            .await?
+            .ok_or_else(|| internal("a letter was neither queued nor refused"))?;
         Ok(DraftQueued { outbox: OutboxRef(letter.get()) })
     }
 

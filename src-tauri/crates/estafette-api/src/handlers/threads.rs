@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use estafette_contract::{
     AnswerMode, ApiError, Done, DraftRef, DraftStarted, ErrorCode, FolderRef, FolderTarget, FrameTheme, Mark, Marked,
-    MessageAnswer, MessageMark, MessageMove, MessageRef, MessageView, Moved, ThreadClose, ThreadFilter, ThreadList,
-    ThreadMark, ThreadMove, ThreadOpen, ThreadPage, ThreadRef, ThreadRow, ThreadSearch, ThreadSelect, ThreadView,
-    ThreadsSelected,
+    MessageAnswer, MessageMark, MessageMove, MessageRef, MessageView, Moved, ThreadClose, ThreadFilter, ThreadFind,
+    ThreadFound, ThreadList, ThreadMark, ThreadMove, ThreadOpen, ThreadPage, ThreadRef, ThreadRow, ThreadSearch,
+    ThreadSelect, ThreadView, ThreadsSelected,
 };
 use estafette_engine::{Answer, Mailbox};
-use estafette_mime::{AttachmentKind, Theme, shown_subject};
+use estafette_mime::{AttachmentKind, Sought, Theme, shown_subject};
 use estafette_model::{Flags, FolderId, FolderRole, MessageId, ThreadId};
 use estafette_store::{MessageRow, ThreadSummary};
 use jiff::tz::TimeZone;
@@ -80,6 +80,14 @@ impl Api {
     pub(crate) async fn thread_close(&self, asked: ThreadClose) -> Result<Done, ApiError> {
         self.views.close(&asked.url);
         Ok(Done {})
+    }
+
+    pub(crate) async fn thread_find(&self, asked: ThreadFind) -> Result<ThreadFound, ApiError> {
+        let (url, hits) = match Sought::typed(&asked.text) {
+            Some(sought) => self.views.find(&asked.url, &sought).await?,
+            None => (asked.url, 0),
+        };
+        Ok(ThreadFound { url, hits })
     }
 
     pub(crate) async fn thread_mark(&self, asked: ThreadMark) -> Result<Marked, ApiError> {

@@ -5,11 +5,12 @@ use estafette_model::MessageId;
 use super::{MAIL_ORIGIN, MailUrl, MessageScope, thread_anchor};
 use crate::dice::Dice;
 
-fn every_kind() -> [MailUrl; 5] {
+fn every_kind() -> [MailUrl; 6] {
     let (token, message) = ("jeton-1".to_owned(), MessageId::new(42));
     [
         MailUrl::Thread { token: token.clone() },
         MailUrl::Anchor { token: token.clone(), anchor: "m42-été".to_owned() },
+        MailUrl::Found { token: token.clone(), number: 7 },
         MailUrl::InlineImage { token: token.clone(), message, content_id: "a/b?c#d%e@x <é>".to_owned() },
         MailUrl::Save { token, message, index: 3 },
         MailUrl::Font { file: "next.woff2".to_owned() },
@@ -29,11 +30,19 @@ fn the_addresses_are_those_the_page_and_the_shell_agreed_on() {
     let expected = [
         "/jeton-1/",
         "/jeton-1/#m42-%C3%A9t%C3%A9",
+        "/jeton-1/find/7/",
         "/jeton-1/m/42/cid/a%2Fb%3Fc%23d%25e%40x%20%3C%C3%A9%3E",
         "/jeton-1/do/save/42/3",
         "/font/next.woff2",
     ];
     assert_eq!(paths, expected);
+}
+
+#[test]
+fn a_place_in_the_page_of_what_was_found_is_a_place_in_the_view() {
+    let url = format!("{MAIL_ORIGIN}/jeton/find/7/#m42-x");
+    assert_eq!(MailUrl::parse(&url), Some(MailUrl::Anchor { token: "jeton".into(), anchor: "m42-x".into() }));
+    assert_eq!(MailUrl::parse(&format!("{MAIL_ORIGIN}/font/next.woff2#x")), None);
 }
 
 #[test]

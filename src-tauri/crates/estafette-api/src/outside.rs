@@ -1,0 +1,148 @@
+//! Files outside the encrypted ones: what a person exports is the one thing that leaves, and only whole. It is written
+//! beside and moved into place, so that a file of theirs is replaced by all of it or not at all.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use estafette_contract::{ApiError, ErrorCode};
+
+use crate::fault::plain;
+
+/// A file or folder being made beside its place. Dropped before it is whole, it leaves nothing.
+pub(crate) struct Outside {
+    place: PathBuf,
+    beside: PathBuf,
+    /// What lies beside is ours to take away.
+    ours: bool,
+}
+
+impl Outside {
+    /// Prepares to write at `place`. What somebody else left beside is not touched.
+    ///
+    /// # Errors
+    /// When something already lies beside.
+    pub(crate) fn at(place: PathBuf) -> io::Result<Self> {
+        let mut name = place.file_name().unwrap_or_default().to_owned();
+        name.push(".part");
+        let beside = place.with_file_name(name);
+        if beside.symlink_metadata().is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        Ok(Self { place, beside, ours: false })
+    }
+
+    /// The name it will have, without its folder.
+    pub(crate) fn name(&self) -> String {
+        self.place.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// Where somebody else is to write it.
+    pub(crate) fn beside(&mut self) -> &Path {
+        self.ours = true;
+        &self.beside
+    }
+
+    /// Writes all of it.
+    pub(crate) fn write(mut self, bytes: &[u8]) -> io::Result<()> {
+        create(&self.beside, bytes, &mut self.ours)?;
+        self.put_in_place()
+    }
+
+    /// Makes it a folder of these files.
+    pub(crate) fn write_folder(mut self, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+        std::fs::create_dir(&self.beside)?;
+        self.ours = true;
+        for (name, bytes) in files {
+            create(&self.beside.join(name), bytes, &mut self.ours)?;
+        }
+        self.put_in_place()
+    }
+
+    /// What lies beside is whole.
+    pub(crate) fn put_in_place(mut self) -> io::Result<()> {
+        std::fs::rename(&self.beside, &self.place)?;
+        self.ours = false;
+        Ok(())
+    }
+}
+
+impl Drop for Outside {
+    fn drop(&mut self) {
+        if self.ours {
+            let removed = if self.beside.is_dir() {
+                std::fs::remove_dir_all(&self.beside)
+            } else {
+                std::fs::remove_file(&self.beside)
+            };
+            let _nothing_to_remove = removed;
+        }
+    }
+}
+
+fn create(path: &Path, bytes: &[u8], ours: &mut bool) -> io::Result<()> {
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    *ours = true;
+    io::Write::write_all(&mut file, bytes)?;
+    file.sync_all()
+}
+
+/// Writes a file where the person said, and gives its name.
+pub(crate) async fn save(place: PathBuf, bytes: Vec<u8>) -> Result<String, ApiError> {
+    let outside = Outside::at(place).map_err(|_| plain(ErrorCode::SaveFailed))?;
+    let name = outside.name();
+    on_disk(move || outside.write(&bytes)).await?;
+    Ok(name)
+}
+
+/// Runs `work` away from the threads that serve the window, and says what keeps a file from being written.
+pub(crate) async fn on_disk(work: impl FnOnce() -> io::Result<()> + Send + 'static) -> Result<(), ApiError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) if error.kind() == io::ErrorKind::StorageFull => Err(plain(ErrorCode::DiskFull)),
+        Ok(Err(_)) | Err(_) => Err(plain(ErrorCode::SaveFailed)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Outside;
+
+    #[test]
+    fn a_file_of_the_person_is_replaced_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().join("bilan.pdf");
+        std::fs::write(&place, "avant").expect("written");
+        std::fs::write(folder.path().join("bilan.pdf.part"), "de quelqu’un d’autre").expect("written");
+        assert!(Outside::at(place.clone()).is_err(), "what it cannot write beside, it does not write");
+        assert_eq!(std::fs::read(&place).expect("there"), b"avant");
+        std::fs::remove_file(folder.path().join("bilan.pdf.part")).expect("removed");
+        Outside::at(place.clone()).expect("free").write(b"apres").expect("written");
+        assert_eq!(std::fs::read(&place).expect("there"), b"apres");
+        assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 1, "nothing is left beside");
+    }
+
+    #[test]
+    fn what_somebody_else_began_to_write_is_taken_away_when_it_is_not_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut outside = Outside::at(folder.path().join("message.pdf")).expect("free");
+        std::fs::write(outside.beside(), "la moitié").expect("written");
+        drop(outside);
+        assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 0);
+    }
+
+    #[test]
+    fn a_folder_is_there_with_all_its_files_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().join("conversation");
+        let twice = [(String::from("1.eml"), vec![1]), (String::from("1.eml"), vec![2])];
+        assert!(Outside::at(place.clone()).expect("free").write_folder(&twice).is_err());
+        assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 0, "nothing of half a folder stays");
+        Outside::at(place.clone()).expect("free").write_folder(&twice[..1]).expect("written");
+        assert_eq!(std::fs::read(place.join("1.eml")).expect("there"), [1]);
+        assert!(
+            Outside::at(place.clone()).expect("free").write_folder(&twice[..1]).is_err(),
+            "a folder is not replaced"
+        );
+        assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 1);
+    }
+}
