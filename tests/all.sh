@@ -2,7 +2,7 @@
 
 # What the tests need beside what the build needs.
 test_packages() {
-  echo xvfb xdotool webkit2gtk-driver dbus gnome-keyring
+  echo xvfb xdotool webkit2gtk-driver dbus gnome-keyring poppler-utils
   has_tests tests/ui && echo chromium
 }
 

@@ -29,6 +29,13 @@ async function writeWhole(page) {
   await page.getByText("Radio du bassin.jpg", { exact: true }).waitFor();
 }
 
+async function openJournal(page) {
+  await list(page);
+  await page.getByRole("button", { name: /Au clavier/ }).click();
+  await page.getByRole("menuitem", { name: "Journal" }).click();
+  await page.getByRole("table").waitFor();
+}
+
 export const SCREENS = [
   { name: "liste", scene: "", reach: list },
   { name: "conversation", scene: "", reach: openFirst },
@@ -155,6 +162,28 @@ export const SCREENS = [
       await page.getByRole("dialog").waitFor();
     },
   },
+  {
+    name: "rechercher-dans-la-conversation",
+    scene: "",
+    async reach(page) {
+      await openFirst(page);
+      await page.keyboard.press("Control+f");
+      await page.keyboard.type("bonjour");
+      await page.getByText(/^1 sur/).waitFor();
+    },
+  },
+  {
+    name: "exporter",
+    scene: "",
+    async reach(page) {
+      await openFirst(page);
+      await page.getByRole("button", { name: "Autres actions" }).click();
+      await page.getByRole("menuitem", { name: "Exporter…" }).click();
+      await page.getByLabel("Un seul message").check();
+    },
+  },
+  { name: "journal", scene: "", reach: openJournal },
+  { name: "journal-1024", scene: "", reach: openJournal, width: 1024, height: 640 },
   {
     name: "brouillons",
     scene: "",

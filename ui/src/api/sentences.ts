@@ -132,6 +132,9 @@ const SENTENCES: Record<ErrorCode, Writer> = {
   attachment_unreadable: plain("attachment_unreadable", "danger"),
   attachment_damaged: plain("attachment_damaged", "warn"),
   save_failed: plain("save_failed", "danger"),
+  printer_missing: plain("printer_missing", "warn"),
+  print_failed: plain("print_failed", "danger"),
+  print_unsupported: plain("print_unsupported", "neutral"),
   text_too_long: plain("text_too_long", "danger"),
   gesture_refused: ({ reply }) =>
     written("gesture_refused", "warn", { what: ifKnown("error.gesture_refused.what", "reply", reply) }),

@@ -6,7 +6,8 @@ import type { Event, MailboxRef, Tag } from "../contract/contract";
 import type { Asked } from "../host/host";
 
 /** The commands whose answers are kept: pure reads, asked again when stale. */
-export type ReadName = "app_read" | "folder_list" | "thread_list" | "thread_search" | "draft_list" | "outbox_list";
+export type ReadName =
+  "app_read" | "folder_list" | "thread_list" | "thread_search" | "draft_list" | "outbox_list" | "audit_list";
 
 /** One thing an answer is made of; `id: null` means « any row of it ». */
 export interface Made {
@@ -35,6 +36,7 @@ export const MADE_OF: { readonly [K in ReadName]: (asked: Asked<K>) => readonly 
   ],
   draft_list: ({ mailbox }) => [{ tag: "drafts", mailbox, id: null }],
   outbox_list: ({ mailbox }) => [{ tag: "outbox", mailbox, id: null }],
+  audit_list: () => [{ tag: "audit_log", mailbox: null, id: null }],
 };
 
 export function touches(stale: Stale, made: readonly Made[]): boolean {

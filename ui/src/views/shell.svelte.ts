@@ -27,7 +27,10 @@ export class ShellState {
 
   /** « Réception (12 non lus) — Secrétariat — Estafette »: never a subject nor a person. */
   readonly title: string = $derived.by(() => {
-    const { mailbox, folder, place } = this.#desk.session;
+    const { mailbox, folder, place, page } = this.#desk.session;
+    if (page === "journal") {
+      return t("app.title_page", { page: t("audit.title") });
+    }
     if (mailbox === undefined || place === undefined) {
       return t("app.name");
     }

@@ -13,8 +13,10 @@ import type {
 import { t, type MessageKey } from "../../i18n/i18n";
 import { folderName } from "../mailboxes/folders";
 import type { Desk } from "../session/desk";
+import { Find } from "./find.svelte";
 import { Gestures } from "./gestures";
 import { Listing, type Chosen, type Source } from "./listing.svelte";
+import { Paper } from "./paper.svelte";
 import { Selection } from "./selection.svelte";
 import { OpenThread } from "./thread.svelte";
 
@@ -26,6 +28,8 @@ export class Reading {
   #foundIn = $state.raw<FolderRef | undefined>();
   readonly gestures: Gestures;
   readonly selection: Selection;
+  readonly find: Find;
+  readonly paper: Paper;
   #filter = $state<ThreadFilter>("all");
 
   readonly source: Source | undefined = $derived.by(() => {
@@ -44,6 +48,8 @@ export class Reading {
     this.thread = new OpenThread(desk.api, desk.problems, () => desk.theme.name);
     this.gestures = new Gestures(desk.api, desk.toasts, desk.problems);
     this.selection = new Selection(this.listing, desk.problems);
+    this.find = new Find(desk.api, desk.problems, () => this.thread.view?.url);
+    this.paper = new Paper(desk, this.thread);
   }
 
   get filter(): ThreadFilter {

@@ -57,6 +57,11 @@ export class OpenThread {
     return this.#view;
   }
 
+  /** What is open, for the commands that are about it. */
+  get opened(): Opened | undefined {
+    return this.#opened;
+  }
+
   /** The message an answer is for: the latest from outside, else the latest. */
   get answerable(): MessageRef | undefined {
     const messages = this.#view?.messages ?? [];

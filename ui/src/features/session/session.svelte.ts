@@ -28,6 +28,8 @@ export class Session {
   readonly #api: Api;
   #chosen = $state.raw<Place | undefined>();
   #beforeSearch: Place | undefined;
+  /** What is shown over the whole width in the place of the messages. */
+  page = $state<"messages" | "journal">("messages");
   composing = $state.raw<Composing | undefined>();
   /** Puts the letter being written in safety; false when it could not. */
   #keepLetter: (() => Promise<boolean>) | undefined;
@@ -54,6 +56,7 @@ export class Session {
       return false;
     }
     this.#chosen = place;
+    this.page = "messages";
     return true;
   }
 
@@ -106,6 +109,13 @@ export class Session {
     }
     this.composing = undefined;
     return true;
+  }
+
+  /** Shows the journal, once the letter being written is safe. */
+  async openJournal(): Promise<void> {
+    if (await this.closeComposer()) {
+      this.page = "journal";
+    }
   }
 
   #foldersOf(place: Place | undefined): readonly FolderView[] | undefined {

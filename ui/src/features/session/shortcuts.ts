@@ -11,6 +11,10 @@ export type ActionName =
   | "reply_all"
   | "forward"
   | "search"
+  | "find"
+  | "find_next"
+  | "find_previous"
+  | "print"
   | "next_pane"
   | "previous_pane"
   | "back"
@@ -42,6 +46,10 @@ export const SHORTCUTS: Readonly<Record<ActionName, Shortcut>> = {
   reply_all: { keys: ["Ctrl+Shift+R"], where: "anywhere" },
   forward: { keys: ["Ctrl+L"], where: "anywhere" },
   search: { keys: ["Ctrl+K", "Ctrl+E"], where: "anywhere" },
+  find: { keys: ["Ctrl+F"], where: "anywhere" },
+  find_next: { keys: ["F3", "Ctrl+G"], where: "anywhere" },
+  find_previous: { keys: ["Shift+F3", "Ctrl+Shift+G"], where: "anywhere" },
+  print: { keys: ["Ctrl+P"], where: "anywhere" },
   next_pane: { keys: ["F6"], where: "anywhere" },
   previous_pane: { keys: ["Shift+F6"], where: "anywhere" },
   back: { keys: ["Escape"], where: "anywhere" },
@@ -63,7 +71,20 @@ export const SHORTCUTS: Readonly<Record<ActionName, Shortcut>> = {
 const LIST_ONLY: Readonly<Record<string, ActionName>> = { "/": "search" };
 
 /** Keys of the web engine that would reload or leave the page; they do nothing here when nothing else answers them. */
-const ENGINE_KEYS = new Set(["Ctrl+R", "Ctrl+Shift+R", "F5", "Ctrl+F5", "Ctrl+L", "Ctrl+S", "Ctrl+N", "Alt+ArrowLeft"]);
+const ENGINE_KEYS = new Set([
+  "Ctrl+R",
+  "Ctrl+Shift+R",
+  "F5",
+  "Ctrl+F5",
+  "Ctrl+L",
+  "Ctrl+S",
+  "Ctrl+N",
+  "Alt+ArrowLeft",
+  "Ctrl+P",
+  "Ctrl+F",
+  "Ctrl+G",
+  "F3",
+]);
 
 /** What has the focus. */
 export interface Focus {

@@ -2,14 +2,16 @@
 import type { FolderTarget, MailboxRef, Mark, MessageRef, Moved, ThreadRef, ThreadRow } from "../../contract/contract";
 import type { Asked } from "../host";
 import { draftCommands } from "./draft-commands";
+import { plain } from "./fold";
 import type { Handlers, ReaderHandlers } from "./handlers";
 import { FOLDERS, folderOf } from "./house";
 import type { FakeMessage, FakeThread } from "./letters";
 import { openingCommands } from "./opening-commands";
+import { paperCommands } from "./paper-commands";
 import type { World } from "./world";
 
 export function commands(world: World): Handlers {
-  return { ...openingCommands(world), ...readerCommands(world), ...draftCommands(world) };
+  return { ...openingCommands(world), ...readerCommands(world), ...draftCommands(world), ...paperCommands(world) };
 }
 
 function readerCommands(world: World): ReaderHandlers {
@@ -125,8 +127,6 @@ function readerCommands(world: World): ReaderHandlers {
     message_move({ mailbox, messages, to }) {
       return put(world, mailbox, holding(world, messages), to);
     },
-
-    attachment_save: () => ({ name: "Lettre de liaison.pdf" }),
   };
 }
 
@@ -204,8 +204,4 @@ function marked(world: World, mailbox: MailboxRef, threads: ThreadRef[]): void {
   world.stale("thread", mailbox, threads);
   world.stale("threads", mailbox);
   world.stale("folders", mailbox);
-}
-
-function plain(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }

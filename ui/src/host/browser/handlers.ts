@@ -19,7 +19,6 @@ export type ReaderHandlers = Pick<
   | "thread_move"
   | "message_mark"
   | "message_move"
-  | "attachment_save"
 >;
 
 export type OpeningHandlers = Pick<
@@ -27,4 +26,9 @@ export type OpeningHandlers = Pick<
   "profile_open" | "profile_protect" | "profile_start_anew" | "keyring_answer"
 >;
 
-export type DraftHandlers = Omit<Handlers, keyof ReaderHandlers | keyof OpeningHandlers>;
+export type PaperHandlers = Pick<
+  Handlers,
+  "thread_find" | "thread_print" | "thread_export" | "attachment_save" | "audit_list" | "audit_export"
+>;
+
+export type DraftHandlers = Omit<Handlers, keyof ReaderHandlers | keyof OpeningHandlers | keyof PaperHandlers>;

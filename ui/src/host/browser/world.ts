@@ -5,6 +5,7 @@
 import type {
   ApiError,
   AppView,
+  AuditLine,
   Connection,
   DraftFile,
   DraftRef,
@@ -19,6 +20,7 @@ import type {
   Tag,
   ThreadRef,
 } from "../../contract/contract";
+import { auditOfTheHouse } from "./audit";
 import { folderOf, MAILBOXES, NOW, PEOPLE, SECRETARIAT } from "./house";
 import { lettersOfTheHouse, type FakeThread } from "./letters";
 
@@ -47,6 +49,9 @@ export class World {
   wrongTries = 0;
   /** What kept Estafette closed was put right meanwhile: trying again opens it. */
   mended = false;
+  audit: AuditLine[] = auditOfTheHouse();
+  /** The person closes the native dialogs without an answer. */
+  closesDialogs = false;
   /** The page said that nothing is left to save. */
   left = false;
   /** Nothing was ever received: not even the folders are known. */

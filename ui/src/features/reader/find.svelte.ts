@@ -1,0 +1,127 @@
+/**
+ * « Rechercher dans la conversation » : the engine marks every place in the page of the frame, folded messages included, and
+ * the frame goes from one to the next by its address. The page never sees the text of the letter.
+ */
+import type { Api } from "../../api/api";
+import type { ThreadFound } from "../../contract/contract";
+import type { Problems } from "../status/problems.svelte";
+
+/** A pause in the typing. */
+const PAUSE_MS = 150;
+/** As many places as the engine marks. */
+const MOST = 1000;
+
+export class Find {
+  readonly #api: Api;
+  readonly #problems: Problems;
+  /** Address of the conversation shown. */
+  readonly #shown: () => string | undefined;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  #asked = 0;
+  #found = $state.raw<ThreadFound | undefined>();
+  open = $state(false);
+  text = $state("");
+  /** Which place one is at, from 1; 0 when there is none. */
+  at = $state(0);
+  /** Where the frame goes; nothing until something was looked for. */
+  address = $state.raw<string | undefined>();
+
+  constructor(api: Api, problems: Problems, shown: () => string | undefined) {
+    this.#api = api;
+    this.#problems = problems;
+    this.#shown = shown;
+  }
+
+  /** How many places; undefined until that is known. */
+  get hits(): number | undefined {
+    return this.#found?.hits;
+  }
+
+  /** There may be more than are counted. */
+  get most(): boolean {
+    return this.#found?.hits === MOST;
+  }
+
+  start(): void {
+    if (this.#shown() !== undefined) {
+      this.open = true;
+    }
+  }
+
+  type(text: string): void {
+    this.text = text;
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => void this.#seek(), PAUSE_MS);
+  }
+
+  /** The next place, or the one before; the last is followed by the first. */
+  async step(by: 1 | -1): Promise<void> {
+    if (!this.open) {
+      this.start();
+    } else if (this.#found === undefined || this.#pause !== undefined) {
+      await this.#seek();
+    } else if (this.#found.hits > 0) {
+      this.#goTo(((this.at - 1 + by + this.#found.hits) % this.#found.hits) + 1);
+    }
+  }
+
+  /** Stays at the place, without marks. */
+  close(): void {
+    this.#stopWaiting();
+    this.#asked += 1;
+    this.open = false;
+    if (this.#found !== undefined && this.at > 0) {
+      this.address = `${this.#found.url}#e-quiet-${this.at}`;
+    }
+    this.#found = undefined;
+    this.at = 0;
+  }
+
+  /** Another page is in the frame: what was found is no longer there. */
+  async follow(): Promise<void> {
+    this.#asked += 1;
+    this.#found = undefined;
+    this.at = 0;
+    this.address = undefined;
+    if (this.#shown() === undefined) {
+      this.open = false;
+    } else if (this.open && this.text !== "") {
+      await this.#seek();
+    }
+  }
+
+  async #seek(): Promise<void> {
+    this.#stopWaiting();
+    const url = this.#shown();
+    if (url === undefined) {
+      return;
+    }
+    this.#asked += 1;
+    const turn = this.#asked;
+    const found = await this.#api.call("thread_find", { url, text: this.text });
+    if (turn !== this.#asked) {
+      return;
+    }
+    if (!found.ok) {
+      this.#problems.show(found.problem);
+      return;
+    }
+    this.#found = this.text.trim() === "" ? undefined : found.value;
+    if (found.value.hits > 0) {
+      this.#goTo(1);
+    } else {
+      this.at = 0;
+      this.address = url;
+    }
+  }
+
+  #stopWaiting(): void {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
+  }
+
+  #goTo(place: number): void {
+    this.at = place;
+    this.address = `${this.#found?.url ?? ""}#e-hit-${place}`;
+  }
+}
