@@ -4,6 +4,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects"))]
 
 mod dialogs;
+pub mod drawing;
 mod events;
 #[cfg(target_os = "linux")]
 mod frame_input;

@@ -3,17 +3,21 @@
 
 use std::process::ExitCode;
 
-use estafette_shell::Launch;
+use estafette_shell::{Launch, drawing};
 
 /// Levers by which whoever controls the environment could drive or inspect the window.
 const AUTOMATION_VARIABLES: [&str; 4] =
     ["TAURI_AUTOMATION", "TAURI_WEBVIEW_AUTOMATION", "WEBKIT_INSPECTOR_SERVER", "WEBKIT_INSPECTOR_HTTP_SERVER"];
 
-#[allow(unsafe_code, reason = "removing a variable is unsafe only beside other threads, and there is none yet")]
+#[allow(unsafe_code, reason = "changing a variable is unsafe only beside other threads, and there is none yet")]
 fn main() -> ExitCode {
     for variable in AUTOMATION_VARIABLES {
         // SAFETY: first statement of the program, before any thread is started.
         unsafe { std::env::remove_var(variable) };
+    }
+    if let Some((variable, value)) = drawing::variable() {
+        // SAFETY: still before any thread is started.
+        unsafe { std::env::set_var(variable, value) };
     }
     estafette_shell::main_with(Launch::from_arguments(std::env::args_os().skip(1)))
 }

@@ -5,9 +5,14 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use estafette_shell::{Asked, Driven, Launch};
+use estafette_shell::{Asked, Driven, Launch, drawing};
 
+#[allow(unsafe_code, reason = "setting a variable is unsafe only beside other threads, and there is none yet")]
 fn main() -> ExitCode {
+    if let Some((variable, value)) = drawing::variable() {
+        // SAFETY: first statement of the program, before any thread is started.
+        unsafe { std::env::set_var(variable, value) };
+    }
     let mut folders = std::env::args_os().skip(1).map(PathBuf::from);
     let (Some(demonstration), Some(profile), Some(files_to_join), Some(save_folder)) =
         (folders.next(), folders.next(), folders.next(), folders.next())
