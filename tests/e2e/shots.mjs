@@ -1,53 +1,97 @@
-// The pictures of the README, taken of the real window on the demonstration: `npm --prefix tests/e2e run shots`.
+// Pictures of the real window on the demonstration: `./dev shots` writes those of the README; with `--beside DIR` also a
+// sheet for each mock-up in that folder, the mock-up on the left and the window on the right, into `shots/`.
 
-import { execFile } from "node:child_process";
-import { copyFile, mkdir, stat } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 
 import { Page } from "./page.mjs";
+import { decode, encode } from "./png.mjs";
+import { SIZE } from "./screen.mjs";
 import { Stage } from "./stage.mjs";
 
-const PICTURES = resolve(dirname(fileURLToPath(import.meta.url)), "../../assets/screenshots");
-const PAINTED_BYTES = 20_000;
+const HERE = dirname(fileURLToPath(import.meta.url));
+const PICTURES = resolve(HERE, "../../assets/screenshots");
+const SHEETS = join(HERE, "shots");
 const FILE = resolve(PICTURES, "../fonts/OFL-atkinson-hyperlegible-next.txt");
+/** Each mock-up, and the picture of the same screen. */
+const BESIDE = {
+  "01-fenetre-principale": "main-light",
+  "01-fenetre-principale-sombre": "main-dark",
+  "02-redaction": "composer-light",
+  "08-etats": "empty-light",
+};
+const WHOLE = { x: 0, y: 0, ...SIZE };
+/** Nothing moves on a settled screen for so long, ms. */
+const REST = 2_000;
 
-const stage = await Stage.set();
-try {
-  await mkdir(PICTURES, { recursive: true });
-  const page = new Page(stage.session);
-  await page.press("Sophie M.");
-  await page.openRow("Retour à domicile collectif");
-  await page.letterSays("Mme Garnier quitte notre service");
-  await page.says("À jour à");
-  await picture("main-light");
+const beside = process.argv[2] === "--beside" ? process.argv[3] : undefined;
+if (process.argv.length > 2 && beside === undefined) {
+  console.error("usage: ./dev shots [--beside DIR]");
+  process.exit(2);
+}
 
-  await page.openRow("Renouvellement de traitement");
-  await page.letterSays("Amlodipine");
-  await page.press("Répondre");
-  await stage.session.type(
-    ".ProseMirror",
-    "Bonjour Docteur, l’ordonnance est bien reçue. Le plan de soins est ci-joint.",
-  );
-  await copyFile(FILE, join(stage.folder, "files", "Plan de soins PELTIER.pdf"));
-  await page.press("Joindre");
-  await page.says("Plan de soins");
-  await page.says("Brouillon enregistré");
-  await picture("composer-light");
-} finally {
-  await stage.strike();
+await mkdir(PICTURES, { recursive: true });
+await mkdir(SHEETS, { recursive: true });
+for (const theme of ["light", "dark"]) await photograph(theme);
+if (beside !== undefined) {
+  for (const [mockup, picture] of Object.entries(BESIDE)) await pair(join(beside, `${mockup}.png`), picture);
+}
+
+async function photograph(theme) {
+  const stage = await Stage.set({ theme });
+  try {
+    const page = new Page(stage.session);
+    await page.press("Sophie M.");
+    await page.says("À jour à");
+    await picture(stage, SHEETS, `empty-${theme}`);
+
+    await page.openRow("Retour à domicile collectif");
+    await page.letterSays("Mme Garnier quitte notre service");
+    await picture(stage, PICTURES, `main-${theme}`);
+
+    await page.openRow("Renouvellement de traitement");
+    await page.letterSays("Amlodipine");
+    await page.press("Répondre");
+    await stage.session.type(
+      ".ProseMirror",
+      "Bonjour Docteur, l’ordonnance est bien reçue. Le plan de soins est ci-joint.",
+    );
+    await copyFile(FILE, join(stage.folder, "files", "Plan de soins PELTIER.pdf"));
+    await page.press("Joindre");
+    await page.says("Plan de soins");
+    await page.says("Brouillon enregistré");
+    await picture(stage, PICTURES, `composer-${theme}`);
+  } finally {
+    await stage.strike();
+  }
 }
 
 /** The whole screen once it has settled: WebDriver's own pictures leave the frame out. */
-async function picture(name) {
+async function picture(stage, folder, name) {
   await stage.xdotool("mousemove", "1439", "899");
-  const path = join(PICTURES, `${name}.png`);
-  const environment = { ...process.env, DISPLAY: stage.display };
-  await stage.session.until(`the picture ${name}`, async () => {
-    await new Promise((settled) => setTimeout(settled, 2_000));
-    await promisify(execFile)("import", ["-window", "root", "-strip", path], { env: environment });
-    // A window that has not painted yet is one colour, and weighs nothing.
-    return (await stat(path)).size > PAINTED_BYTES;
-  });
+  await stage.session.until(`the picture ${name}`, async () => stage.screen.isPainted(WHOLE) || null);
+  // the caret blinks
+  await stage.screen.still(WHOLE, { rest: REST, patience: 5 * REST }).catch(() => {});
+  await stage.screen.save(join(folder, `${name}.png`));
+  console.log(join(folder, `${name}.png`));
+}
+
+/** One sheet: the mock-up, then the window. */
+async function pair(mockup, name) {
+  const files = [mockup, join(PICTURES, `${name}.png`), join(SHEETS, `${name}.png`)];
+  const [left, ...windows] = await Promise.all(files.map((file) => readFile(file).then(decode, () => undefined)));
+  const right = windows.find((picture) => picture !== undefined);
+  if (left === undefined || right === undefined) throw new Error(`${mockup} or its picture cannot be read`);
+  const [width, height] = [left.width + right.width, Math.max(left.height, right.height)];
+  const pixels = Buffer.alloc(width * height * 3, 0xff);
+  for (const [{ width: own, height: rows, pixels: from }, x] of [
+    [left, 0],
+    [right, left.width],
+  ]) {
+    for (let y = 0; y < rows; y += 1) from.copy(pixels, (y * width + x) * 3, y * own * 3, (y + 1) * own * 3);
+  }
+  const file = join(SHEETS, `beside-${name}.png`);
+  await writeFile(file, encode({ width, height, pixels }));
+  console.log(file);
 }

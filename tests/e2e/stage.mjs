@@ -1,4 +1,7 @@
 // The stage of a spec: a screen, the demonstration operator, a driver, the window; and everything gone afterwards.
+//
+// `ESTAFETTE_PROGRAMS` is where the windows to try are: those just built in debug unless said otherwise, so that an
+// installed package is tried by the very same specs.
 
 import { spawn } from "node:child_process";
 import { mkdtemp, mkdir, rm } from "node:fs/promises";
@@ -8,22 +11,27 @@ import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
+import { family, runs } from "./processes.mjs";
+import { Screen, pause, screenArguments } from "./screen.mjs";
 import { Session } from "./webdriver.mjs";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target", "debug");
-const SCREEN = "1440x900x24";
+const PROGRAMS = resolve(process.env.ESTAFETTE_PROGRAMS ?? TARGET);
 const TIME_ZONE = "Europe/Paris";
+/** What GTK is told, and the page hears as `prefers-color-scheme`. */
+const GTK_THEMES = { light: "Adwaita", dark: "Adwaita:dark" };
 
 export class Stage {
   #children = [];
   folder;
   session;
 
-  static async set() {
-    const stage = new Stage();
+  /** A stage with the window on it, held by a driver. */
+  static async set(options = {}) {
+    const stage = await Stage.bare(options);
     try {
-      await stage.#set();
+      await stage.drive();
       return stage;
     } catch (error) {
       await stage.strike();
@@ -31,34 +39,75 @@ export class Stage {
     }
   }
 
-  async #set() {
+  /** A stage without a window: a screen and an operator. `programs` is the folder of the windows, `theme` the desktop's. */
+  static async bare({ programs = PROGRAMS, theme = "light" } = {}) {
+    const stage = new Stage();
+    try {
+      await stage.#set(programs, theme);
+      return stage;
+    } catch (error) {
+      await stage.strike();
+      throw error;
+    }
+  }
+
+  async #set(programs, theme) {
+    this.programs = programs;
     this.folder = await mkdtemp(join(tmpdir(), "estafette-e2e-"));
-    for (const name of ["demo", "profile", "files", "saved", "home"]) await mkdir(join(this.folder, name));
-    const display = await this.#screen();
+    for (const name of ["demo", "files", "saved", "home", "screen"]) await mkdir(join(this.folder, name));
+    this.display = await this.#screen();
+    this.screen = new Screen(join(this.folder, "screen"));
     await this.#operator();
-    const port = await freePort();
     // A home of its own: what the webview writes is then in reach of the search for leaks.
-    const environment = {
+    this.environment = {
       ...process.env,
-      DISPLAY: display,
+      DISPLAY: this.display,
       HOME: join(this.folder, "home"),
       XDG_CACHE_HOME: join(this.folder, "home/.cache"),
       XDG_DATA_HOME: join(this.folder, "home/.local/share"),
       XDG_CONFIG_HOME: join(this.folder, "home/.config"),
       TMPDIR: join(this.folder, "home"),
-      TAURI_WEBVIEW_AUTOMATION: "true",
+      GTK_THEME: GTK_THEMES[theme],
       NO_AT_BRIDGE: "1",
       TZ: TIME_ZONE,
     };
-    this.#start("WebKitWebDriver", [`--port=${port}`], { env: environment });
+  }
+
+  /** Opens the driven window on a profile, new unless it was used before, and gives the session that holds it. */
+  async drive(profile = "profile") {
+    const driven = this.#driven(profile);
+    this.session = await Session.open(await this.driver(), driven.program, driven.args);
+    return this.session;
+  }
+
+  /** Starts a driver that would attach to any window that lets it, and gives its port. */
+  async driver() {
+    const port = await freePort();
+    const environment = { ...this.environment, TAURI_WEBVIEW_AUTOMATION: "true" };
+    this.start("WebKitWebDriver", [`--port=${port}`], { env: environment });
     await reachable(port);
-    const folders = ["demo", "profile", "files", "saved"].map((name) => join(this.folder, name));
-    this.session = await Session.open(port, join(TARGET, "estafette-e2e-app"), folders);
-    this.display = display;
+    return port;
+  }
+
+  /** Starts the window a person gets, on the demonstration; `more` is added to its environment. */
+  ship(profile, more = {}) {
+    const args = ["--demo", join(this.folder, "demo"), "--profile", join(this.folder, profile)];
+    return this.start(join(this.programs, "estafette"), args, { env: { ...this.environment, ...more } });
+  }
+
+  /** Starts the driven window without a driver. */
+  shipDriven(profile, more = {}) {
+    const { program, args } = this.#driven(profile);
+    return this.start(program, args, { env: { ...this.environment, ...more } });
+  }
+
+  #driven(profile) {
+    const args = ["demo", profile, "files", "saved"].map((name) => join(this.folder, name));
+    return { program: join(this.programs, "estafette-e2e-app"), args };
   }
 
   async #screen() {
-    const screen = this.#start("Xvfb", ["-displayfd", "3", "-screen", "0", SCREEN, "-nolisten", "tcp"], {
+    const screen = this.start("Xvfb", screenArguments(join(this.folder, "screen")), {
       stdio: ["ignore", "ignore", "ignore", "pipe"],
     });
     return `:${await firstLine(screen.stdio[3])}`;
@@ -66,14 +115,15 @@ export class Stage {
 
   async #operator() {
     const demo = join(this.folder, "demo");
-    const operator = this.#start(join(TARGET, "xtask"), ["demo-operator", "--dir", demo], {
+    const operator = this.start(join(TARGET, "xtask"), ["demo-operator", "--dir", demo], {
       stdio: ["pipe", "pipe", "inherit"],
       env: { ...process.env, TZ: TIME_ZONE },
     });
     this.operator = JSON.parse(await firstLine(operator.stdout));
   }
 
-  #start(program, args, options = {}) {
+  /** Starts a program that ends with the stage. */
+  start(program, args, options = {}) {
     const child = spawn(program, args, { stdio: ["ignore", "ignore", "inherit"], ...options });
     child.on("error", () => {});
     this.#children.push(child);
@@ -89,18 +139,29 @@ export class Stage {
     });
   }
 
-  async strike() {
+  /** Closes the driven window, so that another can be opened. */
+  async leave() {
     await this.session?.close().catch(() => {});
-    for (const child of this.#children.toReversed()) {
-      if (child.exitCode === null && child.signalCode === null && child.pid) {
-        const gone = new Promise((resolve) => child.once("exit", resolve));
-        child.stdin?.end();
-        child.kill("SIGTERM");
-        await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 5_000))]);
-        child.kill("SIGKILL");
-      }
-    }
-    if (this.folder && !process.env.ESTAFETTE_KEEP_STAGE) await rm(this.folder, { recursive: true, force: true });
+    this.session = undefined;
+  }
+
+  /** Ends a program of the stage, and waits until it and all it started are gone. */
+  async end(child) {
+    if (child.exitCode !== null || child.signalCode !== null || !child.pid) return;
+    const members = family(child.pid);
+    child.stdin?.end();
+    child.kill("SIGTERM");
+    for (let tries = 0; tries < 50 && members.some(runs); tries += 1) await pause(100);
+    child.kill("SIGKILL");
+  }
+
+  async strike() {
+    await this.leave();
+    this.screen?.close();
+    for (const child of this.#children.toReversed()) await this.end(child);
+    // a window whose screen is gone may still be writing its last words
+    const patient = { recursive: true, force: true, maxRetries: 20, retryDelay: 100 };
+    if (this.folder && !process.env.ESTAFETTE_KEEP_STAGE) await rm(this.folder, patient);
   }
 }
 
@@ -109,7 +170,8 @@ async function firstLine(stream) {
   throw new Error("a program ended before it was ready");
 }
 
-function freePort() {
+/** A port nobody listens on. */
+export function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const { port } = server.address();
