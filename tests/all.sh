@@ -17,7 +17,7 @@ unit_tests() {
 all_tests() {
   part "the page" npm test --prefix ui
   rust_tests
-  for suite in tests/e2e tests/ui; do
+  for suite in tests/e2e tests/ui tests/bench; do
     has_tests $suite || continue
     need_modules $suite
     part "$suite" npm test --prefix $suite

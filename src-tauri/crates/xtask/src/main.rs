@@ -1,24 +1,29 @@
-//! Chores of the house, by name: `cargo xtask tidy`, `gen-contract`, `schema`, `notices`, `demo-operator`, `demo`.
+//! Chores of the house, by name: `cargo xtask tidy`, `gen-contract`, `schema`, `notices`, `demo-operator`, `demo`,
+//! `package`.
 
 mod demo;
 mod gen_contract;
 mod notices;
+mod package;
 mod schema;
 mod tidy;
 mod until_told;
 mod workspace;
 
+use std::io::{Write, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::bail;
+use anyhow::{Context, bail};
+use package::Which;
 
 const USAGE: &str = "usage: cargo xtask tidy
        cargo xtask gen-contract [--check]
        cargo xtask schema [--check]
        cargo xtask notices [--check]
        cargo xtask demo-operator --dir DIR
-       cargo xtask demo [-- ESTAFETTE'S ARGUMENTS]";
+       cargo xtask demo [-- ESTAFETTE'S ARGUMENTS]
+       cargo xtask package [--driven] PROGRAMS INTO";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -44,6 +49,14 @@ fn chore(words: &[&str]) -> anyhow::Result<()> {
         ["demo-operator", "--dir", folder] => demo::operator(&PathBuf::from(folder)),
         ["demo"] => demo::window(&[]),
         ["demo", "--", arguments @ ..] => demo::window(arguments),
+        ["package", programs, into] => make_package(Which::Shipped, programs, into),
+        ["package", "--driven", programs, into] => make_package(Which::Driven, programs, into),
         _ => bail!("{USAGE}"),
     }
+}
+
+/// Prints where the package is, for whoever goes on with it.
+fn make_package(which: Which, programs: &str, into: &str) -> anyhow::Result<()> {
+    let file = package::package(which, &PathBuf::from(programs), &PathBuf::from(into))?;
+    writeln!(stdout(), "{}", file.display()).context("nobody reads where the package is")
 }

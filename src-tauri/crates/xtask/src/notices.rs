@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -59,6 +59,37 @@ pub(crate) fn notices(check: bool) -> Result<()> {
     fs::write(&target, page::render(&inventory)).with_context(|| format!("writing {}", target.display()))
 }
 
+/// A package inside the program, and where its source is on this machine.
+pub(crate) struct Work {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its version.
+    pub(crate) version: String,
+    /// SPDX expression.
+    pub(crate) licence: String,
+    /// The folder of its source.
+    pub(crate) folder: PathBuf,
+}
+
+/// The packages the program and its page are made of.
+///
+/// # Errors
+/// Cargo refuses, or a package states no licence.
+pub(crate) fn works(root: &Path) -> Result<Vec<Work>> {
+    let ui = root.join("ui");
+    let (program, _) = crates::inventory(root)?;
+    let folders = crates::folders(root)?;
+    let rust = program.into_iter().map(|package| {
+        let folder = folders.get(&package.name_and_version());
+        folder.cloned().map(|folder| package.at(folder)).context("a package has no source")
+    });
+    let page = npm::inventory(&ui)?.into_iter().map(|package| {
+        let folder = ui.join("node_modules").join(&package.name);
+        Ok(package.at(folder))
+    });
+    rust.chain(page).collect()
+}
+
 /// What the lock files name.
 struct Locked {
     crates: BTreeSet<NameAndVersion>,
@@ -90,6 +121,10 @@ fn differences(inventory: &Inventory, locked: &Locked) -> Vec<String> {
 impl Package {
     fn name_and_version(&self) -> NameAndVersion {
         (self.name.clone(), self.version.clone())
+    }
+
+    fn at(self, folder: PathBuf) -> Work {
+        Work { name: self.name, version: self.version, licence: self.licence, folder }
     }
 }
 

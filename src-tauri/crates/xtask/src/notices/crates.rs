@@ -3,7 +3,7 @@
 //! `Cargo.lock` knows neither licences nor targets; `cargo metadata` knows both, at the price of every package's source.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -32,6 +32,18 @@ pub(super) fn inventory(root: &Path) -> Result<(BTreeSet<Package>, BTreeSet<Pack
     let everything = metadata(root, &[])?;
     let shipped = metadata(root, &TARGETS.map(|target| format!("--filter-platform={target}")))?;
     split(&everything, &reached(&shipped)?)
+}
+
+/// Where the source of each package is.
+pub(super) fn folders(root: &Path) -> Result<BTreeMap<NameAndVersion, PathBuf>> {
+    let metadata = metadata(root, &[])?;
+    entries(&metadata["packages"])
+        .map(|package| {
+            let manifest = PathBuf::from(text(package, "manifest_path")?);
+            let folder = manifest.parent().context("a manifest is in no folder")?.to_owned();
+            Ok(((text(package, "name")?, text(package, "version")?), folder))
+        })
+        .collect()
 }
 
 /// Ids of the packages the program is made of or built with. Build dependencies count: OpenSSL and SQLCipher come in

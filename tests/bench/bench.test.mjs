@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { measure, names } from "./bench.mjs";
+import { median, quantile } from "./figures.mjs";
+import { fingerprint } from "./fingerprint.mjs";
+import { treeMemory } from "./memory.mjs";
+
+const bench = (run) => ({ claim: "so", aims: { ms: 10 }, run });
+const silent = () => {};
+
+test("a measure that verified nothing has failed, however good its figure", async () => {
+  await assert.rejects(
+    measure(
+      bench(() => ({ ms: 1 })),
+      silent,
+    ),
+    /nothing was verified/,
+  );
+});
+
+test("a figure that did not come out is a failure and not a zero", async () => {
+  const without = bench(({ verified }) => (verified("it took place"), { ms: undefined }));
+  await assert.rejects(measure(without, silent), /no figure for ms/);
+});
+
+test("an aim that is missed is said, and the measure stands", async () => {
+  const slow = await measure(
+    bench(({ verified }) => (verified("it took place"), { ms: 11 })),
+    silent,
+  );
+  assert.deepEqual([slow.ms, slow.missed], [11, ["ms"]]);
+  const quick = await measure(
+    bench(({ verified }) => (verified("it took place"), { ms: 10 })),
+    silent,
+  );
+  assert.deepEqual(quick.missed, []);
+});
+
+test("every measure says what it claims and what it aims at", async () => {
+  for (const name of names()) {
+    const { default: bench } = await import(`./benches/${name}.mjs`);
+    assert.ok(bench.claim.length > 0 && Object.keys(bench.aims).length > 0 && bench.run, name);
+  }
+});
+
+test("the middle and the slow end of what was measured", () => {
+  assert.equal(median([9, 1, 5]), 5);
+  const hundred = Array.from({ length: 100 }, (_, index) => index + 1);
+  assert.equal(quantile(hundred, 0.95), 95);
+  assert.throws(() => median([]), /no value/);
+});
+
+test("the memory of a program counts what it started, and nothing else", async () => {
+  const family = "sleep 30 & sleep 30 & echo started; wait";
+  const program = spawn("sh", ["-c", family], { stdio: ["ignore", "pipe", "ignore"], detached: true });
+  await new Promise((started) => program.stdout.once("data", started));
+  const { processes, pss_mib } = treeMemory(program.pid);
+  assert.equal(processes, 3);
+  assert.ok(pss_mib < treeMemory(process.pid).pss_mib, "this test weighs more than two that sleep");
+  process.kill(-program.pid);
+});
+
+test("the same letters have the same fingerprint under other names, and one letter less another", () => {
+  const folder = mkdtempSync(join(tmpdir(), "estafette-bench-"));
+  const letters = (name, files) => {
+    const cur = join(folder, name, "cur");
+    mkdirSync(cur, { recursive: true });
+    for (const [file, text] of files) writeFileSync(join(cur, file), text);
+    return fingerprint([join(folder, name)]);
+  };
+  const first = letters("a", [
+    ["1", "Bonjour"],
+    ["2", "Merci"],
+  ]);
+  assert.equal(first.count, 2);
+  assert.deepEqual(
+    letters("b", [
+      ["8", "Merci"],
+      ["9", "Bonjour"],
+    ]),
+    first,
+  );
+  assert.notEqual(letters("c", [["1", "Bonjour"]]).sha256, first.sha256);
+  rmSync(folder, { recursive: true });
+});
