@@ -151,12 +151,13 @@ function letter(number) {
     (_, at) => `Ligne ${number}-${at + 1} : température ${number}-${at + 1}, rien à signaler.`,
   );
   const before = number > 1 ? `In-Reply-To: <releve-${number - 1}@medecin.mssante.example>\r\n` : "";
-  const day = String(number).padStart(2, "0");
+  // Of just now: the list draws only the rows on screen.
+  const date = new Date(Date.now() - (MESSAGES - number) * 60_000).toUTCString().replace("GMT", "+0000");
   return Buffer.from(
     `From: "Dr Fabre" <h.fabre@medecin.mssante.example>\r\n` +
       `To: secretariat@ehpad-les-tilleuls.mssante.example, "Infirmerie des Tilleuls" <infirmerie@ehpad-les-tilleuls.mssante.example>\r\n` +
       `Subject: =?utf-8?Q?Relev=C3=A9_de_surveillance?=\r\nMessage-ID: <releve-${number}@medecin.mssante.example>\r\n${before}` +
-      `Date: Mon, 02 Nov 2026 10:${day}:00 +0100\r\nMIME-Version: 1.0\r\n` +
+      `Date: ${date}\r\nMIME-Version: 1.0\r\n` +
       `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n${lines.join("\r\n")}\r\n`,
   );
 }
