@@ -51,6 +51,9 @@ test("the fonts come with their licences", () => {
 });
 
 test("the first screen weighs less than 250 Ko of code", () => {
-  const first = files.filter(([name]) => /^index-.*\.(js|css)$/.test(name));
+  const [, page] = code().find(([name]) => name === "index.html");
+  const asked = [...page.matchAll(/(?:src|href)="\.\/assets\/([^"]+\.(?:js|css))"/g)].map(([, name]) => name);
+  const first = files.filter(([name]) => asked.includes(name));
+  assert.ok(first.some(([name]) => name.endsWith(".js")) && first.length === asked.length, asked.join(", "));
   assert.ok(first.reduce((sum, [, bytes]) => sum + bytes.length, 0) < 250_000);
 });
