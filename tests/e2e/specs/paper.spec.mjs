@@ -120,9 +120,9 @@ test("words are found in the letter, folded messages included, without accents a
   );
 });
 
-/** Whether the place numbered `hit` is on screen. */
-function lit(hit) {
-  return session.until(`the place ${hit}`, async () => {
+/** Whether the place numbered `hit` is on screen.  A driver that looked into a frame leaves it the focus at the next key. */
+async function lit(hit) {
+  const seen = await session.until(`the place ${hit}`, async () => {
     await session.enterFrame("iframe");
     try {
       return await session.run(
@@ -134,6 +134,8 @@ function lit(hit) {
       await session.leaveFrame();
     }
   });
+  await session.run("document.querySelector('.find input').focus()");
+  return seen;
 }
 
 /** A point of the frame on the screen. */
