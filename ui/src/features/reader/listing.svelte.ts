@@ -118,11 +118,9 @@ export class Listing {
   /** The conversations from one row to another, both included, whether they were ever on screen or not. */
   async stretch(first: number, last: number): Promise<Outcome<Chosen[]>> {
     const source = this.#source();
-    const near = Math.floor(first / PAGE) === Math.floor(last / PAGE);
-    if (source === undefined || source.kind === "search" || near) {
-      const rows = Array.from({ length: last - first + 1 }, (_, step) => this.at(first + step));
-      const known = rows.filter((row) => row !== undefined);
-      return { ok: true, value: known.map(({ id, folder }) => ({ thread: id, folder })) };
+    const rows = this.#rows(first, last);
+    if (source === undefined || source.kind === "search" || rows.length === last - first + 1) {
+      return { ok: true, value: rows.map(({ id, folder }) => ({ thread: id, folder })) };
     }
     const { mailbox, folder, filter } = source;
     const limit = last - first + 1;
@@ -178,6 +176,15 @@ export class Listing {
     // A page that is not here yet proves nothing.
     const gone = moved < 0 && (there !== undefined || total === 0);
     this.#active = { id: active.id, index: moved >= 0 ? moved : active.index, gone };
+  }
+
+  /** The rows of a stretch that are here: Maj+↓ held down asks the engine nothing. */
+  #rows(first: number, last: number): ThreadRow[] {
+    const from = Math.floor(first / PAGE);
+    const pages = Array.from({ length: Math.floor(last / PAGE) - from + 1 }, (_, step) => from + step);
+    return pages.flatMap((page) =>
+      (this.#page(page)?.peek()?.rows ?? []).slice(Math.max(0, first - page * PAGE), last - page * PAGE + 1),
+    );
   }
 
   async #read(index: number): Promise<void> {
