@@ -3,11 +3,13 @@
 //! A key pressed inside the script-less frame never reaches the page. WebKit gives back to GTK what nobody handled, and a
 //! handler placed after WebKit's own sees exactly those keys, once: they are sent to the page as announcements.
 
+mod key_names;
+
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use estafette_api::Api;
-use gtk::gdk::{EventType, ModifierType, keys::constants as keys};
+use gtk::gdk::EventType;
 use gtk::prelude::*;
 use gtk::{gdk, glib};
 use tauri::{Manager, Runtime, WebviewWindow};
@@ -45,48 +47,12 @@ fn forward_unhandled_keys(view: &webkit2gtk::WebView, api: Arc<Api>) {
     // `after`: only what neither the page nor the frame handled comes here.
     view.connect_local("key-press-event", true, move |values| {
         let key = values.get(1).and_then(|value| value.get::<gdk::Event>().ok());
-        if let Some(name) = key.and_then(|event| event.downcast::<gdk::EventKey>().ok()).and_then(|key| key_name(&key))
-        {
+        let key = key.and_then(|event| event.downcast::<gdk::EventKey>().ok());
+        if let Some(name) = key.and_then(|key| key_names::key_name(key.keyval(), key.state())) {
             api.frame_key(name);
         }
         Some(false.to_value())
     });
-}
-
-/// The name the page's shortcut table uses: modifiers first, as `Ctrl+Shift+R`. Bare modifiers have none.
-fn key_name(event: &gdk::EventKey) -> Option<String> {
-    let key = event.keyval();
-    let base = match key {
-        keys::Escape => String::from("Escape"),
-        keys::Return | keys::KP_Enter => String::from("Enter"),
-        keys::Delete | keys::KP_Delete => String::from("Delete"),
-        keys::BackSpace => String::from("Backspace"),
-        keys::Up => String::from("ArrowUp"),
-        keys::Down => String::from("ArrowDown"),
-        keys::Home => String::from("Home"),
-        keys::End => String::from("End"),
-        _ => match key.to_unicode() {
-            Some(character) if !character.is_control() => character.to_uppercase().collect(),
-            _ => function_key(key)?,
-        },
-    };
-    let state = event.state();
-    let mut name = String::new();
-    for (modifier, word) in
-        [(ModifierType::CONTROL_MASK, "Ctrl+"), (ModifierType::MOD1_MASK, "Alt+"), (ModifierType::SHIFT_MASK, "Shift+")]
-    {
-        if state.contains(modifier) {
-            name.push_str(word);
-        }
-    }
-    name.push_str(&base);
-    Some(name)
-}
-
-fn function_key(key: gdk::keys::Key) -> Option<String> {
-    let name = key.name()?;
-    let number = name.strip_prefix('F')?;
-    number.parse::<u8>().ok().map(|number| format!("F{number}"))
 }
 
 fn stop_history_buttons(view: &webkit2gtk::WebView) {

@@ -182,6 +182,15 @@ export const SCREENS = [
       await page.getByLabel("Un seul message").check();
     },
   },
+  {
+    name: "raccourcis",
+    scene: "",
+    async reach(page) {
+      await list(page);
+      await page.keyboard.press("F1");
+      await page.getByRole("dialog", { name: "Raccourcis clavier" }).waitFor();
+    },
+  },
   { name: "journal", scene: "", reach: openJournal },
   { name: "journal-1024", scene: "", reach: openJournal, width: 1024, height: 640 },
   {

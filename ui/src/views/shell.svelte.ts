@@ -24,6 +24,9 @@ export class ShellState {
   asksPassword = $state(false);
   link = $state.raw<Extract<FrameAction, { kind: "link" }> | undefined>();
   asksPerson = $state(true);
+  /** Somebody else sits down: who, is asked again. */
+  changesPerson = $state(false);
+  showsShortcuts = $state(false);
 
   /** « Réception (12 non lus) — Secrétariat — Estafette »: never a subject nor a person. */
   readonly title: string = $derived.by(() => {
@@ -65,7 +68,7 @@ export class ShellState {
   async newMessage(): Promise<void> {
     const { api, session, problems } = this.#desk;
     const mailbox = session.place?.mailbox;
-    if (mailbox === undefined) {
+    if (mailbox === undefined || !(await session.closeComposer())) {
       return;
     }
     const started = await api.call("draft_create", { mailbox });
@@ -79,6 +82,7 @@ export class ShellState {
   /** The question is answered or put off: nothing had the focus before it, the list is where one begins. */
   async closePerson(): Promise<void> {
     this.asksPerson = false;
+    this.changesPerson = false;
     await tick();
     if (document.activeElement === document.body) {
       enterPane("list");

@@ -83,12 +83,12 @@ describe("the active conversation", () => {
 describe("the next unread conversation", () => {
   it("is after the active one", async () => {
     await listing.choose(0);
-    expect(listing.rowAt(listing.nextUnread())?.subject).toBe("Demande de DLU, patiente aux urgences");
+    expect(listing.rowAt(await listing.nextUnread())?.subject).toBe("Demande de DLU, patiente aux urgences");
   });
 
   it("is looked for from the top after the last", async () => {
     await listing.choose((listing.total ?? 0) - 1);
-    expect(listing.nextUnread()).toBe(0);
+    expect(await listing.nextUnread()).toBe(0);
   });
 
   it("is none when all is read", async () => {
@@ -97,7 +97,7 @@ describe("the next unread conversation", () => {
     }
     host.world.stale("threads", SECRETARIAT);
     await settle();
-    expect(listing.nextUnread()).toBe(-1);
+    expect(await listing.nextUnread()).toBe(-1);
   });
 });
 

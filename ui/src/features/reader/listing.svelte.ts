@@ -148,13 +148,17 @@ export class Listing {
     return -1;
   }
 
-  /** The first unread conversation after the active one, then from the top, among those already here. */
-  nextUnread(): number {
+  /** The first unread conversation after the active one, then from the top; -1 when there is none. */
+  async nextUnread(): Promise<number> {
     const total = this.total ?? 0;
     for (let step = 1; step <= total; step += 1) {
       const index = (this.activeIndex + step) % total;
+      await this.#read(index);
       const row = this.at(index);
-      if (row !== undefined && row.unread > 0 && row.id !== this.active) {
+      if (row === undefined) {
+        return -1;
+      }
+      if (row.unread > 0 && row.id !== this.active) {
         return index;
       }
     }

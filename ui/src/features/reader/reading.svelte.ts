@@ -31,6 +31,8 @@ export class Reading {
   readonly find: Find;
   readonly paper: Paper;
   #filter = $state<ThreadFilter>("all");
+  /** One reads on inside the messages: the next one takes the keyboard once it is there. */
+  #entersWhenShown = false;
 
   readonly source: Source | undefined = $derived.by(() => {
     const { place, folder } = this.#desk.session;
@@ -149,10 +151,37 @@ export class Reading {
     }
   }
 
-  nextUnread(): void {
-    const index = this.listing.nextUnread();
+  async nextUnread(): Promise<void> {
+    // The count of the folder spares reading through a long list in vain.
+    const index = this.#desk.session.folder?.unread === 0 ? -1 : await this.listing.nextUnread();
     if (index >= 0) {
-      void this.choose(index);
+      await this.choose(index);
+    } else {
+      this.#desk.toasts.show({ text: t("toast.no_unread") });
+    }
+  }
+
+  /**
+   * Espace. From the list it goes into the message, where the web engine scrolls by itself; inside the message it comes back
+   * to us only when there is nothing left to scroll, and the next unread one is read on in the same place.
+   */
+  async readOn(enter: () => void): Promise<void> {
+    const inMessage = document.activeElement instanceof HTMLIFrameElement;
+    if (!inMessage && this.thread.view !== undefined) {
+      enter();
+      return;
+    }
+    const before = this.thread.id;
+    await this.nextUnread();
+    this.#entersWhenShown = inMessage && this.thread.id !== before;
+  }
+
+  /** The frame has the conversation on screen. */
+  shown(enter: () => void): void {
+    this.thread.shown();
+    if (this.#entersWhenShown) {
+      this.#entersWhenShown = false;
+      enter();
     }
   }
 

@@ -2,7 +2,8 @@
  * From a key to a gesture. Views say which actions they answer to while they are on screen; this hears the keys of the page
  * and those the thread frame sends back, and runs the one that fits.
  */
-import { actionFor, isEngineKey, keyName, type ActionName, type Focus } from "./shortcuts";
+import { keyName } from "./key-names";
+import { actionFor, isEngineKey, type ActionName, type Focus } from "./shortcuts";
 
 export type Actions = { readonly [K in ActionName]?: () => void };
 
@@ -49,7 +50,7 @@ export class Keyboard {
     if (!again && document.querySelector("dialog[open]") === null) {
       // The page then knows where the keyboard is: the next pane is the one after the frame.
       document.querySelector("iframe")?.focus();
-      this.#run(key, { inText: false, inList: false });
+      this.#run(key, "thread");
     }
   }
 
@@ -62,8 +63,8 @@ export class Keyboard {
 }
 
 function focusOf(element: Element | null): Focus {
-  return {
-    inText: element instanceof HTMLElement && (element.isContentEditable || element.matches("input, textarea")),
-    inList: element?.getAttribute("role") === "listbox",
-  };
+  if (element instanceof HTMLElement && (element.isContentEditable || element.matches("input, textarea"))) {
+    return "text";
+  }
+  return element?.getAttribute("role") === "listbox" ? "list" : "other";
 }

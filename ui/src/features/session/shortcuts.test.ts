@@ -1,54 +1,54 @@
 import { describe, expect, it } from "vitest";
 
-import { actionFor, keyName, sayShortcut, SHORTCUTS } from "./shortcuts";
+import { keyName } from "./key-names";
+import { actionFor, LIST_MOVES, sayShortcut, SHORTCUTS, type Focus } from "./shortcuts";
 
-const onList = { inText: false, inList: true };
-const inText = { inText: true, inList: false };
-const elsewhere = { inText: false, inList: false };
+const EVERYWHERE: readonly Focus[] = ["text", "list", "thread", "other"];
 
-function key(name: string, held: Partial<KeyboardEvent> = {}): string {
-  return keyName({ key: name, ctrlKey: false, altKey: false, shiftKey: false, metaKey: false, ...held });
+/** A key of a French keyboard, as the page hears it: the character it gives. */
+function heard(character: string, held: Partial<KeyboardEvent> = {}): string {
+  return keyName({ key: character, ctrlKey: true, altKey: false, shiftKey: false, metaKey: false, ...held });
 }
 
-describe("the name of a key", () => {
-  it.each([
-    [key("r", { ctrlKey: true }), "Ctrl+R"],
-    [key("R", { ctrlKey: true, shiftKey: true }), "Ctrl+Shift+R"],
-    [key("F6", { shiftKey: true }), "Shift+F6"],
-    [key("/", { shiftKey: true }), "/"],
-    [key("n"), "N"],
-    [key("N", { shiftKey: true }), "N"],
-    [key("Enter", { ctrlKey: true }), "Ctrl+Enter"],
-  ])("%s is %s", (named, expected) => {
-    expect(named).toBe(expected);
-  });
-});
-
-describe("a single letter", () => {
-  it.each(["N", "A", "Delete", "/"])("%s acts from the list", (letter) => {
-    expect(actionFor(letter, onList)).toBeDefined();
+describe("a single key", () => {
+  it.each(["A", "S", "/"])("%s acts from the list alone", (letter) => {
+    expect(EVERYWHERE.filter((focus) => actionFor(letter, focus) !== undefined)).toEqual(["list"]);
   });
 
-  it.each(["N", "A", "Delete", "/"])("%s does nothing in a text nor elsewhere", (letter) => {
-    expect([actionFor(letter, inText), actionFor(letter, elsewhere)]).toEqual([undefined, undefined]);
-  });
+  it.each(["N", "Delete", "Space"])(
+    "%s acts from the list and inside the message, where nothing is typed",
+    (letter) => {
+      expect(EVERYWHERE.filter((focus) => actionFor(letter, focus) !== undefined)).toEqual(["list", "thread"]);
+    },
+  );
 });
 
 it("leaves to a text field its own undo and underline", () => {
-  expect([actionFor("Ctrl+Z", inText), actionFor("Ctrl+U", inText)]).toEqual([undefined, undefined]);
+  expect([actionFor("Ctrl+Z", "text"), actionFor("Ctrl+U", "text")]).toEqual([undefined, undefined]);
 });
 
 it("sends and searches from anywhere", () => {
-  expect([actionFor("Ctrl+Enter", inText), actionFor("Ctrl+K", inText), actionFor("Ctrl+E", onList)]).toEqual([
+  expect([actionFor("Ctrl+Enter", "text"), actionFor("Ctrl+K", "text"), actionFor("Ctrl+E", "list")]).toEqual([
     "send",
     "search",
     "search",
   ]);
 });
 
+it("finds the keys that need Maj on a French keyboard, with or without it", () => {
+  expect(
+    [heard("1", { shiftKey: true }), heard("&"), heard("/", { shiftKey: true }), heard(":")].map((key) =>
+      actionFor(key, "other"),
+    ),
+  ).toEqual(["messages", "messages", "shortcuts", "shortcuts"]);
+});
+
 it("gives no key to two actions", () => {
-  const keys = Object.values(SHORTCUTS).flatMap(({ keys: own }) => own);
-  expect(new Set(keys).size).toBe(keys.length);
+  const keys = [
+    ...Object.values(SHORTCUTS).flatMap(({ keys: own, also = [] }) => [...own, ...also]),
+    ...Object.values(LIST_MOVES).flat(),
+  ];
+  expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
 });
 
 it("uses no Ctrl+Alt, which is AltGr on a French keyboard", () => {
@@ -59,10 +59,10 @@ it("uses no Ctrl+Alt, which is AltGr on a French keyboard", () => {
   ).toEqual([]);
 });
 
-it("says a shortcut as it is engraved", () => {
-  expect([sayShortcut("reply_all"), sayShortcut("delete"), sayShortcut("send")]).toEqual([
+it("says the first key of an action", () => {
+  expect([sayShortcut("reply_all"), sayShortcut("delete"), sayShortcut("shortcuts")]).toEqual([
     "Ctrl+Maj+R",
     "Suppr",
-    "Ctrl+Entrée",
+    "F1",
   ]);
 });

@@ -1,74 +1,102 @@
 /**
- * The one table of keyboard shortcuts. A key pressed on the page and a key that came back unhandled from the thread frame
- * go through it alike, under the same names (`Ctrl+Shift+R`).
+ * The one table of keyboard shortcuts: what acts on a key, and what the sheet of shortcuts shows. A key pressed on the page
+ * and a key that came back unhandled from the thread frame go through it alike, under the same names (`Ctrl+Shift+R`).
  */
-import { t } from "../../i18n/i18n";
+import { sayKey } from "./key-names";
 
 export type ActionName =
   | "new_message"
-  | "send"
   | "reply"
   | "reply_all"
   | "forward"
-  | "search"
+  | "send"
+  | "attach"
+  | "save_draft"
   | "find"
   | "find_next"
   | "find_previous"
   | "print"
+  | "mark_read"
+  | "mark_unread"
+  | "move"
+  | "undo"
+  | "read_on"
+  | "next_unread"
+  | "archive"
+  | "delete"
+  | "star"
+  | "select_all"
+  | "search"
+  | "search_from_list"
+  | "messages"
   | "next_pane"
   | "previous_pane"
   | "back"
-  | "next_unread"
-  | "mark_read"
-  | "mark_unread"
-  | "select_all"
-  | "star"
-  | "move"
-  | "archive"
-  | "delete"
-  | "undo"
-  | "attach"
-  | "save_draft"
-  | "sync";
+  | "sync"
+  | "change_person"
+  | "shortcuts";
 
-/** Where a key acts: anywhere; anywhere but in a text field, which has its own use of it; only in the list (single keys). */
-type Where = "anywhere" | "outside_text" | "list";
+/** What the list does by itself with a key: `VirtualListbox` answers to these, and they cannot be given to others. */
+export type ListMove = "step" | "leap" | "extend" | "pick" | "open" | "menu";
+
+/**
+ * Where a key acts: anywhere; anywhere but in a text field, which has its own use of it; in the list or the open message;
+ * only in the list.
+ */
+type Where = "anywhere" | "outside_text" | "reading" | "list";
+
+/** Under which heading the sheet shows it. */
+export type Group = "write" | "read" | "list" | "window";
 
 interface Shortcut {
   readonly keys: readonly string[];
+  /** The same keys where a French keyboard gives another character without Maj; not shown. */
+  readonly also?: readonly string[];
   readonly where: Where;
+  readonly group: Group;
 }
 
 export const SHORTCUTS: Readonly<Record<ActionName, Shortcut>> = {
-  new_message: { keys: ["Ctrl+N"], where: "anywhere" },
-  send: { keys: ["Ctrl+Enter"], where: "anywhere" },
-  reply: { keys: ["Ctrl+R"], where: "anywhere" },
-  reply_all: { keys: ["Ctrl+Shift+R"], where: "anywhere" },
-  forward: { keys: ["Ctrl+L"], where: "anywhere" },
-  search: { keys: ["Ctrl+K", "Ctrl+E"], where: "anywhere" },
-  find: { keys: ["Ctrl+F"], where: "anywhere" },
-  find_next: { keys: ["F3", "Ctrl+G"], where: "anywhere" },
-  find_previous: { keys: ["Shift+F3", "Ctrl+Shift+G"], where: "anywhere" },
-  print: { keys: ["Ctrl+P"], where: "anywhere" },
-  next_pane: { keys: ["F6"], where: "anywhere" },
-  previous_pane: { keys: ["Shift+F6"], where: "anywhere" },
-  back: { keys: ["Escape"], where: "anywhere" },
-  next_unread: { keys: ["N"], where: "list" },
-  mark_read: { keys: ["Ctrl+Q"], where: "outside_text" },
-  mark_unread: { keys: ["Ctrl+U"], where: "outside_text" },
-  select_all: { keys: ["Ctrl+A"], where: "list" },
-  star: { keys: ["S"], where: "list" },
-  move: { keys: ["Ctrl+Shift+V"], where: "outside_text" },
-  archive: { keys: ["A"], where: "list" },
-  delete: { keys: ["Delete"], where: "list" },
-  undo: { keys: ["Ctrl+Z"], where: "outside_text" },
-  attach: { keys: ["Ctrl+Shift+J"], where: "anywhere" },
-  save_draft: { keys: ["Ctrl+S"], where: "anywhere" },
-  sync: { keys: ["F5", "F9"], where: "anywhere" },
+  new_message: { keys: ["Ctrl+N"], where: "anywhere", group: "write" },
+  reply: { keys: ["Ctrl+R"], where: "anywhere", group: "write" },
+  reply_all: { keys: ["Ctrl+Shift+R"], where: "anywhere", group: "write" },
+  forward: { keys: ["Ctrl+L"], where: "anywhere", group: "write" },
+  send: { keys: ["Ctrl+Enter"], where: "anywhere", group: "write" },
+  attach: { keys: ["Ctrl+Shift+J"], where: "anywhere", group: "write" },
+  save_draft: { keys: ["Ctrl+S"], where: "anywhere", group: "write" },
+  find: { keys: ["Ctrl+F"], where: "anywhere", group: "read" },
+  find_next: { keys: ["F3", "Ctrl+G"], where: "anywhere", group: "read" },
+  find_previous: { keys: ["Shift+F3", "Ctrl+Shift+G"], where: "anywhere", group: "read" },
+  print: { keys: ["Ctrl+P"], where: "anywhere", group: "read" },
+  mark_read: { keys: ["Ctrl+Q"], where: "outside_text", group: "read" },
+  mark_unread: { keys: ["Ctrl+U"], where: "outside_text", group: "read" },
+  move: { keys: ["Ctrl+Shift+V"], where: "outside_text", group: "read" },
+  undo: { keys: ["Ctrl+Z"], where: "outside_text", group: "read" },
+  read_on: { keys: ["Space"], where: "reading", group: "list" },
+  next_unread: { keys: ["N"], where: "reading", group: "list" },
+  archive: { keys: ["A"], where: "list", group: "list" },
+  delete: { keys: ["Delete"], where: "reading", group: "list" },
+  star: { keys: ["S"], where: "list", group: "list" },
+  select_all: { keys: ["Ctrl+A"], where: "list", group: "list" },
+  search: { keys: ["Ctrl+K", "Ctrl+E"], where: "anywhere", group: "window" },
+  search_from_list: { keys: ["/"], where: "list", group: "list" },
+  messages: { keys: ["Ctrl+1"], also: ["Ctrl+&"], where: "anywhere", group: "window" },
+  next_pane: { keys: ["F6"], where: "anywhere", group: "window" },
+  previous_pane: { keys: ["Shift+F6"], where: "anywhere", group: "window" },
+  back: { keys: ["Escape"], where: "anywhere", group: "window" },
+  sync: { keys: ["F5", "F9"], where: "anywhere", group: "window" },
+  change_person: { keys: ["Ctrl+Shift+U"], where: "anywhere", group: "window" },
+  shortcuts: { keys: ["F1", "Ctrl+/"], also: ["Ctrl+:"], where: "anywhere", group: "window" },
 };
 
-/** The slash searches too, but only from the list: elsewhere it is a character. */
-const LIST_ONLY: Readonly<Record<string, ActionName>> = { "/": "search" };
+export const LIST_MOVES: Readonly<Record<ListMove, readonly string[]>> = {
+  step: ["ArrowUp", "ArrowDown"],
+  leap: ["Home", "End", "PageUp", "PageDown"],
+  extend: ["Shift+ArrowUp", "Shift+ArrowDown"],
+  pick: ["Ctrl+Space"],
+  open: ["Enter"],
+  menu: ["Shift+F10"],
+};
 
 /** Keys of the web engine that would reload or leave the page; they do nothing here when nothing else answers them. */
 const ENGINE_KEYS = new Set([
@@ -83,27 +111,18 @@ const ENGINE_KEYS = new Set([
   "Ctrl+P",
   "Ctrl+F",
   "Ctrl+G",
+  "F1",
   "F3",
 ]);
 
-/** What has the focus. */
-export interface Focus {
-  readonly inText: boolean;
-  readonly inList: boolean;
-}
+/** What has the focus: a text field, the list, the thread frame, or anything else. */
+export type Focus = "text" | "list" | "thread" | "other";
 
 export function actionFor(key: string, focus: Focus): ActionName | undefined {
-  const listAction = LIST_ONLY[key];
-  if (listAction !== undefined && focus.inList) {
-    return listAction;
-  }
-  for (const name of Object.keys(SHORTCUTS) as ActionName[]) {
-    const { keys, where } = SHORTCUTS[name];
-    if (keys.includes(key) && acts(where, focus)) {
-      return name;
-    }
-  }
-  return undefined;
+  return (Object.keys(SHORTCUTS) as ActionName[]).find((name) => {
+    const { keys, also = [], where } = SHORTCUTS[name];
+    return (keys.includes(key) || also.includes(key)) && acts(where, focus);
+  });
 }
 
 export function isEngineKey(key: string): boolean {
@@ -115,41 +134,16 @@ function acts(where: Where, focus: Focus): boolean {
     case "anywhere":
       return true;
     case "outside_text":
-      return !focus.inText;
+      return focus !== "text";
+    case "reading":
+      return focus === "list" || focus === "thread";
     case "list":
-      return focus.inList;
+      return focus === "list";
   }
-}
-
-/** `Ctrl+Shift+R`, `F6`, `/`: modifiers first, letters in capitals, no Shift on a character that needed it to be typed. */
-export function keyName(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey" | "shiftKey" | "metaKey">): string {
-  const isCharacter = [...event.key].length === 1;
-  const isLetter = isCharacter && event.key.toLowerCase() !== event.key.toUpperCase();
-  const parts: string[] = [];
-  if (event.ctrlKey || event.metaKey) {
-    parts.push("Ctrl");
-  }
-  if (event.altKey) {
-    parts.push("Alt");
-  }
-  if (event.shiftKey && (!isCharacter || (isLetter && parts.length > 0))) {
-    parts.push("Shift");
-  }
-  parts.push(isCharacter ? event.key.toUpperCase() : event.key);
-  return parts.join("+");
 }
 
 /** « Ctrl+Maj+R »: the first key of an action, as it is engraved on a French keyboard. */
 export function sayShortcut(action: ActionName): string {
-  const words: Readonly<Record<string, string>> = {
-    Shift: t("key.shift"),
-    Delete: t("key.delete"),
-    Escape: t("key.escape"),
-    Enter: t("key.enter"),
-  };
   const [first = ""] = SHORTCUTS[action].keys;
-  return first
-    .split("+")
-    .map((part) => words[part] ?? part)
-    .join("+");
+  return sayKey(first);
 }
