@@ -200,6 +200,11 @@ const LINES = {
     },
     then: (page) => page.getByText("Pas de réseau").first().waitFor(),
   },
+  "Activer ou quitter le mode discret": {
+    keys: ["Ctrl+Maj+D"],
+    from: onList,
+    then: (page) => page.getByText("Objet masqué").first().waitFor(),
+  },
   "Changer de personne": {
     keys: ["Ctrl+Maj+U"],
     from: onList,

@@ -134,14 +134,20 @@ impl Desk {
 
     /// Waits for the row called `subject` in the folder with `role`.
     pub async fn wait_for_row(&self, role: FolderRole, subject: &str) -> ThreadRow {
-        patiently(subject, async || self.rows(role).await.into_iter().find(|row| row.subject == subject)).await
+        patiently(subject, async || {
+            self.rows(role).await.into_iter().find(|row| row.subject.as_deref() == Some(subject))
+        })
+        .await
     }
 
     /// Opens the conversation of `row`.
     pub async fn open(&self, row: &ThreadRow) -> ThreadView {
         let mailbox = self.mailbox().await.id;
-        self.get("thread_open", json!({ "mailbox": mailbox, "thread": row.id, "folder": row.folder, "theme": "light" }))
-            .await
+        self.get(
+            "thread_open",
+            json!({ "mailbox": mailbox, "thread": row.id, "folder": row.folder, "theme": "light", "reveal": false }),
+        )
+        .await
     }
 
     /// The page the frame would show at `url`.

@@ -120,7 +120,10 @@ async fn use_it(desk: &estafette_integration::Desk) {
     desk.put_in_drawer("note.txt", b"une note");
     let _joined = desk.join_drawer(&draft).await;
     let refused = desk
-        .ask::<Value>("thread_open", json!({ "mailbox": mailbox, "thread": 999, "folder": 1, "theme": "light" }))
+        .ask::<Value>(
+            "thread_open",
+            json!({ "mailbox": mailbox, "thread": 999, "folder": 1, "theme": "light", "reveal": false }),
+        )
         .await;
     assert!(refused.is_err(), "an error is written down too");
 }

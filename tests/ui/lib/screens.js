@@ -43,6 +43,15 @@ export const SCREENS = [
   { name: "conversation-etroite", scene: "", reach: openFirst, width: 800, height: 700 },
   { name: "demonstration", scene: "demonstration", reach: openFirst },
   {
+    name: "discret",
+    scene: "",
+    async reach(page) {
+      await openFirst(page);
+      await page.getByRole("button", { name: "Mode discret" }).click();
+      await page.getByRole("button", { name: "Afficher l’objet" }).waitFor();
+    },
+  },
+  {
     name: "menu",
     scene: "",
     async reach(page) {

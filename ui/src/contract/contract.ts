@@ -72,7 +72,11 @@ ways_out: Array<WayOut>,
 /**
  * The profile is opened with a passphrase and a keyring answers by now: the person may hand the keys over to it.
  */
-keyring_offered: boolean, };
+keyring_offered: boolean, 
+/**
+ * « Mode discret »: subjects and names of patients do not reach the page, but for what is opened.
+ */
+discreet: boolean, };
 
 export type PersonView = { 
 /**
@@ -101,6 +105,12 @@ export type PersonChoose = {
  * Id of a [`PersonView`].
  */
 person: string, };
+
+export type DiscreetSet = { 
+/**
+ * Discreet from now on.
+ */
+on: boolean, };
 
 export type MailboxView = { 
 /**
@@ -320,9 +330,9 @@ id: ThreadRef,
  */
 folder: FolderRef, 
 /**
- * Its subject, as last written, decoded; may be empty.
+ * Its subject, as last written, decoded; may be empty. `null` while the screen is discreet.
  */
-subject: string, 
+subject: string | null, 
 /**
  * Who wrote last from outside, or to whom when nobody did.
  */
@@ -348,7 +358,7 @@ starred: boolean,
  */
 messages: number, 
 /**
- * First words of the latest message.
+ * First words of the latest message; empty while the screen is discreet.
  */
 preview: string, 
 /**
@@ -384,7 +394,11 @@ folder: FolderRef,
 /**
  * Colours of the frame.
  */
-theme: FrameTheme, };
+theme: FrameTheme, 
+/**
+ * Its subject is wanted although the screen is discreet.
+ */
+reveal: boolean, };
 
 export type FrameTheme = "light" | "dark";
 
@@ -394,9 +408,9 @@ export type ThreadView = {
  */
 id: ThreadRef, 
 /**
- * Its subject.
+ * Its subject. `null` while the screen is discreet and nobody asked for it.
  */
-subject: string, 
+subject: string | null, 
 /**
  * `mail://localhost/<token>/`, good while the view is open. Opened again while it would show the same, a conversation
  * keeps its address: the frame need not load it anew.
@@ -634,9 +648,9 @@ export type DraftRow = {
  */
 id: DraftRef, 
 /**
- * Its subject, may be empty.
+ * Its subject, may be empty; `null` while the screen is discreet.
  */
-subject: string, 
+subject: string | null, 
 /**
  * Its recipients, as typed.
  */
@@ -822,9 +836,9 @@ export type OutboxView = {
  */
 id: OutboxRef, 
 /**
- * Its subject.
+ * Its subject; `null` while the screen is discreet.
  */
-subject: string, 
+subject: string | null, 
 /**
  * To whom.
  */
@@ -1123,6 +1137,7 @@ export interface Commands {
   profile_start_anew: [ProfileStartAnew, Done];
   keyring_answer: [KeyringAnswer, Done];
   person_choose: [PersonChoose, Done];
+  discreet_set: [DiscreetSet, Done];
   password_submit: [PasswordSubmit, Done];
   mailbox_sync: [MailboxSync, Done];
   folder_list: [FolderList, Array<FolderView>];

@@ -100,6 +100,19 @@ export class ShellState {
     }
   }
 
+  /** « Mode discret », on or off: masks or shows everything, the conversation whose subject was asked for included. */
+  async switchDiscretion(): Promise<void> {
+    const { api, session, announcer, problems } = this.#desk;
+    const on = session.app?.discreet !== true;
+    this.#reading.thread.conceal();
+    const switched = await api.call("discreet_set", { on });
+    if (switched.ok) {
+      announcer.say(on ? t("discreet.on") : t("discreet.off"));
+    } else {
+      problems.show(switched.problem);
+    }
+  }
+
   async synchronise(): Promise<void> {
     const { api, session, problems } = this.#desk;
     if (session.place !== undefined) {

@@ -12,6 +12,7 @@ use estafette_engine::{EngineError, Mailbox};
 use estafette_mime::{MAIL_ORIGIN, MailUrl, Sought, THREAD_HEADERS, Theme, inline_part};
 use estafette_model::{FolderId, MessageId, ThreadId};
 
+use crate::discretion::Discretion;
 use crate::fault;
 
 mod document;
@@ -90,6 +91,8 @@ pub(crate) struct Shown {
     pub(crate) folder: FolderId,
     /// Its colours.
     pub(crate) theme: Theme,
+    /// Whether what is folded in it stays masked.
+    pub(crate) discretion: Discretion,
     /// Its messages, and whether the text of each is here.
     pub(crate) messages: Vec<(MessageId, bool)>,
 }
@@ -107,7 +110,9 @@ impl ThreadViews {
 
     /// Opens a view to be printed, and gives its address. It is to be closed.
     pub(crate) fn open_on_paper(&self, view: PaperView<'_>) -> Result<String, ApiError> {
-        let shown = Shown { thread: view.thread, folder: view.folder, theme: Theme::Light, messages: Vec::new() };
+        // Whoever prints asked for all of it.
+        let (theme, discretion) = (Theme::Light, Discretion::NONE);
+        let shown = Shown { thread: view.thread, folder: view.folder, theme, discretion, messages: Vec::new() };
         let paper = Paper { only: view.messages, subject: view.subject, provenance: view.provenance };
         let (token, mailbox) = (new_token()?, Arc::clone(view.mailbox));
         Ok(self.keep(View { token, mailbox, shown, paper: Some(paper), found: None }))

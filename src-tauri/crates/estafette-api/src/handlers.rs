@@ -3,6 +3,7 @@
 mod accounts;
 mod attachments;
 mod audit;
+mod discretion;
 mod drafts;
 mod opening;
 mod outbox;

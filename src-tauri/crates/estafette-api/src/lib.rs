@@ -4,6 +4,7 @@
 
 mod announce;
 mod answer;
+mod discretion;
 mod fault;
 mod files;
 mod frame;

@@ -44,6 +44,7 @@ macro_rules! command_table {
             profile_start_anew(ProfileStartAnew) -> Done, [Main];
             keyring_answer(KeyringAnswer) -> Done, [Main];
             person_choose(PersonChoose) -> Done, [Main];
+            discreet_set(DiscreetSet) -> Done, [Main];
             password_submit(PasswordSubmit) -> Done, [Main];
             mailbox_sync(MailboxSync) -> Done, [Main];
             folder_list(FolderList) -> Vec<FolderView>, [Main];

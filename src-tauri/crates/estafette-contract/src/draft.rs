@@ -33,8 +33,8 @@ pub struct DraftList {
 pub struct DraftRow {
     /// The draft.
     pub id: DraftRef,
-    /// Its subject, may be empty.
-    pub subject: String,
+    /// Its subject, may be empty; `null` while the screen is discreet.
+    pub subject: Option<String>,
     /// Its recipients, as typed.
     pub to: Vec<String>,
     /// Last saved, seconds since 1970.

@@ -17,8 +17,8 @@ pub struct OutboxList {
 pub struct OutboxView {
     /// The letter.
     pub id: OutboxRef,
-    /// Its subject.
-    pub subject: String,
+    /// Its subject; `null` while the screen is discreet.
+    pub subject: Option<String>,
     /// To whom.
     pub to: Vec<String>,
     /// How far it went.

@@ -82,8 +82,8 @@ pub struct ThreadRow {
     pub id: ThreadRef,
     /// The folder the row stands for: that of the list, or in a search the one where it was found.
     pub folder: FolderRef,
-    /// Its subject, as last written, decoded; may be empty.
-    pub subject: String,
+    /// Its subject, as last written, decoded; may be empty. `null` while the screen is discreet.
+    pub subject: Option<String>,
     /// Who wrote last from outside, or to whom when nobody did.
     pub from: CorrespondentView,
     /// The latest message here is our own.
@@ -97,13 +97,14 @@ pub struct ThreadRow {
     pub starred: bool,
     /// Messages of the whole conversation, our own answers included.
     pub messages: u32,
-    /// First words of the latest message.
+    /// First words of the latest message; empty while the screen is discreet.
     pub preview: String,
     /// Kinds of document joined, each once.
     pub documents: Vec<DocumentKind>,
 }
 
-/// Somebody named in a header: the address is what counts.
+/// Somebody named in a header: the address is what counts. While the screen is discreet, a citizen has initials for a name
+/// and no address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CorrespondentView {
     /// Display name, may be empty.
@@ -149,6 +150,8 @@ pub struct ThreadOpen {
     pub folder: FolderRef,
     /// Colours of the frame.
     pub theme: FrameTheme,
+    /// Its subject is wanted although the screen is discreet.
+    pub reveal: bool,
 }
 
 /// Colours of the thread frame.
@@ -166,8 +169,8 @@ pub enum FrameTheme {
 pub struct ThreadView {
     /// The conversation.
     pub id: ThreadRef,
-    /// Its subject.
-    pub subject: String,
+    /// Its subject. `null` while the screen is discreet and nobody asked for it.
+    pub subject: Option<String>,
     /// `mail://localhost/<token>/`, good while the view is open. Opened again while it would show the same, a conversation
     /// keeps its address: the frame need not load it anew.
     pub url: String,

@@ -29,7 +29,7 @@ pub fn typescript() -> String {
     let declarations = declarations![config;
         MailboxRef, FolderRef, ThreadRef, MessageRef, DraftRef, DraftFileRef, OutboxRef,
         ErrorCode, ServerFault, ApiError,
-        AppRead, AppLeave, AppView, PersonView, PersonChoose, MailboxView, MailboxKind, Connection, PasswordSubmit, MailboxSync,
+        AppRead, AppLeave, AppView, PersonView, PersonChoose, DiscreetSet, MailboxView, MailboxKind, Connection, PasswordSubmit, MailboxSync,
         WayOut, ProfileOpen, ProfileProtect, ProfileStartAnew, KeyringAnswer,
         FolderList, FolderView, FolderRole, Done,
         ThreadList, ThreadFilter, ThreadSelect, ThreadsSelected, ThreadSearch, ThreadPage, ThreadRow, CorrespondentView, DocumentKind, ThreadOpen,

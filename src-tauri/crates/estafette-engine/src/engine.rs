@@ -1,6 +1,7 @@
 //! The engine of one profile: its mailboxes open, their loops running, their keys in one vault.
 
 mod audit;
+mod discretion;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,6 +25,7 @@ use crate::send::send;
 use crate::vault::{KeyHolder, Unlocking, Vault};
 
 pub use audit::{ActSubject, AuditReference};
+use discretion::Discreet;
 
 /// How long closing waits for a letter that is being handed over.
 const FAREWELL: std::time::Duration = std::time::Duration::from_secs(10);
@@ -59,6 +61,7 @@ pub struct Engine {
     vault: Arc<Vault>,
     /// The profile is opened with a passphrase, a keyring answers by now, and nobody has said what to do about it.
     keyring_offered: AtomicBool,
+    discreet: Discreet,
     clock: Arc<dyn Clock>,
     loops: Mutex<JoinSet<()>>,
     _profile: Profile,
@@ -96,6 +99,7 @@ impl Engine {
             })));
         }
         let keyring_offered = AtomicBool::new(post.setting(KEEPS_PASSPHRASE)?.is_none() && vault.could_use_keyring());
+        let discreet = Discreet::read(&post)?;
         let engine = Self {
             establishment,
             people_by_id,
@@ -103,6 +107,7 @@ impl Engine {
             post,
             vault,
             keyring_offered,
+            discreet,
             clock: options.clock,
             loops: Mutex::default(),
             _profile: profile,

@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects"))]
 
 mod address;
+mod citizen;
 mod clock;
 mod flags;
 mod folder;
@@ -13,6 +14,7 @@ mod mailbox;
 mod secret;
 
 pub use address::{Address, AddressError, Correspondent};
+pub use citizen::is_citizen;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use flags::Flags;
 pub use folder::FolderRole;

@@ -44,3 +44,8 @@ it("shows the address when there is no name, and to whom when it is our own", ()
     "À urgences@ch-val-fleuri.mssante.example",
   ]);
 });
+
+it("says what is masked as masked, which is not the same as nothing", () => {
+  const masked = row({ subject: null, from: { name: "G.\u00a0R.", address: "" }, preview: "", unread: 0, messages: 1 });
+  expect(rowName(masked, NOW)).toBe("G.\u00a0R.. Objet masqué. Document CDA. 10\u00a0h\u00a042.");
+});

@@ -29,8 +29,12 @@ export function correspondentName(row: Pick<ThreadRow, "from" | "outgoing">): st
   return row.outgoing ? t("row.to", { name }) : name;
 }
 
-export function subjectOf(row: Pick<ThreadRow, "subject">): string {
-  return row.subject === "" ? t("row.no_subject") : row.subject;
+/** What it is about; the engine does not tell while the screen is discreet. */
+export function subjectOf({ subject }: Pick<ThreadRow, "subject">): string {
+  if (subject === null) {
+    return t("discreet.subject");
+  }
+  return subject === "" ? t("row.no_subject") : subject;
 }
 
 /** « Non lu. CH de Val-Fleuri. Retour à domicile. 4 messages. Document CDA. 10 h 42. » */

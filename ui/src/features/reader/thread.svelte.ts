@@ -41,6 +41,8 @@ export class OpenThread {
   #lastAsked = 0;
   /** Counts as read by itself once for each opening: after that, the person decides. */
   #readsItself = false;
+  /** Its subject is shown although the screen is discreet. */
+  #revealed = false;
 
   constructor(api: Api, problems: Problems, theme: () => FrameTheme) {
     this.#api = api;
@@ -107,6 +109,17 @@ export class OpenThread {
     this.shown();
   }
 
+  /** Shows the subject of this conversation, and of no other, on a discreet screen. */
+  async reveal(): Promise<void> {
+    this.#revealed = true;
+    await this.#load();
+  }
+
+  /** It is masked again the next time it is read. */
+  conceal(): void {
+    this.#revealed = false;
+  }
+
   close(): void {
     const url = this.#view?.url;
     this.#forget();
@@ -157,7 +170,7 @@ export class OpenThread {
     if (opened === undefined) {
       return;
     }
-    const opening = await this.#api.call("thread_open", { ...opened, theme: this.#theme() });
+    const opening = await this.#api.call("thread_open", { ...opened, theme: this.#theme(), reveal: this.#revealed });
     if (this.#opened !== opened) {
       return;
     }
@@ -186,6 +199,7 @@ export class OpenThread {
     clearTimeout(this.#settle);
     clearTimeout(this.#reading);
     this.#view = undefined;
+    this.#revealed = false;
     this.problem = undefined;
   }
 

@@ -34,6 +34,7 @@ export type ActionName =
   | "back"
   | "sync"
   | "change_person"
+  | "discreet"
   | "shortcuts";
 
 /** What the list does by itself with a key: `VirtualListbox` answers to these, and they cannot be given to others. */
@@ -85,6 +86,7 @@ export const SHORTCUTS: Readonly<Record<ActionName, Shortcut>> = {
   previous_pane: { keys: ["Shift+F6"], where: "anywhere", group: "window" },
   back: { keys: ["Escape"], where: "anywhere", group: "window" },
   sync: { keys: ["F5", "F9"], where: "anywhere", group: "window" },
+  discreet: { keys: ["Ctrl+Shift+D"], where: "anywhere", group: "window" },
   change_person: { keys: ["Ctrl+Shift+U"], where: "anywhere", group: "window" },
   shortcuts: { keys: ["F1", "Ctrl+/"], also: ["Ctrl+:"], where: "anywhere", group: "window" },
 };

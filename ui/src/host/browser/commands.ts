@@ -1,6 +1,7 @@
 /** The commands of the in-memory engine, each as short as the real one is not. Exhaustive over the contract. */
 import type { FolderTarget, MailboxRef, Mark, MessageRef, Moved, ThreadRef, ThreadRow } from "../../contract/contract";
 import type { Asked } from "../host";
+import { maskedCorrespondent, maskedRow } from "./discretion";
 import { draftCommands } from "./draft-commands";
 import { plain } from "./fold";
 import type { Handlers, ReaderHandlers } from "./handlers";
@@ -26,6 +27,14 @@ function readerCommands(world: World): ReaderHandlers {
     person_choose({ person }) {
       world.app = { ...world.app, person: world.app.people.find((known) => known.id === person) ?? null };
       world.stale("app", null);
+      return {};
+    },
+
+    discreet_set({ on }) {
+      world.app = { ...world.app, discreet: on };
+      for (const tag of ["app", "threads", "thread", "drafts", "outbox"] as const) {
+        world.stale(tag, null);
+      }
       return {};
     },
 
@@ -57,7 +66,7 @@ function readerCommands(world: World): ReaderHandlers {
 
     thread_list({ offset, limit, ...which }) {
       const kept = listed(world, which);
-      return { total: kept.length, rows: kept.slice(offset, offset + limit) };
+      return { total: kept.length, rows: shown(world, kept.slice(offset, offset + limit)) };
     },
 
     thread_select({ offset, limit, ...which }) {
@@ -73,19 +82,19 @@ function readerCommands(world: World): ReaderHandlers {
       const found = rowsOf(world.threads.filter((thread) => thread.mailbox === mailbox)).filter((row) =>
         plain(`${row.subject} ${row.from.name} ${row.preview}`).includes(wanted),
       );
-      return { total: found.length, rows: found.slice(0, limit) };
+      return { total: found.length, rows: shown(world, found.slice(0, limit)) };
     },
 
-    thread_open({ thread: id }) {
+    thread_open({ thread: id, reveal }) {
       const thread = threadOf(world, id);
       const page = thread.documents.includes("cda") ? "liaison" : "lettre";
       return {
         id,
-        subject: thread.subject,
+        subject: world.app.discreet && !reveal ? null : thread.subject,
         url: `frame/${page}.html`,
         messages: thread.messages.map(({ date, from, outgoing, unread, starred, attachments, id: message }) => ({
           id: message,
-          from,
+          from: world.app.discreet ? maskedCorrespondent(from) : from,
           outgoing,
           date,
           unread,
@@ -128,6 +137,10 @@ function readerCommands(world: World): ReaderHandlers {
       return put(world, mailbox, holding(world, messages), to);
     },
   };
+}
+
+function shown(world: World, rows: ThreadRow[]): ThreadRow[] {
+  return world.app.discreet ? rows.map(maskedRow) : rows;
 }
 
 function threadOf(world: World, id: number): FakeThread {

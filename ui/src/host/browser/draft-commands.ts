@@ -1,5 +1,6 @@
 /** Writing and sending, in memory. A saving with an old revision is refused; a letter leaves when the operator says so. */
 import type { DraftRef, DraftView, MailboxRef, OutboxRef, OutboxView, Recipient } from "../../contract/contract";
+import { maskedDraft, maskedLetter } from "./discretion";
 import type { DraftHandlers } from "./handlers";
 import { NOW } from "./house";
 import type { FakeLetter, World } from "./world";
@@ -35,7 +36,8 @@ export function draftCommands(world: World): DraftHandlers {
           to: content.to,
           saved_at,
           files: files.length,
-        })),
+        }))
+        .map((row) => (world.app.discreet ? maskedDraft(row) : row)),
 
     draft_read: ({ draft }) => structuredClone(world.draft(draft)),
 
@@ -89,7 +91,9 @@ export function draftCommands(world: World): DraftHandlers {
     recipient_check: ({ typed }) => ({ recipients: checked(typed) }),
 
     outbox_list: ({ mailbox }) =>
-      world.outbox.filter((letter) => letter.mailbox === mailbox).map((letter) => viewOf(letter)),
+      world.outbox
+        .filter((letter) => letter.mailbox === mailbox)
+        .map((letter) => (world.app.discreet ? maskedLetter(viewOf(letter)) : viewOf(letter))),
 
     outbox_retry({ mailbox, outbox }) {
       const letter = world.letter(outbox);

@@ -7,6 +7,7 @@ export type ReaderHandlers = Pick<
   | "app_read"
   | "app_leave"
   | "person_choose"
+  | "discreet_set"
   | "password_submit"
   | "mailbox_sync"
   | "folder_list"

@@ -40,6 +40,7 @@ export class World {
     obstacle: null,
     ways_out: [],
     keyring_offered: false,
+    discreet: false,
   };
   threads: FakeThread[] = lettersOfTheHouse();
   drafts: DraftView[] = [];

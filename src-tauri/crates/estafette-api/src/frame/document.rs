@@ -39,6 +39,11 @@ fn lay_out(view: &View, rows: &[MessageRow], bodies: &Bodies, sought: Option<&So
         .map(|(at, row)| {
             let mut message = page_message(view, row, bodies.get(&row.id));
             message.open = at == last || message.unread || view.paper.is_some();
+            if !message.open {
+                // The line of what is folded is a row of a list; opened, it is a message that somebody opened.
+                message.from = view.shown.discretion.named(&message.from);
+                message.preview = view.shown.discretion.preview(&message.preview);
+            }
             message.date_text = match view.paper {
                 Some(_) => moment(row.date, &zone),
                 None => date_line(row.date, now, &zone),

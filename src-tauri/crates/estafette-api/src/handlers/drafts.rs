@@ -14,6 +14,7 @@ use estafette_store::{AuditAct, Draft, DraftAttachmentId, DraftFields, MailboxSt
 
 use crate::Api;
 use crate::answer::kind_by_type;
+use crate::discretion::Discretion;
 use crate::fault::{api_error, internal};
 
 impl Api {
@@ -24,9 +25,9 @@ impl Api {
     }
 
     pub(crate) async fn draft_list(&self, asked: DraftList) -> Result<Vec<DraftRow>, ApiError> {
-        let mailbox = self.mailbox(asked.mailbox).await?;
+        let (mailbox, discretion) = (self.mailbox(asked.mailbox).await?, self.discretion().await?);
         let drafts = mailbox.with_store(MailboxStore::drafts).await.map_err(|error| api_error(&error))?;
-        Ok(drafts.iter().map(draft_row).collect())
+        Ok(drafts.iter().map(|draft| draft_row(draft, discretion)).collect())
     }
 
     pub(crate) async fn draft_read(&self, asked: DraftRead) -> Result<DraftView, ApiError> {
@@ -120,11 +121,11 @@ fn pieces(typed: &str) -> Vec<&str> {
         .collect()
 }
 
-fn draft_row(draft: &Draft) -> DraftRow {
+fn draft_row(draft: &Draft, discretion: Discretion) -> DraftRow {
     DraftRow {
         id: DraftRef(draft.id.get()),
-        subject: draft.fields.subject.clone(),
-        to: draft.fields.to.clone(),
+        subject: discretion.subject(draft.fields.subject.clone()),
+        to: draft.fields.to.iter().map(|typed| discretion.recipient(typed)).collect(),
         saved_at: draft.updated,
         files: u32::try_from(draft.attachments.len()).unwrap_or(u32::MAX),
     }

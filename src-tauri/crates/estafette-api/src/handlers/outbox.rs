@@ -9,6 +9,7 @@ use estafette_store::OutboxRow;
 use jiff::Timestamp;
 
 use crate::Api;
+use crate::discretion::Discretion;
 use crate::fault::{api_error, letter_error, some_refused};
 
 /// Letters that left or came back are shown this long, seconds.
@@ -16,11 +17,11 @@ const SETTLED_SHOWN_FOR: i64 = 15 * 60;
 
 impl Api {
     pub(crate) async fn outbox_list(&self, asked: OutboxList) -> Result<Vec<OutboxView>, ApiError> {
-        let mailbox = self.mailbox(asked.mailbox).await?;
+        let (mailbox, discretion) = (self.mailbox(asked.mailbox).await?, self.discretion().await?);
         let since = Timestamp::now().as_second().saturating_sub(SETTLED_SHOWN_FOR);
         let letters =
             mailbox.with_store(move |store| store.outbox_since(since)).await.map_err(|error| api_error(&error))?;
-        Ok(letters.iter().map(view).collect())
+        Ok(letters.iter().map(|letter| view(letter, discretion)).collect())
     }
 
     pub(crate) async fn outbox_retry(&self, asked: OutboxRetry) -> Result<Done, ApiError> {
@@ -36,7 +37,7 @@ impl Api {
     }
 }
 
-fn view(letter: &OutboxRow) -> OutboxView {
+fn view(letter: &OutboxRow, discretion: Discretion) -> OutboxView {
     let state = match letter.state {
         estafette_store::OutboxState::Queued => OutboxState::Queued,
         estafette_store::OutboxState::Connected | estafette_store::OutboxState::DataSent => OutboxState::Sending,
@@ -51,12 +52,15 @@ fn view(letter: &OutboxRow) -> OutboxView {
         (state == OutboxState::Accepted && !letter.refused.is_empty()).then(|| some_refused(letter.refused.len()));
     OutboxView {
         id: OutboxRef(letter.id.get()),
-        subject: letter.subject.clone(),
-        to: letter.recipients.clone(),
+        subject: discretion.subject(letter.subject.clone()),
+        to: letter.recipients.iter().map(|address| discretion.recipient(address)).collect(),
         state,
         since: letter.changed,
         next_try: (state == OutboxState::Queued).then_some(letter.not_before),
-        problem: fault.map(|fault| letter_error(&fault, letter.refused.len())).or(some),
-        refused: letter.refused.iter().map(|refusal| refusal.address.clone()).collect(),
+        problem: fault
+            .map(|fault| letter_error(&fault, letter.refused.len()))
+            .or(some)
+            .map(|problem| discretion.error(problem)),
+        refused: letter.refused.iter().map(|refusal| discretion.recipient(&refusal.address)).collect(),
     }
 }

@@ -15,7 +15,8 @@ use estafette_store::{MessageRow, ThreadSummary};
 use jiff::tz::TimeZone;
 
 use crate::Api;
-use crate::answer::{correspondent, document_kind};
+use crate::answer::document_kind;
+use crate::discretion::Discretion;
 use crate::fault::{api_error, plain};
 use crate::frame::Shown;
 use crate::words::{moment, sentence};
@@ -25,14 +26,14 @@ const MAX_ROWS: u32 = 200;
 
 impl Api {
     pub(crate) async fn thread_list(&self, asked: ThreadList) -> Result<ThreadPage, ApiError> {
-        let mailbox = self.mailbox(asked.mailbox).await?;
+        let (mailbox, discretion) = (self.mailbox(asked.mailbox).await?, self.discretion().await?);
         let (folder, filter) = (FolderId::new(asked.folder.0), filter(asked.filter));
         let (offset, limit) = (asked.offset, asked.limit.min(MAX_ROWS));
         let page = mailbox
             .with_store(move |store| store.thread_page(folder, filter, offset, limit))
             .await
             .map_err(|error| api_error(&error))?;
-        Ok(ThreadPage { total: page.total, rows: page.rows.iter().map(row).collect() })
+        Ok(ThreadPage { total: page.total, rows: rows(&page.rows, discretion) })
     }
 
     pub(crate) async fn thread_select(&self, asked: ThreadSelect) -> Result<ThreadsSelected, ApiError> {
@@ -46,18 +47,18 @@ impl Api {
     }
 
     pub(crate) async fn thread_search(&self, asked: ThreadSearch) -> Result<ThreadPage, ApiError> {
-        let mailbox = self.mailbox(asked.mailbox).await?;
+        let (mailbox, discretion) = (self.mailbox(asked.mailbox).await?, self.discretion().await?);
         let limit = asked.limit.min(MAX_ROWS);
         let found = mailbox
             .with_store(move |store| store.search(&asked.query, limit))
             .await
             .map_err(|error| api_error(&error))?;
         let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
-        Ok(ThreadPage { total, rows: found.iter().map(row).collect() })
+        Ok(ThreadPage { total, rows: rows(&found, discretion) })
     }
 
     pub(crate) async fn thread_open(&self, asked: ThreadOpen) -> Result<ThreadView, ApiError> {
-        let mailbox = self.mailbox(asked.mailbox).await?;
+        let (mailbox, discretion) = (self.mailbox(asked.mailbox).await?, self.discretion().await?);
         let (thread, folder) = (ThreadId::new(asked.thread.0), FolderId::new(asked.folder.0));
         let messages = mailbox
             .with_store(move |store| store.thread_in(thread, folder))
@@ -69,11 +70,13 @@ impl Api {
             FrameTheme::Dark => Theme::Dark,
         };
         let own = mailbox.plan().address.clone();
+        let subject = shown_subject(&latest.header.subject);
+        let in_frame = Shown { thread, folder, theme, discretion, messages: shown(&messages) };
         Ok(ThreadView {
             id: asked.thread,
-            subject: shown_subject(&latest.header.subject),
-            url: self.views.open(&mailbox, Shown { thread, folder, theme, messages: shown(&messages) })?,
-            messages: messages.iter().map(|message| message_view(message, own.as_str())).collect(),
+            subject: if asked.reveal { Some(subject) } else { discretion.subject(subject) },
+            url: self.views.open(&mailbox, in_frame)?,
+            messages: messages.iter().map(|message| message_view(message, own.as_str(), discretion)).collect(),
         })
     }
 
@@ -193,29 +196,33 @@ fn filter(filter: ThreadFilter) -> estafette_store::ThreadFilter {
     }
 }
 
-fn row(summary: &ThreadSummary) -> ThreadRow {
+fn rows(summaries: &[ThreadSummary], discretion: Discretion) -> Vec<ThreadRow> {
+    summaries.iter().map(|summary| row(summary, discretion)).collect()
+}
+
+fn row(summary: &ThreadSummary, discretion: Discretion) -> ThreadRow {
     let kinds: BTreeSet<_> =
         summary.attachments.iter().map(|file| document_kind(AttachmentKind::from_word(&file.kind))).collect();
     let other_side = if summary.outgoing { summary.to.first().unwrap_or(&summary.from) } else { &summary.from };
     ThreadRow {
         id: ThreadRef(summary.id.get()),
         folder: FolderRef(summary.folder.get()),
-        subject: shown_subject(&summary.subject),
-        from: correspondent(other_side),
+        subject: discretion.subject(shown_subject(&summary.subject)),
+        from: discretion.correspondent(other_side),
         outgoing: summary.outgoing,
         date: summary.date,
         unread: summary.unread,
         starred: summary.starred,
         messages: summary.conversation,
-        preview: summary.preview.clone(),
+        preview: discretion.preview(&summary.preview),
         documents: kinds.into_iter().collect(),
     }
 }
 
-fn message_view(message: &MessageRow, own: &str) -> MessageView {
+fn message_view(message: &MessageRow, own: &str, discretion: Discretion) -> MessageView {
     MessageView {
         id: MessageRef(message.id.get()),
-        from: correspondent(&message.header.from),
+        from: discretion.correspondent(&message.header.from),
         outgoing: message.header.from.address.eq_ignore_ascii_case(own),
         date: message.date,
         unread: !message.flags.contains(Flags::SEEN),
