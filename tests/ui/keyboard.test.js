@@ -165,6 +165,9 @@ scene("Ctrl+L forwards, and the letter starts at its recipients", "", async (pag
 
 scene("a whole letter without a mouse", "", async (page) => {
   await list(page);
+  await world(page, (house) => {
+    house.heldFor = 1;
+  });
   await page.keyboard.press("Control+n");
   await eventually(async () => assert.match(await focused(page), /^input/));
   await page.keyboard.type("helene.fabre@medecin.mssante.example");

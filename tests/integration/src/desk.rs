@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use estafette_api::{Api, FileDialogs, KeyHolder, MemoryHolder, Opening, Printer};
 use estafette_contract::{
-    ApiError, AppView, AuditPage, Connection, DraftStarted, DraftView, FolderRef, FolderRole, FolderView, MailboxRef,
-    MailboxView, OutboxRef, OutboxState, OutboxView, ThreadPage, ThreadRow, ThreadView,
+    ApiError, AppView, AuditPage, Connection, DraftQueued, DraftStarted, DraftView, FolderRef, FolderRole, FolderView,
+    MailboxRef, MailboxView, OutboxRef, OutboxState, OutboxView, ThreadPage, ThreadRow, ThreadView,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -197,14 +197,28 @@ impl Desk {
         self.get("draft_attach", json!({ "mailbox": draft.mailbox, "draft": draft.id })).await
     }
 
-    /// Hands a draft to the outbox.
+    /// Hands a draft to the outbox, where it is held for the time one may change one's mind.
+    ///
+    /// # Errors
+    /// The error the page would show; nothing is queued then.
+    pub async fn send_held(&self, draft: &DraftView) -> Result<DraftQueued, ApiError> {
+        self.ask("draft_send", json!({ "mailbox": draft.mailbox, "draft": draft.id })).await
+    }
+
+    /// Hands a draft to the outbox and lets it leave at once.
     ///
     /// # Errors
     /// The error the page would show; nothing is queued then.
     pub async fn send(&self, draft: &DraftView) -> Result<OutboxRef, ApiError> {
-        let queued: estafette_contract::DraftQueued =
-            self.ask("draft_send", json!({ "mailbox": draft.mailbox, "draft": draft.id })).await?;
+        let queued = self.send_held(draft).await?;
+        let now = json!({ "mailbox": draft.mailbox, "outbox": queued.outbox });
+        let _done: Value = self.ask("outbox_retry", now).await?;
         Ok(queued.outbox)
+    }
+
+    /// The letter as it stands in the outbox.
+    pub async fn letter(&self, letter: OutboxRef) -> Option<OutboxView> {
+        self.outbox().await.into_iter().find(|view| view.id == letter)
     }
 
     /// The letters on their way.

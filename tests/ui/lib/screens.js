@@ -223,6 +223,22 @@ export const SCREENS = [
     },
   },
   {
+    name: "depart-annulable",
+    scene: "",
+    async reach(page) {
+      await write(page);
+      await page.evaluate(() => Object.assign(window.estafette, { heldFor: 60 }));
+      await page.getByLabel(/^À/).fill("helene.fabre@medecin.mssante.example;");
+      await page.getByRole("button", { name: /^Envoyer/ }).click();
+      await page.getByRole("button", { name: /^Boîte d’envoi/ }).click();
+      await page.getByText("Départ dans quelques secondes").waitFor();
+      await page
+        .getByText(/^Le message part dans/)
+        .first()
+        .waitFor();
+    },
+  },
+  {
     name: "renvoyer",
     scene: "unknown",
     async reach(page) {

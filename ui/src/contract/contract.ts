@@ -822,7 +822,11 @@ export type DraftQueued = {
 /**
  * The letter.
  */
-outbox: OutboxRef, };
+outbox: OutboxRef, 
+/**
+ * Seconds during which it surely does not leave yet, and « Annuler » is offered; 0 when it leaves at once.
+ */
+held_for: number, };
 
 export type OutboxList = { 
 /**
@@ -864,7 +868,7 @@ problem: ApiError | null,
  */
 refused: Array<string>, };
 
-export type OutboxState = "queued" | "sending" | "unknown" | "accepted" | "refused" | "parked";
+export type OutboxState = "held" | "queued" | "sending" | "unknown" | "accepted" | "refused" | "parked";
 
 export type OutboxRetry = { 
 /**
@@ -968,7 +972,7 @@ since: number | null,
  */
 until: number | null, };
 
-export type AuditAct = "print" | "export_pdf" | "export_eml" | "save_attachment" | "send" | "export_journal";
+export type AuditAct = "print" | "export_pdf" | "export_eml" | "save_attachment" | "send" | "take_back" | "export_journal";
 
 export type AuditOutcome = "asked" | "done" | "cancelled" | "failed";
 

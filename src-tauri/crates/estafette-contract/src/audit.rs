@@ -44,6 +44,8 @@ pub enum AuditAct {
     SaveAttachment,
     /// « Envoi ».
     Send,
+    /// « Envoi annulé ».
+    TakeBack,
     /// « Export du journal ».
     ExportJournal,
 }

@@ -174,4 +174,6 @@ pub struct DraftSend {
 pub struct DraftQueued {
     /// The letter.
     pub outbox: OutboxRef,
+    /// Seconds during which it surely does not leave yet, and « Annuler » is offered; 0 when it leaves at once.
+    pub held_for: u32,
 }

@@ -39,6 +39,8 @@ pub struct OutboxView {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum OutboxState {
+    /// Waits a few seconds before it leaves: the person may change their mind.
+    Held,
     /// Waits.
     Queued,
     /// Is being handed over.

@@ -64,6 +64,8 @@ pub struct Engine {
     discreet: Discreet,
     clock: Arc<dyn Clock>,
     loops: Mutex<JoinSet<()>>,
+    /// Letters leave in this run: [`Self::start`] was called.
+    sends: AtomicBool,
     _profile: Profile,
 }
 
@@ -110,6 +112,7 @@ impl Engine {
             discreet,
             clock: options.clock,
             loops: Mutex::default(),
+            sends: AtomicBool::new(false),
             _profile: profile,
         };
         engine.forget_old_acts()?;
@@ -119,6 +122,7 @@ impl Engine {
     /// Starts the loops of every mailbox on the current tokio runtime.
     pub fn start(&self) {
         self.start_receiving();
+        self.sends.store(true, Ordering::Relaxed);
         let mut loops = self.loops.lock().unwrap_or_else(PoisonError::into_inner);
         for mailbox in &self.mailboxes {
             loops.spawn(watched(Arc::clone(mailbox), send));
@@ -134,9 +138,19 @@ impl Engine {
         }
     }
 
-    /// Stops the loops, closes the connections and the files. No letter is begun any more and the one being handed over
-    /// gets time to arrive; what is cut all the same is found again at the next start, in the state the disk knows.
+    /// Stops the loops, closes the connections and the files. Letters still held leave first, where the operator answers: who
+    /// closes the window after « Envoyer » has made up their mind, and the next start may be tomorrow. Then no letter is begun
+    /// any more and the one being handed over gets time to arrive; what is cut all the same is found again at the next start,
+    /// in the state the disk knows.
     pub async fn close(&self) {
+        if self.sends.load(Ordering::Relaxed) {
+            let last_letters = async {
+                for mailbox in &self.mailboxes {
+                    mailbox.send_what_is_held().await;
+                }
+            };
+            let _left_or_given_up = tokio::time::timeout(FAREWELL, last_letters).await;
+        }
         let mut none_begins = Vec::with_capacity(self.mailboxes.len());
         let all_arrived = async {
             for mailbox in &self.mailboxes {

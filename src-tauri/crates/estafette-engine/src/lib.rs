@@ -24,7 +24,7 @@ pub use engine::{ActSubject, AuditReference, Engine, EngineOptions};
 pub use error::{EngineError, Retry};
 pub use event::{EngineEvent, EventSink};
 pub use fault::{LetterFault, LetterFaultKind};
-pub use letters::Answer;
+pub use letters::{Answer, Departure};
 pub use mailbox::Mailbox;
 pub use profile::Profile;
 pub use provision::{MailboxPlan, Person, ProvisionError, Provisioning, SecurityPlan, ServerPlan};

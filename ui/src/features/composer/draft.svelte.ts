@@ -4,7 +4,15 @@
  */
 import { SvelteSet } from "svelte/reactivity";
 
-import type { ApiError, DraftContent, DraftFile, DraftFileRef, DraftView, OutboxRef } from "../../contract/contract";
+import type {
+  ApiError,
+  DraftContent,
+  DraftFile,
+  DraftFileRef,
+  DraftQueued,
+  DraftView,
+  MailboxRef,
+} from "../../contract/contract";
 import type { Desk } from "../session/desk";
 import type { Composing } from "../session/session.svelte";
 import { Autosave } from "./autosave";
@@ -55,6 +63,10 @@ export class Draft {
     this.#composing = composing;
     this.to = new Recipients(desk.api, () => this.#touch());
     this.cc = new Recipients(desk.api, () => this.#touch());
+  }
+
+  get mailbox(): MailboxRef {
+    return this.#composing.mailbox;
   }
 
   get subject(): string {
@@ -122,7 +134,7 @@ export class Draft {
   }
 
   /** Hands the letter over to the outbox. Undefined when it could not be: the reason is on screen. */
-  async send(): Promise<OutboxRef | undefined> {
+  async send(): Promise<DraftQueued | undefined> {
     await Promise.all([this.to.commit(), this.cc.commit()]);
     if (this.busy !== undefined || this.pending.length > 0) {
       return undefined;
@@ -134,7 +146,7 @@ export class Draft {
       this.problem = queued.problem;
     }
     this.#over = queued?.ok === true;
-    return queued?.ok === true ? queued.value.outbox : undefined;
+    return queued?.ok === true ? queued.value : undefined;
   }
 
   /** Erases the draft. */

@@ -6,6 +6,8 @@ const SHOWN_MS = 10_000;
 export interface ToastView {
   readonly text: string;
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** Milliseconds after which what it offers is over, even while somebody is on it. */
+  readonly lasts?: number;
 }
 
 export class Toasts {
@@ -20,19 +22,34 @@ export class Toasts {
   show(toast: ToastView): void {
     this.current = toast;
     this.#announcer.say(toast.text);
-    this.hold(false);
+    this.#closeAfter(toast.lasts ?? SHOWN_MS);
   }
 
-  /** Stops or restarts its time. */
+  /** Stops or restarts its time, unless that is not ours to stretch. */
   hold(held: boolean): void {
+    if (this.current?.lasts !== undefined) {
+      return;
+    }
     clearTimeout(this.#timer);
     if (!held) {
-      this.#timer = setTimeout(() => this.close(), SHOWN_MS);
+      this.#closeAfter(SHOWN_MS);
     }
+  }
+
+  /** Does what the confirmation on screen offers; says whether it offers anything. */
+  undo(): boolean {
+    const action = this.current?.action;
+    action?.run();
+    return action !== undefined;
   }
 
   close(): void {
     clearTimeout(this.#timer);
     this.current = undefined;
+  }
+
+  #closeAfter(delay: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.close(), delay);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Letters after « Envoyer »: on their way until the operator says it took them. Only then is « Message envoyé » said; a
+ * Letters after « Envoyer »: held a moment, then on their way until the operator says it took them. Only then is « Message envoyé » said; a
  * letter that stops stays on screen until somebody has seen it.
  */
 import { SvelteSet } from "svelte/reactivity";
@@ -25,6 +25,8 @@ export class Departures {
   readonly #toasts: Toasts;
   readonly #announcer: Announcer;
   readonly #leaving = new SvelteSet<OutboxRef>();
+  /** Letters that may still be taken back, and what ends that. */
+  readonly #held = new Map<OutboxRef, ReturnType<typeof setTimeout>>();
   /** What was already said of a letter: the same is not said twice. */
   readonly #said = new Map<OutboxRef, OutboxState>();
   stopped = $state.raw<Stopped | undefined>();
@@ -40,8 +42,21 @@ export class Departures {
     return this.#leaving.size;
   }
 
-  queued(outbox: OutboxRef): void {
-    this.#leaving.add(outbox);
+  /** It leaves in `heldFor` seconds, unless it is taken back. */
+  queued(outbox: OutboxRef, heldFor = 0): void {
+    if (heldFor === 0) {
+      this.#leaving.add(outbox);
+      return;
+    }
+    const over = setTimeout(() => {
+      this.#held.delete(outbox);
+      this.#leaving.add(outbox);
+    }, heldFor * 1000);
+    this.#held.set(outbox, over);
+  }
+
+  takenBack(outbox: OutboxRef): void {
+    this.#forget(outbox);
   }
 
   /** Somebody sends it again: what becomes of it is news. */
@@ -64,7 +79,7 @@ export class Departures {
   }
 
   async #accepted(mailbox: MailboxRef, outbox: OutboxRef): Promise<void> {
-    this.#leaving.delete(outbox);
+    this.#forget(outbox);
     if (this.stopped?.letter.id === outbox) {
       this.stopped = undefined;
     }
@@ -77,11 +92,17 @@ export class Departures {
   }
 
   async #stop(mailbox: MailboxRef, outbox: OutboxRef): Promise<void> {
-    this.#leaving.delete(outbox);
+    this.#forget(outbox);
     const letter = await this.#letter(mailbox, outbox);
     if (letter?.problem != null) {
       this.#show({ mailbox, letter, problem: letter.problem, partial: false });
     }
+  }
+
+  #forget(outbox: OutboxRef): void {
+    clearTimeout(this.#held.get(outbox));
+    this.#held.delete(outbox);
+    this.#leaving.delete(outbox);
   }
 
   #show(stopped: Stopped): void {

@@ -26,12 +26,12 @@ beforeEach(async () => {
 });
 
 /** Sends a letter to Hélène, which the operator has not answered yet. */
-async function send(): Promise<OutboxRef> {
+async function send(heldFor = 0): Promise<OutboxRef> {
   const started = await host.invoke("draft_create", { mailbox: SECRETARIAT });
   const content = { to: [HELENE], cc: [], subject: "Renouvellement", body_html: "<p></p>" };
   await host.invoke("draft_save", { mailbox: SECRETARIAT, draft: started.draft, revision: 2, content });
   const { outbox } = await host.invoke("draft_send", { mailbox: SECRETARIAT, draft: started.draft });
-  departures.queued(outbox);
+  departures.queued(outbox, heldFor);
   return outbox;
 }
 
@@ -96,5 +96,22 @@ it("forgets what it was waiting for when events were lost", async () => {
   await send();
   host.world.announce({ kind: "resync" });
   await heard();
+  expect(departures.leaving).toBe(0);
+});
+
+it("counts a held letter as leaving only once its time is over", async () => {
+  const outbox = await send(0.02);
+  const held = departures.leaving;
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  expect([held, departures.leaving]).toEqual([0, 1]);
+  host.world.accept(outbox);
+  await heard();
+  expect(departures.leaving).toBe(0);
+});
+
+it("forgets a letter that was taken back, held or waiting", async () => {
+  departures.takenBack(await send(0.02));
+  departures.takenBack(await send());
+  await new Promise((resolve) => setTimeout(resolve, 40));
   expect(departures.leaving).toBe(0);
 });

@@ -82,10 +82,12 @@ export function draftCommands(world: World): DraftHandlers {
       const letter = queue(world, mailbox, draft);
       world.drafts = world.drafts.filter((known) => known.id !== id);
       announce(world, mailbox);
-      if (world.acceptsAfter !== undefined && world.mailbox(mailbox).connection.state === "up_to_date") {
-        setTimeout(() => world.accept(letter.id), world.acceptsAfter);
+      if (letter.state === "held") {
+        setTimeout(() => depart(world, letter), world.heldFor * 1000);
+      } else {
+        offer(world, letter);
       }
-      return { outbox: letter.id };
+      return { outbox: letter.id, held_for: world.heldFor };
     },
 
     recipient_check: ({ typed }) => ({ recipients: checked(typed) }),
@@ -139,7 +141,7 @@ function queue(world: World, mailbox: MailboxRef, draft: DraftView): FakeLetter 
     draft,
     subject: draft.content.subject,
     to: [...draft.content.to, ...draft.content.cc],
-    state: "queued",
+    state: world.heldFor > 0 ? "held" : "queued",
     since: NOW,
     next_try: null,
     problem: null,
@@ -149,9 +151,26 @@ function queue(world: World, mailbox: MailboxRef, draft: DraftView): FakeLetter 
   return letter;
 }
 
+/** The hold is over, unless the letter was taken back or sent at once. */
+function depart(world: World, letter: FakeLetter): void {
+  if (letter.state === "held" && world.outbox.includes(letter)) {
+    letter.state = "queued";
+    announce(world, letter.mailbox);
+    offer(world, letter);
+  }
+}
+
+/** The operator takes the letter after a while, where it answers. */
+function offer(world: World, { id, mailbox }: FakeLetter): void {
+  if (world.acceptsAfter !== undefined && world.mailbox(mailbox).connection.state === "up_to_date") {
+    setTimeout(() => world.accept(id), world.acceptsAfter);
+  }
+}
+
 /** A refused or parked letter gave its draft back already; one whose fate is unknown stays listed, parked. */
 function takeBack(world: World, letter: FakeLetter): DraftRef {
   switch (letter.state) {
+    case "held":
     case "queued":
       world.outbox = world.outbox.filter((known) => known !== letter);
       world.drafts.push(letter.draft);

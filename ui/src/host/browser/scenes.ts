@@ -50,6 +50,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
     world.failing.set("thread_list", world.error("store_damaged"));
   },
   held(world) {
+    world.heldFor = 0;
     world.acceptsAfter = undefined;
   },
   outbox(world) {
@@ -99,8 +100,10 @@ export function setScene(world: World, name: string): void {
 function waiting(world: World, count: number): OutboxRef[] {
   const { draft_create, draft_save, draft_send } = commands(world);
   const mailbox: MailboxRef = SECRETARIAT;
+  const { heldFor } = world;
   world.acceptsAfter = undefined;
-  return Array.from({ length: count }, (_, index) => {
+  world.heldFor = 0;
+  const letters = Array.from({ length: count }, (_, index) => {
     const { draft } = draft_create({ mailbox });
     const content = {
       to: ["urgences@ch-val-fleuri.mssante.example"],
@@ -111,4 +114,6 @@ function waiting(world: World, count: number): OutboxRef[] {
     draft_save({ mailbox, draft, revision: 2, content });
     return draft_send({ mailbox, draft }).outbox;
   });
+  world.heldFor = heldFor;
+  return letters;
 }

@@ -63,6 +63,8 @@ export class World {
   readonly silent = new Set<string>();
   /** Milliseconds the operator takes to accept a letter; waits for `accept` when undefined. */
   acceptsAfter: number | undefined = 600;
+  /** Seconds a letter can be taken back after « Envoyer ». */
+  heldFor = 10;
   /** The password the operator takes. */
   password = "tilleuls";
   /** Commands that fail, and how. */
@@ -220,5 +222,7 @@ export class World {
 }
 
 function waits(letter: OutboxView): boolean {
-  return letter.state === "queued" || letter.state === "sending" || letter.state === "unknown";
+  return (
+    letter.state === "held" || letter.state === "queued" || letter.state === "sending" || letter.state === "unknown"
+  );
 }

@@ -67,6 +67,7 @@ fn stored_act(act: AuditAct) -> store::AuditAct {
         AuditAct::ExportEml => store::AuditAct::ExportEml,
         AuditAct::SaveAttachment => store::AuditAct::SaveAttachment,
         AuditAct::Send => store::AuditAct::Send,
+        AuditAct::TakeBack => store::AuditAct::TakeBack,
         AuditAct::ExportJournal => store::AuditAct::ExportJournal,
     }
 }
@@ -83,6 +84,7 @@ fn wire_line(line: store::AuditLine) -> AuditLine {
             store::AuditAct::ExportEml => AuditAct::ExportEml,
             store::AuditAct::SaveAttachment => AuditAct::SaveAttachment,
             store::AuditAct::Send => AuditAct::Send,
+            store::AuditAct::TakeBack => AuditAct::TakeBack,
             store::AuditAct::ExportJournal => AuditAct::ExportJournal,
         },
         outcome: match line.outcome {

@@ -67,13 +67,13 @@ impl Api {
     pub(crate) async fn draft_send(&self, asked: DraftSend) -> Result<DraftQueued, ApiError> {
         let (mailbox, draft) = self.mailbox_and_draft(asked.mailbox, asked.draft).await?;
         let about = ActSubject { mailbox: Some(mailbox.id()), messages: 1, ..ActSubject::default() };
-        let letter = self
+        let departure = self
             .recorded(AuditAct::Send, &about, async {
                 mailbox.send_letter(draft).await.map(Some).map_err(|error| api_error(&error))
             })
             .await?
             .ok_or_else(|| internal("a letter was neither queued nor refused"))?;
-        Ok(DraftQueued { outbox: OutboxRef(letter.get()) })
+        Ok(DraftQueued { outbox: OutboxRef(departure.letter.get()), held_for: departure.held_for })
     }
 
     pub(crate) async fn recipient_check(&self, asked: RecipientCheck) -> Result<RecipientsChecked, ApiError> {

@@ -3,14 +3,14 @@
 use estafette_contract::{
     ApiError, Done, DraftRef, OutboxList, OutboxRef, OutboxRetry, OutboxState, OutboxView, OutboxWithdraw, Withdrawn,
 };
-use estafette_engine::{LetterFault, LetterFaultKind};
+use estafette_engine::{ActSubject, LetterFault, LetterFaultKind};
 use estafette_model::OutboxId;
-use estafette_store::OutboxRow;
+use estafette_store::{AuditAct, OutboxRow};
 use jiff::Timestamp;
 
 use crate::Api;
 use crate::discretion::Discretion;
-use crate::fault::{api_error, letter_error, some_refused};
+use crate::fault::{api_error, internal, letter_error, some_refused};
 
 /// Letters that left or came back are shown this long, seconds.
 const SETTLED_SHOWN_FOR: i64 = 15 * 60;
@@ -18,10 +18,11 @@ const SETTLED_SHOWN_FOR: i64 = 15 * 60;
 impl Api {
     pub(crate) async fn outbox_list(&self, asked: OutboxList) -> Result<Vec<OutboxView>, ApiError> {
         let (mailbox, discretion) = (self.mailbox(asked.mailbox).await?, self.discretion().await?);
-        let since = Timestamp::now().as_second().saturating_sub(SETTLED_SHOWN_FOR);
+        let now = Timestamp::now().as_second();
+        let since = now.saturating_sub(SETTLED_SHOWN_FOR);
         let letters =
             mailbox.with_store(move |store| store.outbox_since(since)).await.map_err(|error| api_error(&error))?;
-        Ok(letters.iter().map(|letter| view(letter, discretion)).collect())
+        Ok(letters.iter().map(|letter| view(letter, now, discretion)).collect())
     }
 
     pub(crate) async fn outbox_retry(&self, asked: OutboxRetry) -> Result<Done, ApiError> {
@@ -32,13 +33,24 @@ impl Api {
 
     pub(crate) async fn outbox_withdraw(&self, asked: OutboxWithdraw) -> Result<Withdrawn, ApiError> {
         let mailbox = self.mailbox(asked.mailbox).await?;
-        let draft = mailbox.withdraw_letter(OutboxId::new(asked.outbox.0)).await.map_err(|error| api_error(&error))?;
+        let letter = OutboxId::new(asked.outbox.0);
+        let row = mailbox.with_store(move |store| store.outbox_row(letter)).await.map_err(|error| api_error(&error))?;
+        let taken_back = async { mailbox.withdraw_letter(letter).await.map(Some).map_err(|error| api_error(&error)) };
+        // The journal says that the letter was sent: it says too that it was not, in the end.
+        let draft = if row.is_some_and(|row| !row.state.gave_draft_back()) {
+            let about = ActSubject { mailbox: Some(mailbox.id()), messages: 1, ..ActSubject::default() };
+            self.recorded(AuditAct::TakeBack, &about, taken_back).await?
+        } else {
+            taken_back.await?
+        };
+        let draft = draft.ok_or_else(|| internal("a letter was neither taken back nor kept"))?;
         Ok(Withdrawn { draft: DraftRef(draft.get()) })
     }
 }
 
-fn view(letter: &OutboxRow, discretion: Discretion) -> OutboxView {
+fn view(letter: &OutboxRow, now: i64, discretion: Discretion) -> OutboxView {
     let state = match letter.state {
+        estafette_store::OutboxState::Queued if letter.is_held(now) => OutboxState::Held,
         estafette_store::OutboxState::Queued => OutboxState::Queued,
         estafette_store::OutboxState::Connected | estafette_store::OutboxState::DataSent => OutboxState::Sending,
         estafette_store::OutboxState::Unknown => OutboxState::Unknown,
@@ -56,7 +68,7 @@ fn view(letter: &OutboxRow, discretion: Discretion) -> OutboxView {
         to: letter.recipients.iter().map(|address| discretion.recipient(address)).collect(),
         state,
         since: letter.changed,
-        next_try: (state == OutboxState::Queued).then_some(letter.not_before),
+        next_try: matches!(state, OutboxState::Queued | OutboxState::Held).then_some(letter.not_before),
         problem: fault
             .map(|fault| letter_error(&fault, letter.refused.len()))
             .or(some)

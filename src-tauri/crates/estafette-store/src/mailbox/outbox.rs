@@ -1,4 +1,4 @@
-//! Letters on their way: at most once, whatever crashes.
+//! Letters on their way: held a moment so that a person may change their mind, then at most once, whatever crashes.
 //! Each step is committed to the disk before the next is taken, so that after a crash the row says the furthest the letter
 //! can have gone.
 
@@ -13,7 +13,7 @@ use super::columns;
 use crate::change::Tag;
 use crate::error::{Row, StoreError};
 
-pub use letter::{OutboxRow, OutboxState, OutboxStep, OutgoingLetter, RecipientRefusal};
+pub use letter::{LONGEST_HOLD, OutboxRow, OutboxState, OutboxStep, OutgoingLetter, RecipientRefusal};
 
 impl MailboxStore {
     /// Hands a draft over for sending: the letter is in the outbox and the draft hidden, or neither.
@@ -75,7 +75,7 @@ impl MailboxStore {
         })
     }
 
-    /// Lets a waiting letter be tried now. One that is no longer waiting is left as it is.
+    /// Lets a waiting or held letter be tried now. One that is no longer waiting is left as it is.
     ///
     /// # Errors
     /// Those of writing the file.
@@ -89,6 +89,24 @@ impl MailboxStore {
                 edit.changes.one(Tag::Outbox, letter.get());
             }
             Ok(())
+        })
+    }
+
+    /// Lets the letters still held be tried now: nobody is there any more to take them back. Says how many there were.
+    ///
+    /// # Errors
+    /// Those of writing the file.
+    pub fn end_holds(&self) -> Result<usize, StoreError> {
+        self.edit_durably(|edit| {
+            let held = edit.sql.execute(
+                "UPDATE outbox SET not_before = ?1
+                  WHERE state = 'queued' AND attempts = 0 AND code = '' AND not_before > ?1",
+                [edit.now],
+            )?;
+            if held > 0 {
+                edit.changes.all(Tag::Outbox);
+            }
+            Ok(held)
         })
     }
 
@@ -106,8 +124,8 @@ impl MailboxStore {
     /// Those of reading the file.
     pub fn due_outbox(&self) -> Result<Option<OutboxRow>, StoreError> {
         let now = self.clock.unix_seconds();
-        self.file
-            .read(|sql| Ok(rows(sql, "o.state = 'queued' AND o.not_before <= ?1 ORDER BY o.id LIMIT 1", now)?.pop()))
+        let waiting = self.file.read(|sql| rows(sql, "o.state = 'queued' AND o.id > ?1 ORDER BY o.id", 0))?;
+        Ok(waiting.into_iter().find(|row| !letter::is_early(row.not_before, row.attempts, now)))
     }
 
     /// The letter as it leaves; none once its copy is in Sent.

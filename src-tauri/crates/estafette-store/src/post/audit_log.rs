@@ -38,14 +38,23 @@ pub enum AuditAct {
     SaveAttachment,
     /// A letter was handed to the outbox.
     Send,
+    /// A letter was taken back before it left.
+    TakeBack,
     /// The journal itself was written to a file.
     ExportJournal,
 }
 
 impl AuditAct {
     /// Every act.
-    pub const ALL: [Self; 6] =
-        [Self::Print, Self::ExportPdf, Self::ExportEml, Self::SaveAttachment, Self::Send, Self::ExportJournal];
+    pub const ALL: [Self; 7] = [
+        Self::Print,
+        Self::ExportPdf,
+        Self::ExportEml,
+        Self::SaveAttachment,
+        Self::Send,
+        Self::TakeBack,
+        Self::ExportJournal,
+    ];
 
     const fn as_str(self) -> &'static str {
         match self {
@@ -54,6 +63,7 @@ impl AuditAct {
             Self::ExportEml => "export_eml",
             Self::SaveAttachment => "save_attachment",
             Self::Send => "send",
+            Self::TakeBack => "take_back",
             Self::ExportJournal => "export_journal",
         }
     }

@@ -2,6 +2,10 @@
 
 use estafette_model::{Address, DraftId, OutboxId};
 
+/// Longest time a letter may be held after « Envoyer », seconds. A first try that seems further away than that means that the
+/// clock of the machine was set back: the letter is then due, not stuck until the clock has caught up.
+pub const LONGEST_HOLD: i64 = 120;
+
 /// A finished letter.
 #[derive(Clone, Debug)]
 pub struct OutgoingLetter<'a> {
@@ -15,7 +19,7 @@ pub struct OutgoingLetter<'a> {
     pub recipients: Vec<Address>,
     /// For the list.
     pub subject: String,
-    /// Seconds since 1970: until then it may be withdrawn.
+    /// Seconds since 1970: held until then, at most [`LONGEST_HOLD`] from now. Nobody sends it before.
     pub not_before: i64,
 }
 
@@ -36,6 +40,17 @@ pub enum OutboxState {
     Refused,
     /// Set aside, nothing left; its draft is back.
     Parked,
+}
+
+impl OutboxState {
+    /// Whether its draft is among the drafts again.
+    #[must_use]
+    pub const fn gave_draft_back(self) -> bool {
+        match self {
+            Self::Refused | Self::Parked => true,
+            Self::Queued | Self::Connected | Self::DataSent | Self::Unknown | Self::Accepted => false,
+        }
+    }
 }
 
 /// The next step of a letter.
@@ -128,4 +143,21 @@ pub struct OutboxRow {
     pub attempts: u32,
     /// Why it waits, was refused or set aside; empty when nothing went wrong.
     pub code: String,
+}
+
+impl OutboxRow {
+    /// Whether the letter waits only so that the person may still change their mind.
+    #[must_use]
+    pub fn is_held(&self, now: i64) -> bool {
+        self.state == OutboxState::Queued
+            && self.attempts == 0
+            && self.code.is_empty()
+            && is_early(self.not_before, self.attempts, now)
+    }
+}
+
+/// Whether the time of a waiting letter has not come yet.
+pub(super) fn is_early(not_before: i64, attempts: u32, now: i64) -> bool {
+    let clock_was_set_back = attempts == 0 && not_before > now.saturating_add(LONGEST_HOLD);
+    not_before > now && !clock_was_set_back
 }

@@ -4,6 +4,7 @@ use estafette_model::{DraftId, Flags, MessageId, OutboxId};
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row as SqlRow, params};
 
+use super::letter::is_early;
 use super::{OutboxState, OutboxStep, RecipientRefusal};
 use crate::change::Tag;
 use crate::error::{Row, StoreError};
@@ -70,14 +71,16 @@ impl OutboxStep {
 }
 
 impl MailboxStore {
-    /// Takes one step, on the disk before this returns.
+    /// Takes one step, on the disk before this returns. Nobody begins to send a letter before its time: whether a person may
+    /// still take it back is decided here and in [`Self::withdraw`], one after the other.
     ///
     /// # Errors
-    /// [`StoreError::IllegalStep`] when the letter is not where the step starts: somebody else took it.
+    /// [`StoreError::IllegalStep`] when the letter is not where the step starts (somebody else took it), or is still held.
     pub fn advance(&self, letter: OutboxId, step: &OutboxStep) -> Result<(), StoreError> {
         self.edit_durably(|edit| {
             let (from, draft) = edit.letter_state(letter)?;
-            if !step.starts_at().contains(&from) {
+            let too_early = *step == OutboxStep::Connected && edit.is_early(letter)?;
+            if too_early || !step.starts_at().contains(&from) {
                 return Err(StoreError::IllegalStep { from, to: step.to() });
             }
             edit.sql.execute(
@@ -100,6 +103,14 @@ impl Edit<'_> {
             })
             .optional()?
             .ok_or(StoreError::NotFound(Row::Letter))
+    }
+
+    fn is_early(&self, letter: OutboxId) -> Result<bool, StoreError> {
+        let (not_before, attempts) = self
+            .sql
+            .prepare_cached("SELECT not_before, attempts FROM outbox WHERE id = ?1")?
+            .query_row([letter.get()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(is_early(not_before, attempts, self.now))
     }
 
     /// Makes a draft visible and writable again, with the code of what went wrong.

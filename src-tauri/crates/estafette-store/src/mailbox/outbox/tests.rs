@@ -362,3 +362,121 @@ fn after_a_crash_a_letter_is_where_it_can_do_no_harm() {
         assert_eq!(stage.state(letter), after, "from {before:?}");
     }
 }
+
+/// A letter handed over with ten seconds to change one's mind, its draft has a file.
+fn held(stage: &Stage) -> (OutboxId, DraftId) {
+    let fields = DraftFields {
+        subject: "Transport de Mme Aubert".to_owned(),
+        body_html: "<p>Bonjour,</p>".to_owned(),
+        to: vec!["amelie@medecins.example".to_owned()],
+        references: vec!["0@medecins.example".to_owned()],
+        ..DraftFields::default()
+    };
+    let draft = stage.store.create_draft(&fields).unwrap();
+    stage.store.save_draft(draft, 4, &fields).unwrap();
+    stage.store.attach(draft, "DLU.pdf", "application/pdf", b"%PDF-1.4 fictional").unwrap();
+    let letter = stage.store.queue(draft, &a_letter(MORNING + 10)).unwrap();
+    (letter, draft)
+}
+
+#[test]
+fn a_held_letter_is_begun_by_nobody_before_its_time() {
+    let stage = Stage::new();
+    let (letter, _) = held(&stage);
+    for second in 0..10 {
+        stage.clock.set(MORNING + second);
+        assert!(stage.store.outbox_row(letter).unwrap().unwrap().is_held(MORNING + second));
+        let begun = stage.store.advance(letter, &connected());
+        assert!(matches!(begun, Err(StoreError::IllegalStep { .. })), "at {second} s: {begun:?}");
+        assert_eq!(stage.store.due_outbox().unwrap(), None);
+    }
+    stage.clock.set(MORNING + 10);
+    assert!(!stage.store.outbox_row(letter).unwrap().unwrap().is_held(MORNING + 10));
+    stage.advances(letter, &[connected()]);
+}
+
+#[test]
+fn a_letter_taken_back_is_the_draft_it_was_with_its_files() {
+    let stage = Stage::new();
+    let (letter, draft) = held(&stage);
+    let written = stage.store.draft(draft).unwrap().unwrap();
+    assert_eq!(stage.store.drafts().unwrap(), [], "it is on its way");
+    stage.store.withdraw(letter).unwrap();
+    let back = stage.store.draft(draft).unwrap().unwrap();
+    assert_eq!(back, crate::Draft { sending: false, ..written });
+    let file = stage.store.draft_attachment(back.attachments[0].id).unwrap();
+    assert_eq!(file.as_deref(), Some(&b"%PDF-1.4 fictional"[..]));
+}
+
+#[test]
+fn after_a_crash_a_held_letter_is_still_held_and_leaves_when_its_time_has_passed() {
+    let stage = Stage::new();
+    let (letter, draft) = held(&stage);
+    let stage = stage.crashed();
+    assert!(stage.store.outbox_row(letter).unwrap().unwrap().is_held(MORNING));
+    assert_eq!((stage.store.due_outbox().unwrap(), stage.store.drafts().unwrap()), (None, vec![]));
+    stage.clock.set(MORNING + 3_600);
+    let stage = stage.crashed();
+    assert_eq!(stage.store.due_outbox().unwrap().map(|row| row.id), Some(letter));
+    assert_eq!(stage.store.outbox_raw(letter).unwrap().as_deref(), Some(RAW));
+    stage.advances(letter, &road_to(OutboxState::Accepted));
+    assert_eq!(stage.store.draft(draft).unwrap(), None);
+}
+
+#[test]
+fn after_a_crash_a_held_letter_may_still_be_taken_back() {
+    let stage = Stage::new();
+    let (letter, draft) = held(&stage);
+    let stage = stage.crashed();
+    assert_eq!(stage.store.withdraw(letter).unwrap(), draft);
+    let stage = stage.crashed();
+    stage.clock.set(MORNING + 3_600);
+    assert_eq!(stage.store.due_outbox().unwrap(), None, "it never leaves");
+    assert_eq!(stage.store.drafts().unwrap()[0].attachments.len(), 1);
+}
+
+#[test]
+fn taking_back_and_leaving_at_the_same_instant_never_do_both() {
+    for round in 0..40 {
+        let stage = Stage::new();
+        let (letter, draft) = held(&stage);
+        stage.clock.set(MORNING + 10);
+        let start = std::sync::Barrier::new(2);
+        let (left, taken_back) = std::thread::scope(|scope| {
+            let sender = scope.spawn(|| {
+                start.wait();
+                stage.store.advance(letter, &connected()).is_ok()
+            });
+            let person = scope.spawn(|| {
+                start.wait();
+                stage.store.withdraw(letter).is_ok()
+            });
+            (sender.join().unwrap(), person.join().unwrap())
+        });
+        assert_ne!(left, taken_back, "round {round}: one of them, and only one");
+        assert_eq!(stage.store.draft(draft).unwrap().unwrap().sending, left);
+        assert_eq!(stage.store.outbox_row(letter).unwrap().is_some(), left);
+    }
+}
+
+#[test]
+fn a_clock_set_back_does_not_hold_a_letter_for_hours() {
+    let stage = Stage::new();
+    let (letter, _) = held(&stage);
+    stage.clock.set(MORNING - 3_600);
+    assert_eq!(stage.store.due_outbox().unwrap().map(|row| row.id), Some(letter));
+    stage.advances(letter, &[connected(), requeued(MORNING)]);
+    assert_eq!(stage.store.due_outbox().unwrap(), None, "the wait before another try is not a hold");
+}
+
+#[test]
+fn holds_end_together_when_nobody_is_there_to_take_a_letter_back() {
+    let stage = Stage::new();
+    let (late, _) = queued(&stage);
+    stage.advances(late, &[connected(), requeued(MORNING + 300)]);
+    let (letter, _) = held(&stage);
+    assert_eq!(stage.store.end_holds().unwrap(), 1);
+    assert_eq!(stage.store.due_outbox().unwrap().map(|row| row.id), Some(letter));
+    assert_eq!(stage.store.end_holds().unwrap(), 0);
+    assert_eq!(stage.store.outbox_row(late).unwrap().unwrap().not_before, MORNING + 300, "it waits for its own reason");
+}
