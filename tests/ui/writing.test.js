@@ -389,3 +389,27 @@ scene("without network the ten seconds are promised too", "offline", async (page
   await confirmation(page).getByRole("button", { name: "Annuler" }).click();
   await page.getByRole("heading", { name: "Brouillon", exact: true }).waitFor();
 });
+
+scene(
+  "the letter being written when Estafette stopped is offered, and taken up in its mailbox",
+  "interrupted",
+  async (page) => {
+    await list(page);
+    await page.getByText("Brouillon retrouvé").waitFor();
+    await page.getByText(/«\u00a0Chutes de la nuit\u00a0»/).waitFor();
+    await page.getByRole("button", { name: "Reprendre" }).click();
+    await eventually(async () => assert.equal(await page.getByLabel("Objet").inputValue(), "Chutes de la nuit"));
+    await page.getByText("deux chutes cette nuit").waitFor();
+    await page.getByText("infirmerie@ehpad-les-tilleuls.mssante.example").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { name: "Réception" }).waitFor();
+    assert.equal(await page.getByText("Brouillon retrouvé").count(), 0);
+  },
+);
+
+scene("a recovered letter put off stays among the drafts and asks no more", "interrupted", async (page) => {
+  await list(page);
+  await page.getByRole("button", { name: "Plus tard" }).click();
+  await page.getByText("Brouillon retrouvé").waitFor({ state: "detached" });
+  assert.equal(await world(page, (house) => house.drafts.length), 1);
+});

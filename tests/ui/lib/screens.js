@@ -260,6 +260,7 @@ export const SCREENS = [
       await page.getByText("Le message n’est pas parti").first().waitFor();
     },
   },
+  { name: "brouillon-retrouve", scene: "interrupted", reach: (page) => page.getByText("Brouillon retrouvé").waitFor() },
   { name: "redaction-vide", scene: "", reach: write },
   { name: "redaction", scene: "", reach: writeWhole },
   { name: "redaction-1024", scene: "", reach: writeWhole, width: 1024, height: 640 },

@@ -7,7 +7,14 @@ import type { Asked } from "../host/host";
 
 /** The commands whose answers are kept: pure reads, asked again when stale. */
 export type ReadName =
-  "app_read" | "folder_list" | "thread_list" | "thread_search" | "draft_list" | "outbox_list" | "audit_list";
+  | "app_read"
+  | "folder_list"
+  | "thread_list"
+  | "thread_search"
+  | "draft_list"
+  | "draft_interrupted"
+  | "outbox_list"
+  | "audit_list";
 
 /** One thing an answer is made of; `id: null` means « any row of it ». */
 export interface Made {
@@ -35,6 +42,7 @@ export const MADE_OF: { readonly [K in ReadName]: (asked: Asked<K>) => readonly 
     { tag: "thread", mailbox, id: null },
   ],
   draft_list: ({ mailbox }) => [{ tag: "drafts", mailbox, id: null }],
+  draft_interrupted: () => [{ tag: "drafts", mailbox: null, id: null }],
   outbox_list: ({ mailbox }) => [{ tag: "outbox", mailbox, id: null }],
   audit_list: () => [{ tag: "audit_log", mailbox: null, id: null }],
 };

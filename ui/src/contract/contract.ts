@@ -642,6 +642,15 @@ export type DraftList = {
  */
 mailbox: MailboxRef, };
 
+/**
+ * Asks for the letters that were being written when Estafette died, in every mailbox.
+ */
+export type DraftInterrupted = Record<symbol, never>;
+
+export type InterruptedDraft = { 
+mailbox: MailboxRef, 
+draft: DraftRow, };
+
 export type DraftRow = { 
 /**
  * The draft.
@@ -1164,6 +1173,9 @@ export interface Commands {
   draft_create: [DraftCreate, DraftStarted];
   draft_list: [DraftList, Array<DraftRow>];
   draft_read: [DraftRead, DraftView];
+  draft_open: [DraftRead, DraftView];
+  draft_close: [DraftRead, Done];
+  draft_interrupted: [DraftInterrupted, Array<InterruptedDraft>];
   draft_save: [DraftSave, DraftSaved];
   draft_delete: [DraftRead, Done];
   draft_attach: [DraftAttach, DraftView];

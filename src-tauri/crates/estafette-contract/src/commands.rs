@@ -67,6 +67,9 @@ macro_rules! command_table {
             draft_create(DraftCreate) -> DraftStarted, [Main];
             draft_list(DraftList) -> Vec<DraftRow>, [Main];
             draft_read(DraftRead) -> DraftView, [Main];
+            draft_open(DraftRead) -> DraftView, [Main];
+            draft_close(DraftRead) -> Done, [Main];
+            draft_interrupted(DraftInterrupted) -> Vec<InterruptedDraft>, [Main];
             draft_save(DraftSave) -> DraftSaved, [Main];
             draft_delete(DraftRead) -> Done, [Main];
             draft_attach(DraftAttach) -> DraftView, [Main];

@@ -12,7 +12,8 @@ pub struct DraftCreate {
     pub mailbox: MailboxRef,
 }
 
-/// Names one draft.
+/// Names one draft: to read it, to show it in a composer (`draft_open`) or to leave it there (`draft_close`). One that was
+/// opened and never closed was being written when Estafette died.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct DraftRead {
     /// Which mailbox.
@@ -26,6 +27,19 @@ pub struct DraftRead {
 pub struct DraftList {
     /// Which mailbox.
     pub mailbox: MailboxRef,
+}
+
+/// Asks for the letters that were being written when Estafette died, in every mailbox.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct DraftInterrupted {}
+
+/// A letter that was being written when Estafette died, as it was last saved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct InterruptedDraft {
+    /// Whose.
+    pub mailbox: MailboxRef,
+    /// The draft.
+    pub draft: DraftRow,
 }
 
 /// One line of « Brouillons ».

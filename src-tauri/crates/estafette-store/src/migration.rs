@@ -21,7 +21,10 @@ pub(crate) struct Step {
 
 /// The steps of a mailbox file.
 pub(crate) const MAILBOX: Schema = Schema {
-    steps: &[Step { what: "first schema", sql: include_str!("../migrations/mailbox/0001_first_schema.sql") }],
+    steps: &[
+        Step { what: "first schema", sql: include_str!("../migrations/mailbox/0001_first_schema.sql") },
+        Step { what: "open drafts", sql: include_str!("../migrations/mailbox/0002_open_drafts.sql") },
+    ],
 };
 
 /// The steps of `post.db`.

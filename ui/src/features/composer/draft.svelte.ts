@@ -84,7 +84,7 @@ export class Draft {
 
   async load(): Promise<void> {
     const { mailbox, draft } = this.#composing;
-    const read = await this.#desk.api.call("draft_read", { mailbox, draft });
+    const read = await this.#desk.api.call("draft_open", { mailbox, draft });
     if (!read.ok) {
       this.problem = read.problem;
       return;
@@ -203,6 +203,10 @@ export class Draft {
     const left = await (blank && this.read !== undefined ? this.discard() : this.save());
     // A draft that is no longer there holds nobody back.
     this.#over = left || this.problem?.code === "gone";
+    if (left) {
+      // From now on a crash does not concern it.
+      await this.#desk.api.call("draft_close", this.#which);
+    }
     return this.#over;
   }
 

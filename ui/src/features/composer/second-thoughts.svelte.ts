@@ -51,8 +51,8 @@ export async function takeBack(desk: Desk, mailbox: MailboxRef, outbox: OutboxRe
   }
 }
 
-/** Another letter may be under way meanwhile: it is left only once it is safe. */
-async function reopen({ session, toasts }: Desk, mailbox: MailboxRef, draft: DraftRef): Promise<void> {
+/** Opens a draft, in its own mailbox. Another letter may be under way meanwhile: it is left only once it is safe. */
+export async function reopen({ session, toasts }: Desk, mailbox: MailboxRef, draft: DraftRef): Promise<void> {
   const elsewhere = session.place?.mailbox !== mailbox;
   if (await (elsewhere ? session.go(inboxOf(mailbox)) : session.closeComposer())) {
     session.compose({ mailbox, draft, begun: "reopened" });

@@ -1,5 +1,13 @@
 /** Writing and sending, in memory. A saving with an old revision is refused; a letter leaves when the operator says so. */
-import type { DraftRef, DraftView, MailboxRef, OutboxRef, OutboxView, Recipient } from "../../contract/contract";
+import type {
+  DraftRef,
+  DraftRow,
+  DraftView,
+  MailboxRef,
+  OutboxRef,
+  OutboxView,
+  Recipient,
+} from "../../contract/contract";
 import { maskedDraft, maskedLetter } from "./discretion";
 import type { DraftHandlers } from "./handlers";
 import { NOW } from "./house";
@@ -27,19 +35,25 @@ export function draftCommands(world: World): DraftHandlers {
       draft: start(world, mailbox, { to: [], cc: [], subject: "", body_html: "<p></p>" }, false),
     }),
 
-    draft_list: ({ mailbox }) =>
-      world.drafts
-        .filter((draft) => draft.mailbox === mailbox)
-        .map(({ id, content, saved_at, files }) => ({
-          id,
-          subject: content.subject,
-          to: content.to,
-          saved_at,
-          files: files.length,
-        }))
-        .map((row) => (world.app.discreet ? maskedDraft(row) : row)),
+    draft_list: ({ mailbox }) => world.drafts.filter((draft) => draft.mailbox === mailbox).map((draft) => rowOf(world, draft)),
 
     draft_read: ({ draft }) => structuredClone(world.draft(draft)),
+
+    draft_open({ draft }) {
+      world.interrupted.delete(draft);
+      return structuredClone(world.draft(draft));
+    },
+
+    draft_close({ draft, mailbox }) {
+      world.interrupted.delete(draft);
+      world.stale("drafts", mailbox, [draft]);
+      return {};
+    },
+
+    draft_interrupted: () =>
+      world.drafts
+        .filter(({ id }) => world.interrupted.has(id))
+        .map((draft) => ({ mailbox: draft.mailbox, draft: rowOf(world, draft) })),
 
     draft_save({ draft: id, revision, content }) {
       const draft = world.draft(id);
@@ -132,6 +146,11 @@ function start(world: World, mailbox: MailboxRef, content: DraftView["content"],
   });
   world.stale("drafts", mailbox, [id]);
   return id;
+}
+
+function rowOf(world: World, { id, content, saved_at, files }: DraftView): DraftRow {
+  const row = { id, subject: content.subject, to: content.to, saved_at, files: files.length };
+  return world.app.discreet ? maskedDraft(row) : row;
 }
 
 function queue(world: World, mailbox: MailboxRef, draft: DraftView): FakeLetter {

@@ -1,7 +1,7 @@
 /** The situations a visitor or a test can start from: `browser.html?scene=offline`. */
 import type { ErrorCode, MailboxRef, OutboxRef, WayOut } from "../../contract/contract";
 import { commands } from "./commands";
-import { CLAIRE, NOW, SECRETARIAT } from "./house";
+import { CLAIRE, INFIRMERIE, NOW, SECRETARIAT } from "./house";
 import { lettersOfTheHouse } from "./letters";
 import type { World } from "./world";
 
@@ -71,6 +71,18 @@ const SCENES: Readonly<Record<string, Scene>> = {
     if (cut !== undefined) {
       world.stop(cut, world.error("send_unknown"), "unknown");
     }
+  },
+  interrupted(world) {
+    const { draft_create, draft_save } = commands(world);
+    const { draft } = draft_create({ mailbox: INFIRMERIE });
+    const content = {
+      to: ["urgences@ch-val-fleuri.mssante.example"],
+      cc: [],
+      subject: "Chutes de la nuit",
+      body_html: "<p>Bonjour, deux chutes cette nuit à l’étage.</p>",
+    };
+    draft_save({ mailbox: INFIRMERIE, draft, revision: 2, content });
+    world.interrupted.add(draft);
   },
   long(world) {
     world.threads = lettersOfTheHouse(50_000);

@@ -44,6 +44,8 @@ export class World {
   };
   threads: FakeThread[] = lettersOfTheHouse();
   drafts: DraftView[] = [];
+  /** Drafts that were open when the program died. */
+  readonly interrupted = new Set<DraftRef>();
   outbox: FakeLetter[] = [];
   /** The passphrase that opens this profile, where one does. */
   passphrase = "tilleul brume 42";

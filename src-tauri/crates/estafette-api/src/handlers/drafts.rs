@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use estafette_contract::{
-    ApiError, Done, DraftAttach, DraftContent, DraftCreate, DraftDetach, DraftFile, DraftFileRef, DraftList,
-    DraftQueued, DraftRead, DraftRef, DraftRow, DraftSave, DraftSaved, DraftSend, DraftStarted, DraftView, MailboxRef,
+    ApiError, Done, DraftAttach, DraftContent, DraftCreate, DraftDetach, DraftFile, DraftFileRef, DraftInterrupted, DraftList,
+    DraftQueued, DraftRead, DraftRef, DraftRow, DraftSave, DraftSaved, DraftSend, DraftStarted, DraftView, InterruptedDraft, MailboxRef,
     OutboxRef, Recipient, RecipientCheck, RecipientsChecked,
 };
 use estafette_engine::{ActSubject, Mailbox};
@@ -34,6 +34,30 @@ impl Api {
         let (mailbox, draft) = self.mailbox_and_draft(asked.mailbox, asked.draft).await?;
         let draft = mailbox.draft(draft).await.map_err(|error| api_error(&error))?;
         Ok(draft_view(asked.mailbox, draft))
+    }
+
+    pub(crate) async fn draft_open(&self, asked: DraftRead) -> Result<DraftView, ApiError> {
+        let (mailbox, draft) = self.mailbox_and_draft(asked.mailbox, asked.draft).await?;
+        mailbox.with_store(move |store| store.open_draft(draft)).await.map_err(|error| api_error(&error))?;
+        self.draft_read(asked).await
+    }
+
+    pub(crate) async fn draft_close(&self, asked: DraftRead) -> Result<Done, ApiError> {
+        let (mailbox, draft) = self.mailbox_and_draft(asked.mailbox, asked.draft).await?;
+        mailbox.with_store(move |store| store.close_draft(draft)).await.map_err(|error| api_error(&error))?;
+        Ok(Done {})
+    }
+
+    pub(crate) async fn draft_interrupted(&self, _asked: DraftInterrupted) -> Result<Vec<InterruptedDraft>, ApiError> {
+        let (engine, discretion) = (self.engine().await?, self.discretion().await?);
+        let mut interrupted = Vec::new();
+        for mailbox in engine.mailboxes() {
+            let drafts =
+                mailbox.with_store(MailboxStore::interrupted_drafts).await.map_err(|error| api_error(&error))?;
+            let whose = MailboxRef(mailbox.id().get());
+            interrupted.extend(drafts.iter().map(|draft| InterruptedDraft { mailbox: whose, draft: draft_row(draft, discretion) }));
+        }
+        Ok(interrupted)
     }
 
     pub(crate) async fn draft_save(&self, asked: DraftSave) -> Result<DraftSaved, ApiError> {

@@ -1,6 +1,7 @@
 //! Letters being written. They belong to the person: nothing the server says changes them.
 
 mod attachments;
+mod interrupted;
 
 use estafette_model::{DraftId, MessageId};
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};

@@ -24,6 +24,7 @@ impl MailboxStore {
         self.edit_durably(|edit| {
             edit.require_writable(draft)?;
             edit.sql.execute("UPDATE drafts SET sending = 1, error = '' WHERE id = ?1", [draft.get()])?;
+            edit.forget_open(draft)?;
             edit.sql.execute(
                 "INSERT INTO outbox (state, draft_id, message_id, sender, subject, size, created, changed, not_before, raw)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9)",
@@ -159,8 +160,8 @@ impl MailboxStore {
         })
     }
 
-    /// After a crash: a letter caught before DATA is queued again, one caught after it is unknown. Done by
-    /// [`Self::open`]; never while a sender is at work.
+    /// After a crash: a letter caught before DATA is queued again, one caught after it is unknown, one that was being written
+    /// is offered again ([`Self::interrupted_drafts`]). Done by [`Self::open`]; never while a sender is at work.
     ///
     /// # Errors
     /// Those of writing the file.
@@ -175,7 +176,7 @@ impl MailboxStore {
             if caught > 0 {
                 edit.changes.all(Tag::Outbox);
             }
-            Ok(())
+            edit.note_interrupted()
         })
     }
 }
