@@ -10,8 +10,9 @@ use serde_json::json;
 
 const URGENCES: &str = "urgences@ch-val-fleuri.mssante.example";
 
+/// How many letters the hospital has, once it has one at least: the operator files a letter a moment after it took it.
 fn received_by_urgences(world: &World) -> usize {
-    world.operator.mailstore().messages("urgences", "INBOX").expect("read").len()
+    world.operator.mailstore().wait_for_messages("urgences", "INBOX", 1).expect("arrives").len()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -35,7 +35,7 @@ pub fn typescript() -> String {
         ThreadList, ThreadFilter, ThreadSelect, ThreadsSelected, ThreadSearch, ThreadPage, ThreadRow, CorrespondentView, DocumentKind, ThreadOpen,
         FrameTheme, ThreadView, MessageView, ThreadClose, ThreadFind, ThreadFound, ThreadMark, Marked, Mark, MessageMark, ThreadMove, FolderTarget, Moved, MessageMove,
         AttachmentSave, Saved, MessageAnswer, AnswerMode, DraftStarted,
-        DraftCreate, DraftRead, DraftList, DraftRow, DraftView, DraftContent, DraftSave, DraftSaved, DraftFile,
+        DraftCreate, DraftRead, DraftInterrupted, InterruptedDraft, DraftList, DraftRow, DraftView, DraftContent, DraftSave, DraftSaved, DraftFile,
         DraftAttach, DraftDetach, RecipientCheck, RecipientsChecked, Recipient, DraftSend, DraftQueued,
         OutboxList, OutboxView, OutboxState, OutboxRetry, OutboxWithdraw, Withdrawn,
         ThreadPrint, Printed, ThreadExport, ExportForm,
