@@ -636,20 +636,23 @@ mailbox: MailboxRef,
  */
 draft: DraftRef, };
 
+export type DraftInterrupted = Record<symbol, never>;
+
+export type InterruptedDraft = { 
+/**
+ * Whose.
+ */
+mailbox: MailboxRef, 
+/**
+ * The draft.
+ */
+draft: DraftRow, };
+
 export type DraftList = { 
 /**
  * Which mailbox.
  */
 mailbox: MailboxRef, };
-
-/**
- * Asks for the letters that were being written when Estafette died, in every mailbox.
- */
-export type DraftInterrupted = Record<symbol, never>;
-
-export type InterruptedDraft = { 
-mailbox: MailboxRef, 
-draft: DraftRow, };
 
 export type DraftRow = { 
 /**

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use estafette_contract::{
-    ApiError, Done, DraftAttach, DraftContent, DraftCreate, DraftDetach, DraftFile, DraftFileRef, DraftInterrupted, DraftList,
-    DraftQueued, DraftRead, DraftRef, DraftRow, DraftSave, DraftSaved, DraftSend, DraftStarted, DraftView, InterruptedDraft, MailboxRef,
-    OutboxRef, Recipient, RecipientCheck, RecipientsChecked,
+    ApiError, Done, DraftAttach, DraftContent, DraftCreate, DraftDetach, DraftFile, DraftFileRef, DraftInterrupted,
+    DraftList, DraftQueued, DraftRead, DraftRef, DraftRow, DraftSave, DraftSaved, DraftSend, DraftStarted, DraftView,
+    InterruptedDraft, MailboxRef, OutboxRef, Recipient, RecipientCheck, RecipientsChecked,
 };
 use estafette_engine::{ActSubject, Mailbox};
 use estafette_mime::encoded_size;
