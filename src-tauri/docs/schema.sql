@@ -27,7 +27,7 @@ CREATE TABLE folders (
   highest_modseq INTEGER,                           -- HIGHESTMODSEQ then; NULL without CONDSTORE
   total          INTEGER NOT NULL DEFAULT 0,        -- messages in the folder, maintained with thread_folder
   unread         INTEGER NOT NULL DEFAULT 0         -- of which without \Seen
-) STRICT;
+, hidden INTEGER NOT NULL DEFAULT 0 /* 1: deleted here, not yet on the server */) STRICT;
 
 -- A conversation. Has no data of its own: its id is what messages share.
 CREATE TABLE threads (
@@ -144,7 +144,7 @@ CREATE TABLE operations (
   attempts     INTEGER NOT NULL DEFAULT 0,        -- failed tries; for 'moved', complete passes without sight of it
   next_try     INTEGER NOT NULL DEFAULT 0,        -- seconds since 1970, not before
   reason       TEXT    NOT NULL DEFAULT ''        -- why the last try failed, for the technical detail
-) STRICT;
+, name_before TEXT /* create, rename, delete: the whole decoded name before; NULL for letters */, name_after TEXT /* create, rename: the whole decoded name wanted */, wire_after TEXT /* create, rename: the whole name wanted, as the server writes it */) STRICT;
 
 CREATE INDEX operations_by_message ON operations (message, id);
 
@@ -211,6 +211,9 @@ CREATE TABLE open_drafts (
   draft_id    INTEGER PRIMARY KEY REFERENCES drafts (id) ON DELETE CASCADE, -- the letter
   interrupted INTEGER NOT NULL DEFAULT 0                                    -- 1: left so by a run of the program that is over
 ) STRICT;
+
+-- Few rows at any time: gestures on letters look here whether the folder they need is still to be made.
+CREATE INDEX operations_on_folders ON operations (state, folder_id, id) WHERE name_before IS NOT NULL;
 
 -- ===================================================================================================================
 -- post.db

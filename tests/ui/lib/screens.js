@@ -1,4 +1,6 @@
 /** Every screen and state, and how to get there: what the pictures, the accessibility and the contrast tests go through. */
+import { FOLDER_SCREENS } from "./folder-screens.js";
+
 const list = (page) => page.getByRole("listbox").waitFor();
 
 async function openFirst(page) {
@@ -200,6 +202,7 @@ export const SCREENS = [
       await page.getByRole("dialog", { name: "Raccourcis clavier" }).waitFor();
     },
   },
+  ...FOLDER_SCREENS,
   { name: "journal", scene: "", reach: openJournal },
   { name: "journal-1024", scene: "", reach: openJournal, width: 1024, height: 640 },
   {

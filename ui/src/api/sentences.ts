@@ -138,6 +138,11 @@ const SENTENCES: Record<ErrorCode, Writer> = {
   text_too_long: plain("text_too_long", "danger"),
   gesture_refused: ({ reply }) =>
     written("gesture_refused", "warn", { what: ifKnown("error.gesture_refused.what", "reply", reply) }),
+  folder_name_taken: plain("folder_name_taken", "warn"),
+  folder_name_unusable: plain("folder_name_unusable", "warn"),
+  folder_fixed: plain("folder_fixed", "warn"),
+  folder_place: plain("folder_place", "warn"),
+  folder_not_empty: plain("folder_not_empty", "warn"),
   profile_unusable: plain("profile_unusable", "danger", "error.profile_unusable.what"),
   provisioning_missing: ({ path }) =>
     written("provisioning_missing", "danger", {

@@ -14,7 +14,7 @@ export type DraftFileRef = number & { readonly __id: "draft-file" };
 
 export type OutboxRef = number & { readonly __id: "outbox" };
 
-export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "bad_request" | "internal";
+export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "folder_name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "bad_request" | "internal";
 
 export type ServerFault = "unknown_issuer" | "expired" | "not_yet_valid" | "wrong_name" | "revoked" | "other";
 
@@ -228,9 +228,17 @@ id: FolderRef,
  */
 role: FolderRole, 
 /**
- * Its name on the server, decoded.
+ * Its whole name on the server, decoded.
  */
 name: string, 
+/**
+ * The same, level by level: the last one is its own.
+ */
+levels: Array<string>, 
+/**
+ * The folder it is inside, where that one is shown.
+ */
+parent: FolderRef | null, 
 /**
  * Unread messages.
  */
@@ -243,6 +251,70 @@ total: number, };
 export type FolderRole = "inbox" | "drafts" | "sent" | "archive" | "junk" | "trash" | "other";
 
 export type Done = Record<symbol, never>;
+
+export type FolderCreate = { 
+/**
+ * In which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Inside which folder; `null`: beside the others.
+ */
+parent: FolderRef | null, 
+/**
+ * Its name, as typed.
+ */
+name: string, };
+
+export type FolderCreated = { 
+/**
+ * Which.
+ */
+folder: FolderRef, };
+
+export type FolderRename = { 
+/**
+ * In which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which folder.
+ */
+folder: FolderRef, 
+/**
+ * Its name, as typed.
+ */
+name: string, };
+
+export type FolderMove = { 
+/**
+ * In which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which folder.
+ */
+folder: FolderRef, 
+/**
+ * Inside which folder; `null`: beside the others.
+ */
+parent: FolderRef | null, };
+
+export type FolderDelete = { 
+/**
+ * In which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which folder.
+ */
+folder: FolderRef, };
+
+export type FolderDeleted = { 
+/**
+ * Letters that are in the trash now.
+ */
+letters: number, };
 
 export type ThreadList = { 
 /**
@@ -1157,6 +1229,10 @@ export interface Commands {
   password_submit: [PasswordSubmit, Done];
   mailbox_sync: [MailboxSync, Done];
   folder_list: [FolderList, Array<FolderView>];
+  folder_create: [FolderCreate, FolderCreated];
+  folder_rename: [FolderRename, Done];
+  folder_move: [FolderMove, Done];
+  folder_delete: [FolderDelete, FolderDeleted];
   thread_list: [ThreadList, ThreadPage];
   thread_select: [ThreadSelect, ThreadsSelected];
   thread_search: [ThreadSearch, ThreadPage];

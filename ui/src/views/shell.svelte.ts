@@ -38,7 +38,7 @@ export class ShellState {
       return t("app.name");
     }
     const names = { drafts: t("folder.drafts"), outbox: t("folder.outbox"), search: t("search.title") };
-    const where = place.kind === "folder" ? folderName(folder ?? { role: "inbox", name: "" }) : names[place.kind];
+    const where = place.kind === "folder" ? folderName(folder ?? { role: "inbox", levels: [] }) : names[place.kind];
     const count = place.kind === "folder" ? (folder?.unread ?? 0) : 0;
     const blanks = { place: where, mailbox: mailbox.label };
     return count > 0 ? t("app.title_unread", { ...blanks, count }) : t("app.title", blanks);

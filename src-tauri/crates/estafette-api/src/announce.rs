@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use estafette_contract::{Envelope, Event, MailboxRef, OutboxRef, Tag};
+use estafette_contract::{Envelope, ErrorCode, Event, MailboxRef, OutboxRef, Tag};
 use estafette_engine::EngineEvent;
 use estafette_store::Change;
 use tokio::sync::broadcast;
@@ -65,6 +65,9 @@ impl Announcer {
             }
             EngineEvent::GestureRefused { words, .. } => {
                 self.announce(Event::Problem { problem: fault::gesture_refused(words) });
+            }
+            EngineEvent::FolderKept { .. } => {
+                self.announce(Event::Problem { problem: fault::plain(ErrorCode::FolderNotEmpty) });
             }
             EngineEvent::LetterAccepted { mailbox, outbox } => {
                 let (mailbox, outbox) = (MailboxRef(mailbox.get()), OutboxRef(outbox.get()));

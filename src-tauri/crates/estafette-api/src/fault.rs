@@ -7,7 +7,7 @@ use estafette_contract::{ApiError, ErrorCode, ServerFault};
 use estafette_engine::{EngineError, LetterFault, LetterFaultKind, ProvisionError, Reported, VaultError, report_id};
 use estafette_mime::ComposeError;
 use estafette_net::{CertificateFault, NetError};
-use estafette_store::StoreError;
+use estafette_store::{FolderFault, StoreError};
 
 type Params = Vec<(&'static str, String)>;
 
@@ -150,8 +150,18 @@ fn store_code(error: &StoreError) -> ErrorCode {
         StoreError::Busy => ErrorCode::ProfileInUse,
         StoreError::Io(_) => ErrorCode::ProfileUnusable,
         StoreError::NotFound(_) | StoreError::AlreadySending => ErrorCode::Gone,
+        StoreError::Folder(fault) => folder_code(*fault),
         StoreError::IllegalStep { .. } => ErrorCode::TooLateToWithdraw,
         _ => ErrorCode::Internal,
+    }
+}
+
+fn folder_code(fault: FolderFault) -> ErrorCode {
+    match fault {
+        FolderFault::NameTaken => ErrorCode::FolderNameTaken,
+        FolderFault::NameUnusable => ErrorCode::FolderNameUnusable,
+        FolderFault::Fixed => ErrorCode::FolderFixed,
+        FolderFault::IntoItself | FolderFault::Flat => ErrorCode::FolderPlace,
     }
 }
 

@@ -5,6 +5,7 @@ mod attachments;
 mod audit;
 mod discretion;
 mod drafts;
+mod folders;
 mod opening;
 mod outbox;
 mod paper;

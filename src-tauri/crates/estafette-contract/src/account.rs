@@ -170,8 +170,12 @@ pub struct FolderView {
     pub id: FolderRef,
     /// What it is for: the page names the known roles in its own words.
     pub role: FolderRole,
-    /// Its name on the server, decoded.
+    /// Its whole name on the server, decoded.
     pub name: String,
+    /// The same, level by level: the last one is its own.
+    pub levels: Vec<String>,
+    /// The folder it is inside, where that one is shown.
+    pub parent: Option<FolderRef>,
     /// Unread messages.
     pub unread: u32,
     /// Messages.

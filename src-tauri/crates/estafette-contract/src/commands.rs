@@ -48,6 +48,10 @@ macro_rules! command_table {
             password_submit(PasswordSubmit) -> Done, [Main];
             mailbox_sync(MailboxSync) -> Done, [Main];
             folder_list(FolderList) -> Vec<FolderView>, [Main];
+            folder_create(FolderCreate) -> FolderCreated, [Main];
+            folder_rename(FolderRename) -> Done, [Main];
+            folder_move(FolderMove) -> Done, [Main];
+            folder_delete(FolderDelete) -> FolderDeleted, [Main];
             thread_list(ThreadList) -> ThreadPage, [Main];
             thread_select(ThreadSelect) -> ThreadsSelected, [Main];
             thread_search(ThreadSearch) -> ThreadPage, [Main];

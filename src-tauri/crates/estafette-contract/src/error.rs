@@ -69,6 +69,16 @@ pub enum ErrorCode {
     TextTooLong,
     /// The server refused a gesture for good (moving, marking…): it was undone here (`reply`).
     GestureRefused,
+    /// Another folder has that name.
+    FolderNameTaken,
+    /// No folder can have that name.
+    FolderNameUnusable,
+    /// The folder has a use of its own: it keeps its name and its place.
+    FolderFixed,
+    /// The folder cannot be put there.
+    FolderPlace,
+    /// A folder to be deleted holds letters on the server that were not here: it was kept.
+    FolderNotEmpty,
     /// The folder of the profile cannot be made, read or written.
     ProfileUnusable,
     /// No provisioning file was found (`path`).

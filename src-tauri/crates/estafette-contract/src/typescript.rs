@@ -2,7 +2,9 @@
 
 use ts_rs::{Config, TS};
 
-use crate::{account::*, audit::*, draft::*, error::*, event::*, ids::*, opening::*, outbox::*, paper::*, thread::*};
+use crate::{
+    account::*, audit::*, draft::*, error::*, event::*, folder::*, ids::*, opening::*, outbox::*, paper::*, thread::*,
+};
 
 macro_rules! declarations {
     ($config:ident; $($ty:ty),* $(,)?) => {
@@ -32,6 +34,7 @@ pub fn typescript() -> String {
         AppRead, AppLeave, AppView, PersonView, PersonChoose, DiscreetSet, MailboxView, MailboxKind, Connection, PasswordSubmit, MailboxSync,
         WayOut, ProfileOpen, ProfileProtect, ProfileStartAnew, KeyringAnswer,
         FolderList, FolderView, FolderRole, Done,
+        FolderCreate, FolderCreated, FolderRename, FolderMove, FolderDelete, FolderDeleted,
         ThreadList, ThreadFilter, ThreadSelect, ThreadsSelected, ThreadSearch, ThreadPage, ThreadRow, CorrespondentView, DocumentKind, ThreadOpen,
         FrameTheme, ThreadView, MessageView, ThreadClose, ThreadFind, ThreadFound, ThreadMark, Marked, Mark, MessageMark, ThreadMove, FolderTarget, Moved, MessageMove,
         AttachmentSave, Saved, MessageAnswer, AnswerMode, DraftStarted,

@@ -34,6 +34,11 @@ pub enum EngineEvent {
         /// The server's own words.
         words: String,
     },
+    /// A folder deleted here holds letters on the server that were not known here: it was kept, and is shown again.
+    FolderKept {
+        /// Whose.
+        mailbox: MailboxId,
+    },
     /// The operator took a letter.
     LetterAccepted {
         /// Whose.

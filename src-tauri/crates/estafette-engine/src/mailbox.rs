@@ -1,5 +1,7 @@
 //! One mailbox while the engine runs: its encrypted file, its plan, how its connection is doing, and what wakes its loops.
 
+mod folders;
+
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -28,6 +28,7 @@ pub use capabilities::Capabilities;
 pub use fetch::FetchedHeader;
 pub use folders::ListedFolder;
 pub use idle::IdleEnd;
+pub use names::wire_name;
 pub use relocate::MoveOutcome;
 pub use select::Selected;
 pub use store::FlagChange;

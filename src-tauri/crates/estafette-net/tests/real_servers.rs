@@ -12,7 +12,7 @@ use estafette_harness::{Account, Flag, Operator, OperatorSpec, require};
 use estafette_model::{Address, Flags, FolderRole, Secret};
 use estafette_net::{
     Credential, Delivery, Endpoint, Envelope, FlagChange, IdleEnd, ImapSession, NetError, Security, SendFailure,
-    Submission, Timeouts, TlsTrust,
+    Submission, Timeouts, TlsTrust, wire_name,
 };
 
 const LETTER: &str = "From: Amelie Garnier <amelie@mssante.example>\r\nTo: bastien@mssante.example\r\n\
@@ -116,8 +116,10 @@ async fn every_door_of_submission_opens_with_the_password_alone() {
 async fn folders_have_their_roles_and_keep_their_accents() {
     let Some(operator) = operator() else { return };
     let mut amelie = mailbox(&operator, "amelie").await;
-    let wire_name = amelie.create_folder("Suivi/Traité à l’été").await.unwrap();
-    assert_eq!(amelie.create_folder("Suivi/Traité à l’été").await.as_deref(), Ok(wire_name.as_str()));
+    let wire_name = wire_name("Suivi/Traité à l’été");
+    for _ in 0..2 {
+        amelie.create_folder(&wire_name).await.unwrap();
+    }
     let listed = amelie.list_folders().await.unwrap();
     for role in FolderRole::ALL {
         let holders = listed.iter().filter(|folder| folder.role == role).count();

@@ -56,9 +56,32 @@ pub enum StoreError {
     /// The draft is already on its way.
     #[error("the draft is already being sent")]
     AlreadySending,
+    /// The folder cannot be made, renamed, moved or deleted so.
+    #[error("the folder cannot be so: {0}")]
+    Folder(FolderFault),
     /// A statement of the store itself is at fault.
     #[error("a statement of the store failed")]
     Defect(#[source] rusqlite::Error),
+}
+
+/// Why a gesture on a folder cannot be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum FolderFault {
+    /// Another folder has that name in that place, written with other capitals perhaps.
+    #[error("the name is taken")]
+    NameTaken,
+    /// Empty, too long, or with a character no server takes in a name (RFC 9051 §5.1).
+    #[error("the name cannot be used")]
+    NameUnusable,
+    /// The inbox and the folders with a use of their own keep their name and their place.
+    #[error("the folder has a use of its own")]
+    Fixed,
+    /// A folder cannot be inside itself.
+    #[error("the folder would be inside itself")]
+    IntoItself,
+    /// The server has no folders inside folders.
+    #[error("the server has no folders inside folders")]
+    Flat,
 }
 
 /// The sort of row that was not found.

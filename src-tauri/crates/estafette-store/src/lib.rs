@@ -17,13 +17,14 @@ mod post;
 mod testing;
 
 pub use change::{Change, ChangeSet, ChangeSink, Tag};
-pub use error::{Row, StoreError};
+pub use error::{FolderFault, Row, StoreError};
 pub use key::FileKey;
 pub use mailbox::{
     AttachmentInfo, AttachmentLabel, BodyToStore, Draft, DraftAttachment, DraftAttachmentId, DraftFields, DraftSaved,
-    Folder, FolderSync, HeaderFields, InsertedMessage, LONGEST_HOLD, ListedFolder, MailboxStore, MessageRow,
-    MissingBody, NewMessage, Operation, OperationKind, OperationOutcome, OutboxRow, OutboxState, OutboxStep,
-    OutgoingLetter, ParkedOperation, RecipientRefusal, Rescued, ThreadFilter, ThreadPage, ThreadSummary,
+    Folder, FolderDeleted, FolderLeaf, FolderSync, HeaderFields, InsertedMessage, LONGEST_HOLD, ListedFolder,
+    MailboxStore, MessageRow, MissingBody, NewMessage, Operation, OperationKind, OperationOutcome, OutboxRow,
+    OutboxState, OutboxStep, OutgoingLetter, ParkedOperation, RecipientRefusal, Rescued, ThreadFilter, ThreadPage,
+    ThreadSummary,
 };
 pub use post::{
     AuditAct, AuditFilter, AuditLine, AuditLineId, AuditOutcome, AuditPage, Mailbox, MailboxSetup, NewAuditLine,

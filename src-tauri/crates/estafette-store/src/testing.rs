@@ -101,6 +101,15 @@ impl Stage {
         inserted.first().expect("the letter should have been new").id
     }
 
+    /// Puts one letter in a folder that was never selected before; its row.
+    pub(crate) fn arrives_in(&self, folder: FolderId, uid: u32, subject: &str) -> MessageId {
+        self.store.begin_folder(folder, VALIDITY).unwrap();
+        let named = letter(uid, subject).named(&format!("{subject}@a.example"));
+        let id = self.arrives(folder, &named);
+        self.heard();
+        id
+    }
+
     /// Gives a letter a body of a few words.
     pub(crate) fn has_text(&self, id: MessageId, text: &str) {
         let body =

@@ -10,7 +10,15 @@ import { Toasts } from "../session/toasts.svelte";
 import { Problems } from "../status/problems.svelte";
 import { Gestures } from "./gestures";
 
-const INBOX: FolderView = { id: folderOf(SECRETARIAT, "inbox"), role: "inbox", name: "INBOX", unread: 0, total: 0 };
+const INBOX: FolderView = {
+  id: folderOf(SECRETARIAT, "inbox"),
+  role: "inbox",
+  name: "INBOX",
+  levels: ["INBOX"],
+  parent: null,
+  unread: 0,
+  total: 0,
+};
 const ARCHIVE = folderOf(SECRETARIAT, "archive");
 
 let host: BrowserHost;

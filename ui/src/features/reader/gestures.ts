@@ -110,6 +110,12 @@ export class Gestures {
     await last?.();
   }
 
+  /** Says that something was done, which the toast and Ctrl+Z take back from now on. */
+  remember(done: string, back: () => Promise<void>): void {
+    this.#last = back;
+    this.#toasts.show({ text: done, action: { label: t("toast.undo"), run: () => void this.undo() } });
+  }
+
   /** What changed can be taken back from now on; what changed nothing says nothing. */
   #keep(
     changed: readonly Changed[],
@@ -120,9 +126,10 @@ export class Gestures {
     if (real.length === 0) {
       return;
     }
-    this.#last = () => back(real);
-    if (done !== undefined) {
-      this.#toasts.show({ text: done, action: { label: t("toast.undo"), run: () => void this.undo() } });
+    if (done === undefined) {
+      this.#last = () => back(real);
+    } else {
+      this.remember(done, () => back(real));
     }
   }
 

@@ -5,14 +5,21 @@ import { maskedCorrespondent, maskedRow } from "./discretion";
 import { draftCommands } from "./draft-commands";
 import { plain } from "./fold";
 import type { Handlers, ReaderHandlers } from "./handlers";
-import { FOLDERS, folderOf } from "./house";
+import { folderCommands } from "./folder-commands";
+import { folderOf } from "./house";
 import type { FakeMessage, FakeThread } from "./letters";
 import { openingCommands } from "./opening-commands";
 import { paperCommands } from "./paper-commands";
 import type { World } from "./world";
 
 export function commands(world: World): Handlers {
-  return { ...openingCommands(world), ...readerCommands(world), ...draftCommands(world), ...paperCommands(world) };
+  return {
+    ...openingCommands(world),
+    ...readerCommands(world),
+    ...folderCommands(world),
+    ...draftCommands(world),
+    ...paperCommands(world),
+  };
 }
 
 function readerCommands(world: World): ReaderHandlers {
@@ -55,14 +62,6 @@ function readerCommands(world: World): ReaderHandlers {
       }
       return {};
     },
-
-    folder_list: ({ mailbox }) =>
-      FOLDERS.filter(({ id, mailbox: of }) => of === mailbox && !world.bare && !world.deleted.has(id)).map(
-        ({ id, role, name }) => {
-          const messages = world.threads.filter((thread) => thread.folder === id).flatMap((thread) => thread.messages);
-          return { id, role, name, unread: messages.filter((m) => m.unread).length, total: messages.length };
-        },
-      ),
 
     thread_list({ offset, limit, ...which }) {
       const kept = listed(world, which);

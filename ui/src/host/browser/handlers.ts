@@ -10,7 +10,6 @@ export type ReaderHandlers = Pick<
   | "discreet_set"
   | "password_submit"
   | "mailbox_sync"
-  | "folder_list"
   | "thread_list"
   | "thread_select"
   | "thread_search"
@@ -20,6 +19,11 @@ export type ReaderHandlers = Pick<
   | "thread_move"
   | "message_mark"
   | "message_move"
+>;
+
+export type FolderHandlers = Pick<
+  Handlers,
+  "folder_list" | "folder_create" | "folder_rename" | "folder_move" | "folder_delete"
 >;
 
 export type OpeningHandlers = Pick<
@@ -32,4 +36,7 @@ export type PaperHandlers = Pick<
   "thread_find" | "thread_print" | "thread_export" | "attachment_save" | "audit_list" | "audit_export"
 >;
 
-export type DraftHandlers = Omit<Handlers, keyof ReaderHandlers | keyof OpeningHandlers | keyof PaperHandlers>;
+export type DraftHandlers = Omit<
+  Handlers,
+  keyof ReaderHandlers | keyof FolderHandlers | keyof OpeningHandlers | keyof PaperHandlers
+>;

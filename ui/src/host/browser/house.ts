@@ -73,18 +73,20 @@ export interface FolderSeed {
   readonly id: FolderRef;
   readonly mailbox: MailboxRef;
   readonly role: FolderRole;
-  readonly name: string;
+  /** Its names, from the outermost folder to its own. */
+  levels: string[];
 }
 
 /** Folder ids are ten per mailbox: 10 is the inbox of the first. */
-export const FOLDERS: readonly FolderSeed[] = MAILBOXES.flatMap((mailbox) =>
-  ROLES.map(([role, name], index) => ({
-    id: (mailbox.id * 10 + index) as FolderRef,
-    mailbox: mailbox.id,
-    role,
-    name,
-  })),
-);
+export const foldersOfTheHouse = (): FolderSeed[] =>
+  MAILBOXES.flatMap((mailbox) =>
+    ROLES.map(([role, name], index) => ({
+      id: (mailbox.id * 10 + index) as FolderRef,
+      mailbox: mailbox.id,
+      role,
+      levels: [name],
+    })),
+  );
 
 export function folderOf(mailbox: MailboxRef, role: FolderRole): FolderRef {
   return (mailbox * 10 + ROLES.findIndex(([known]) => known === role)) as FolderRef;

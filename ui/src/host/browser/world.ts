@@ -21,7 +21,7 @@ import type {
   ThreadRef,
 } from "../../contract/contract";
 import { auditOfTheHouse } from "./audit";
-import { folderOf, MAILBOXES, NOW, PEOPLE, SECRETARIAT } from "./house";
+import { folderOf, foldersOfTheHouse, MAILBOXES, NOW, PEOPLE, SECRETARIAT, type FolderSeed } from "./house";
 import { lettersOfTheHouse, type FakeThread } from "./letters";
 
 export interface FakeLetter extends OutboxView {
@@ -42,6 +42,7 @@ export class World {
     keyring_offered: false,
     discreet: false,
   };
+  folders: FolderSeed[] = foldersOfTheHouse();
   threads: FakeThread[] = lettersOfTheHouse();
   drafts: DraftView[] = [];
   /** Drafts that were open when the program died. */

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use estafette_contract::{
-    ApiError, AppLeave, AppRead, AppView, Done, FolderList, FolderView, MailboxSync, MailboxView, PasswordSubmit,
-    PersonChoose, PersonView,
+    ApiError, AppLeave, AppRead, AppView, Done, MailboxSync, MailboxView, PasswordSubmit, PersonChoose, PersonView,
 };
 use estafette_engine::{Engine, EngineError, Mailbox};
 use estafette_model::{FolderRole, MailboxId, Secret};
-use estafette_store::{Folder, MailboxStore, OutboxState, Person, PersonId};
+use estafette_store::{OutboxState, Person, PersonId};
 
-use crate::answer::{connection_view, folder_role, mailbox_kind};
+use crate::answer::{connection_view, mailbox_kind};
 use crate::fault::{api_error, bad_request};
 use crate::{Api, opening};
 
@@ -63,12 +62,6 @@ impl Api {
         Ok(Done {})
     }
 
-    pub(crate) async fn folder_list(&self, asked: FolderList) -> Result<Vec<FolderView>, ApiError> {
-        let mailbox = self.mailbox(asked.mailbox).await?;
-        let folders = mailbox.with_store(MailboxStore::folders).await.map_err(|error| api_error(&error))?;
-        Ok(folders.iter().filter(|folder| folder.selectable).map(folder_view).collect())
-    }
-
     pub(crate) async fn mailbox(&self, mailbox: estafette_contract::MailboxRef) -> Result<Arc<Mailbox>, ApiError> {
         self.engine().await?.mailbox(MailboxId::new(mailbox.0)).map_err(|error| api_error(&error))
     }
@@ -119,15 +112,5 @@ fn person_view(person: &Person) -> PersonView {
         short_name,
         initials,
         role: person.role.clone(),
-    }
-}
-
-fn folder_view(folder: &Folder) -> FolderView {
-    FolderView {
-        id: estafette_contract::FolderRef(folder.id.get()),
-        role: folder_role(folder.role),
-        name: folder.name.clone(),
-        unread: folder.unread,
-        total: folder.total,
     }
 }

@@ -55,7 +55,9 @@ impl Api {
             let drafts =
                 mailbox.with_store(MailboxStore::interrupted_drafts).await.map_err(|error| api_error(&error))?;
             let whose = MailboxRef(mailbox.id().get());
-            interrupted.extend(drafts.iter().map(|draft| InterruptedDraft { mailbox: whose, draft: draft_row(draft, discretion) }));
+            interrupted.extend(
+                drafts.iter().map(|draft| InterruptedDraft { mailbox: whose, draft: draft_row(draft, discretion) }),
+            );
         }
         Ok(interrupted)
     }

@@ -23,7 +23,7 @@ impl Receiver<'_> {
         }
     }
 
-    async fn select_anew(&mut self, folder: &Folder) -> Result<Selected, EngineError> {
+    pub(super) async fn select_anew(&mut self, folder: &Folder) -> Result<Selected, EngineError> {
         self.selected = None;
         let selected = self.session.select(&folder.wire_name).await?;
         self.selected = Some((folder.id, selected.uid_validity));

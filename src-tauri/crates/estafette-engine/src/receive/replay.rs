@@ -3,6 +3,8 @@
 //! A gesture made on many letters is one command with their UIDs as a set, so that five thousand letters are a few round
 //! trips. What the server refuses as a whole is asked again letter by letter: one at fault fails only itself.
 
+mod folders;
+
 use std::collections::BTreeSet;
 
 use estafette_model::{Flags, FolderId, OutboxId};
@@ -32,6 +34,10 @@ enum Tried {
     Lost,
     /// The server said no.
     Refused(String),
+    /// The server said no, and will not say otherwise.
+    RefusedForGood(String),
+    /// A folder that was to be deleted holds letters: kept, with all of them.
+    NotEmpty,
 }
 
 /// How each gesture of a run ended, or the words by which the server refused them all.
@@ -57,6 +63,11 @@ impl Receiver<'_> {
             let moves_at_once = self.session.capabilities().move_;
             for run in due.chunk_by(|one, next| goes_with(one, next, moves_at_once)) {
                 self.replay(run, refusals).await?;
+                if run.iter().any(|operation| is_on_folder(&operation.kind)) {
+                    // The names the others were read with may be void.
+                    self.list_folders().await?;
+                    break;
+                }
             }
         }
     }
@@ -94,10 +105,15 @@ impl Receiver<'_> {
         let mut ended = Vec::with_capacity(run.len());
         for (operation, tried) in run.iter().zip(tried) {
             let last = operation.attempts.saturating_add(1) >= MAX_ATTEMPTS;
-            if let Tried::Refused(words) = &tried
-                && last
-            {
-                refusals.insert(words.clone());
+            match &tried {
+                Tried::Refused(words) if last => {
+                    refusals.insert(words.clone());
+                }
+                Tried::RefusedForGood(words) => {
+                    refusals.insert(words.clone());
+                }
+                Tried::NotEmpty => self.mailbox.announce(EngineEvent::FolderKept { mailbox: self.mailbox.id }),
+                Tried::Done | Tried::Moved { .. } | Tried::Lost | Tried::Refused(_) => {}
             }
             ended.push((operation.id, tried, last));
         }
@@ -115,6 +131,9 @@ impl Receiver<'_> {
         match &first.kind {
             OperationKind::SetFlag { flags, on } => self.set_flag(run, *flags, *on).await,
             OperationKind::Move { to, to_wire_name } => self.move_messages(run, *to, to_wire_name).await,
+            OperationKind::CreateFolder => Ok(vec![self.make_folder(first).await?]),
+            OperationKind::RenameFolder { to_wire_name } => Ok(vec![self.call_folder(first, to_wire_name).await?]),
+            OperationKind::DeleteFolder => Ok(vec![self.delete_folder(first).await?]),
             OperationKind::AppendSent { outbox } => Ok(vec![self.append_sent(first, *outbox).await?]),
         }
     }
@@ -170,9 +189,19 @@ fn goes_with(one: &Operation, next: &Operation, moves_at_once: bool) -> bool {
     let joins = match next.kind {
         OperationKind::SetFlag { .. } => true,
         OperationKind::Move { .. } => moves_at_once,
-        OperationKind::AppendSent { .. } => false,
+        OperationKind::CreateFolder
+        | OperationKind::RenameFolder { .. }
+        | OperationKind::DeleteFolder
+        | OperationKind::AppendSent { .. } => false,
     };
     joins && one.kind == next.kind && one.folder == next.folder && one.uid_validity == next.uid_validity
+}
+
+fn is_on_folder(kind: &OperationKind) -> bool {
+    match kind {
+        OperationKind::CreateFolder | OperationKind::RenameFolder { .. } | OperationKind::DeleteFolder => true,
+        OperationKind::SetFlag { .. } | OperationKind::Move { .. } | OperationKind::AppendSent { .. } => false,
+    }
 }
 
 fn lost(run: &[Operation]) -> Vec<Tried> {
@@ -191,6 +220,8 @@ fn outcome(tried: &Tried, last: bool, again_at: i64) -> OperationOutcome<'_> {
         Tried::Done => OperationOutcome::Done,
         Tried::Moved { uid_validity, uid } => OperationOutcome::Moved { uid_validity: *uid_validity, uid: *uid },
         Tried::Lost => OperationOutcome::Park { reason: "the message is no longer where it was" },
+        Tried::NotEmpty => OperationOutcome::Park { reason: "the folder holds letters on the server" },
+        Tried::RefusedForGood(reason) => OperationOutcome::Park { reason },
         Tried::Refused(reason) if last => OperationOutcome::Park { reason },
         Tried::Refused(reason) => OperationOutcome::Retry { at: again_at, reason },
     }

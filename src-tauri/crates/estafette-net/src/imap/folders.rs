@@ -1,10 +1,10 @@
-//! Listing and making folders (RFC 9051 §6.3.9, §6.3.4).
+//! Listing, making, renaming and deleting folders (RFC 9051 §6.3.4 to §6.3.9).
 
 use async_imap::imap_proto::{MailboxDatum, MailboxListData, NameAttribute, Response};
 use estafette_model::FolderRole;
 
 use super::ImapSession;
-use super::names::{decoded, encoded, quoted, unescaped};
+use super::names::{decoded, quoted, unescaped};
 use super::roles::{Candidate, assign};
 use crate::error::NetError;
 
@@ -48,23 +48,62 @@ impl ImapSession {
         Ok(with_roles(found))
     }
 
-    /// Makes a folder and subscribes to it, so that other programs show it too. Returns its wire name. A folder that is
-    /// there already is no error.
+    /// Makes a folder and subscribes to it, so that other programs show it too. A folder that is there already is no error.
     ///
     /// # Errors
     /// [`NetError::Unwritable`] for a name with a line break; those of a refused command or a lost connection.
-    pub async fn create_folder(&mut self, name: &str) -> Result<String, NetError> {
-        let wire_name = encoded(name);
-        let target = quoted(&wire_name)?;
+    pub async fn create_folder(&mut self, wire_name: &str) -> Result<(), NetError> {
+        let target = quoted(wire_name)?;
         match self.dialogue.ask(&format!("CREATE {target}")).await {
             Ok(_) => {}
             // RFC 5530 §3.
             Err(NetError::ServerRefused { reply }) if reply.detail() == Some("ALREADYEXISTS") => {}
             Err(error) => return Err(error),
         }
-        match self.dialogue.ask(&format!("SUBSCRIBE {target}")).await {
-            // The folder is there; whether others show it is not worth failing for.
-            Ok(_) | Err(NetError::ServerRefused { .. }) => Ok(wire_name),
+        self.subscribe("SUBSCRIBE", &target).await
+    }
+
+    /// Renames a folder with those inside it; the messages keep their UIDs. What other programs show does not follow:
+    /// [`Self::move_subscription`].
+    ///
+    /// # Errors
+    /// [`NetError::Unwritable`] for a name with a line break; those of a refused command or a lost connection.
+    pub async fn rename_folder(&mut self, wire_name: &str, to_wire_name: &str) -> Result<(), NetError> {
+        let (before, after) = (quoted(wire_name)?, quoted(to_wire_name)?);
+        self.dialogue.ask(&format!("RENAME {before} {after}")).await.map(drop)
+    }
+
+    /// Other programs show a renamed folder by its new name. The server keeps subscriptions by name, and those of the folders
+    /// inside a renamed one stay behind too (RFC 9051 §6.3.7).
+    ///
+    /// # Errors
+    /// [`NetError::Unwritable`] for a name with a line break; those of a lost connection.
+    pub async fn move_subscription(&mut self, wire_name: &str, to_wire_name: &str) -> Result<(), NetError> {
+        let (before, after) = (quoted(wire_name)?, quoted(to_wire_name)?);
+        self.subscribe("UNSUBSCRIBE", &before).await?;
+        self.subscribe("SUBSCRIBE", &after).await
+    }
+
+    /// Deletes a folder **with every message in it**: the caller has seen that there is none. One that is not there is no
+    /// error.
+    ///
+    /// # Errors
+    /// [`NetError::Unwritable`] for a name with a line break; those of a refused command or a lost connection.
+    pub async fn delete_folder(&mut self, wire_name: &str) -> Result<(), NetError> {
+        let target = quoted(wire_name)?;
+        match self.dialogue.ask(&format!("DELETE {target}")).await {
+            Ok(_) => {}
+            // RFC 5530 §3.
+            Err(NetError::ServerRefused { reply }) if reply.detail() == Some("NONEXISTENT") => {}
+            Err(error) => return Err(error),
+        }
+        self.subscribe("UNSUBSCRIBE", &target).await
+    }
+
+    /// The folder is there, or gone; whether other programs show it is not worth failing for.
+    async fn subscribe(&mut self, command: &str, target: &str) -> Result<(), NetError> {
+        match self.dialogue.ask(&format!("{command} {target}")).await {
+            Ok(_) | Err(NetError::ServerRefused { .. }) => Ok(()),
             Err(error) => Err(error),
         }
     }

@@ -45,8 +45,9 @@ fn from_utf16_base64(encoded: &str) -> Option<String> {
     String::from_utf16(&units.iter().map(|unit| u16::from_be_bytes(*unit)).collect::<Vec<u16>>()).ok()
 }
 
-/// The name the server reads.
-pub(super) fn encoded(name: &str) -> String {
+/// A folder name, or one level of it, as the server reads it: modified UTF-7 (RFC 3501 §5.1.3).
+#[must_use]
+pub fn wire_name(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut rest = name;
     while let Some(first) = rest.chars().next() {

@@ -34,6 +34,8 @@ pub struct Folder {
     pub uid_next: Option<u32>,
     /// HIGHESTMODSEQ then (RFC 7162); none without CONDSTORE.
     pub highest_modseq: Option<u64>,
+    /// Deleted here, not yet on the server: shown to nobody.
+    pub hidden: bool,
 }
 
 /// A folder as LIST gives it.
@@ -61,20 +63,24 @@ impl MailboxStore {
     }
 
     /// Makes the folders what the server listed: new ones are added, known ones updated (by `wire_name`), the others
-    /// dropped with their copies. An empty list is taken for a failure and changes nothing.
+    /// dropped with their copies, but for what a person did meanwhile: a folder still to be made stays, one still to be
+    /// renamed is called as they said. An empty list is taken for a failure and changes nothing.
     ///
     /// # Errors
     /// Those of writing the file.
     pub fn reconcile_folders(&self, listed: &[ListedFolder]) -> Result<Vec<Folder>, StoreError> {
         self.edit(|edit| {
-            let known = folders(edit.sql)?;
             if listed.is_empty() {
-                return Ok(known);
+                return folders(edit.sql);
             }
+            let listed = edit.as_people_named_them(listed)?;
+            let known = folders(edit.sql)?;
             for gone in known.iter().filter(|known| !listed.iter().any(|listed| listed.wire_name == known.wire_name)) {
-                edit.drop_folder(gone.id)?;
+                if !edit.is_to_be_made(gone.id)? {
+                    edit.drop_folder(gone.id)?;
+                }
             }
-            for listed in listed {
+            for listed in &listed {
                 match known.iter().find(|known| known.wire_name == listed.wire_name) {
                     Some(known) if known.is(listed) => {}
                     Some(known) => edit.update_folder(known.id, listed)?,
@@ -97,9 +103,10 @@ impl Folder {
     }
 }
 
-fn folders(sql: &Connection) -> Result<Vec<Folder>, StoreError> {
+pub(super) fn folders(sql: &Connection) -> Result<Vec<Folder>, StoreError> {
     let mut statement = sql.prepare_cached(
-        "SELECT id, name, wire_name, delimiter, role, selectable, total, unread, uid_validity, uid_next, highest_modseq
+        "SELECT id, name, wire_name, delimiter, role, selectable, total, unread, uid_validity, uid_next, highest_modseq,
+                hidden
            FROM folders",
     )?;
     let mut folders = statement.query_map([], folder)?.collect::<Result<Vec<_>, _>>()?;
@@ -122,11 +129,12 @@ fn folder(row: &Row<'_>) -> rusqlite::Result<Folder> {
         uid_validity: row.get(8)?,
         uid_next: row.get(9)?,
         highest_modseq: columns::modseq(row, 10)?,
+        hidden: row.get(11)?,
     })
 }
 
 impl Edit<'_> {
-    fn add_folder(&mut self, listed: &ListedFolder) -> Result<(), StoreError> {
+    pub(super) fn add_folder(&mut self, listed: &ListedFolder) -> Result<(), StoreError> {
         self.sql.execute(
             "INSERT INTO folders (wire_name, name, delimiter, role, selectable) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT DO NOTHING",
@@ -159,7 +167,11 @@ impl Edit<'_> {
 
     /// The server no longer has the folder. What was moved there but not yet on the server goes back where it is; gestures
     /// that start there have lost their message.
-    fn drop_folder(&mut self, folder: FolderId) -> Result<(), StoreError> {
+    pub(super) fn drop_folder(&mut self, folder: FolderId) -> Result<(), StoreError> {
+        self.sql.execute(
+            "DELETE FROM operations WHERE folder_id = ?1 AND name_before IS NOT NULL AND state = 'due'",
+            [folder.get()],
+        )?;
         for gesture in self.gestures_where("to_folder_id = ?1 AND state = 'due'", folder)? {
             self.park(&gesture, "the folder it was to go to is gone")?;
         }

@@ -3,6 +3,7 @@
 
 mod complete;
 mod conversations;
+mod folders;
 mod gesture;
 
 use estafette_model::{Flags, FolderId, MessageId, OperationId, OutboxId};
@@ -14,6 +15,7 @@ use super::edit::Edit;
 use crate::change::Tag;
 use crate::error::{Row, StoreError};
 
+pub use folders::{FolderDeleted, FolderLeaf};
 pub(super) use gesture::{Gesture, Kind};
 
 /// A gesture to replay. UID and UIDVALIDITY are to be checked again before anything is done.
@@ -56,6 +58,15 @@ pub enum OperationKind {
         /// Its name as the server writes it.
         to_wire_name: String,
     },
+    /// CREATE `folder`, under the name of the operation.
+    CreateFolder,
+    /// RENAME `folder`, with those inside it.
+    RenameFolder {
+        /// The name wanted, as the server writes it.
+        to_wire_name: String,
+    },
+    /// DELETE `folder`, once the server says that it is empty.
+    DeleteFolder,
     /// APPEND the copy of a sent letter ([`MailboxStore::outbox_raw`]) to the Sent folder, once.
     AppendSent {
         /// The letter.
@@ -129,19 +140,15 @@ impl MailboxStore {
     }
 
     /// The gestures whose turn has come, oldest first, at most `limit`: the first of each message, if its UID is known and
-    /// its next try is due.
+    /// its next try is due. Those on folders keep their order; letters wait for the folder they go to, and a folder is
+    /// deleted only after the gestures on its letters.
     ///
     /// # Errors
     /// Those of reading the file.
     pub fn due_operations(&self, limit: u32) -> Result<Vec<Operation>, StoreError> {
         let now = self.clock.unix_seconds();
         self.file.read(|sql| {
-            let mut statement = sql.prepare_cached(&select(
-                "o.state = 'due' AND o.next_try <= ?1 AND (o.kind = 'append' OR o.uid IS NOT NULL)
-                 AND NOT EXISTS (SELECT 1 FROM operations AS e
-                                  WHERE e.message = o.message AND e.id < o.id AND e.state = 'due')
-                 ORDER BY o.id LIMIT ?2",
-            ))?;
+            let mut statement = sql.prepare_cached(&select(DUE))?;
             let due = statement.query_map([now, i64::from(limit)], operation)?.collect::<Result<_, _>>()?;
             Ok(due)
         })
@@ -178,10 +185,24 @@ impl MailboxStore {
     }
 }
 
+const DUE: &str = "o.state = 'due' AND o.next_try <= ?1
+ AND (o.kind = 'append' OR o.uid IS NOT NULL OR o.name_before IS NOT NULL)
+ AND NOT EXISTS (SELECT 1 FROM operations AS e
+                  WHERE e.message = o.message AND e.id < o.id AND e.state = 'due')
+ AND NOT EXISTS (SELECT 1 FROM operations AS e
+                  WHERE e.name_before IS NOT NULL AND e.state = 'due' AND e.id < o.id
+                    AND (o.name_before IS NOT NULL
+                         OR (e.kind = 'create' AND e.folder_id IN (o.folder_id, o.to_folder_id))))
+ AND NOT (o.kind = 'delete'
+          AND EXISTS (SELECT 1 FROM operations AS e
+                       WHERE e.state = 'due' AND e.kind IN ('flag', 'move')
+                         AND o.folder_id IN (e.folder_id, e.to_folder_id)))
+ ORDER BY o.id LIMIT ?2";
+
 /// An append goes to whatever folder is Sent when its turn comes.
 fn select(condition: &str) -> String {
     format!(
-        "SELECT o.id, o.kind, o.flags, o.flag_on, o.uid_validity, o.uid, o.message_id, o.attempts, o.outbox_id, o.reason,
+        "SELECT o.id, o.kind, o.flags, o.flag_on, o.uid_validity, o.uid, o.message_id, o.attempts, o.outbox_id, o.reason, o.wire_after,
                 f.id AS folder, f.wire_name AS wire_name, t.id AS to_folder, t.wire_name AS to_wire_name,
                 (SELECT id FROM messages WHERE id = o.message) AS message
            FROM operations AS o
@@ -202,6 +223,11 @@ fn operation(row: &SqlRow<'_>) -> rusqlite::Result<Operation> {
             to: FolderId::new(row.get::<_, Option<i64>>("to_folder")?.unwrap_or_default()),
             to_wire_name: row.get::<_, Option<String>>("to_wire_name")?.unwrap_or_default(),
         },
+        Kind::Create => OperationKind::CreateFolder,
+        Kind::Rename => OperationKind::RenameFolder {
+            to_wire_name: row.get::<_, Option<String>>("wire_after")?.unwrap_or_default(),
+        },
+        Kind::Delete => OperationKind::DeleteFolder,
         Kind::Append => OperationKind::AppendSent { outbox: OutboxId::new(row.get("outbox_id")?) },
     };
     Ok(Operation {
@@ -243,7 +269,7 @@ impl Edit<'_> {
         Ok(Some(gesture))
     }
 
-    fn move_message(&mut self, message: MessageId, to: FolderId) -> Result<Option<OperationId>, StoreError> {
+    pub(super) fn move_message(&mut self, message: MessageId, to: FolderId) -> Result<Option<OperationId>, StoreError> {
         let Some(copy) = self.copy(message.get())?.filter(|copy| copy.folder != to.get()) else { return Ok(None) };
         let gesture = self.record_gesture(Kind::Move, &copy)?;
         self.sql

@@ -4,7 +4,7 @@ use estafette_model::FolderRole;
 
 use super::{BARE, DOVECOT, session, still_usable};
 use crate::error::NetError;
-use crate::imap::Selected;
+use crate::imap::{Selected, wire_name};
 
 #[tokio::test]
 async fn folders_come_with_their_readable_names_and_roles() {
@@ -57,14 +57,15 @@ async fn a_backslash_that_separates_levels_is_one() {
 #[tokio::test]
 async fn a_new_folder_is_encoded_and_shown_to_other_programs() {
     let (mut amelie, mut server) = session(BARE).await;
+    let wire_name = wire_name("Traité \"R&D\"");
     let script = async {
         server.hears(r#"e4 CREATE "Trait&AOk- \"R&-D\"""#).await;
         server.says(&["e4 OK"]).await;
         server.hears(r#"e5 SUBSCRIBE "Trait&AOk- \"R&-D\"""#).await;
         server.says(&["e5 NO no subscriptions here"]).await;
     };
-    let (made, ()) = tokio::join!(amelie.create_folder("Traité \"R&D\""), script);
-    assert_eq!(made.as_deref(), Ok("Trait&AOk- \"R&-D\""));
+    let (made, ()) = tokio::join!(amelie.create_folder(&wire_name), script);
+    assert_eq!(made, Ok(()));
 }
 
 #[tokio::test]
@@ -77,7 +78,7 @@ async fn a_folder_that_is_there_already_is_as_good_as_made() {
         server.says(&["e5 OK"]).await;
     };
     let (made, ()) = tokio::join!(amelie.create_folder("Suivi"), script);
-    assert_eq!(made.as_deref(), Ok("Suivi"));
+    assert_eq!(made, Ok(()));
 }
 
 #[tokio::test]
@@ -103,13 +104,61 @@ async fn a_name_with_a_line_break_never_reaches_the_server() {
     let name = "Suivi\r\ne9 DELETE INBOX";
     assert!(matches!(amelie.select(name).await, Err(NetError::Unwritable { .. })));
     assert!(matches!(amelie.move_messages(&[1], name).await, Err(NetError::Unwritable { .. })));
-    // CREATE encodes what it is given: a line break becomes base64 and means nothing.
+    assert!(matches!(amelie.create_folder(name).await, Err(NetError::Unwritable { .. })));
+    assert!(matches!(amelie.rename_folder("Suivi", name).await, Err(NetError::Unwritable { .. })));
+    assert!(matches!(amelie.delete_folder(name).await, Err(NetError::Unwritable { .. })));
+    // A name that a person typed is encoded: a line break becomes base64 and means nothing.
+    let wire_name = wire_name(name);
     let script = async {
         server.hears(r#"e4 CREATE "Suivi&AA0ACg-e9 DELETE INBOX""#).await;
         server.says(&["e4 NO"]).await;
     };
-    let (made, ()) = tokio::join!(amelie.create_folder(name), script);
+    let (made, ()) = tokio::join!(amelie.create_folder(&wire_name), script);
     assert!(matches!(made, Err(NetError::ServerRefused { .. })));
+}
+
+#[tokio::test]
+async fn a_renamed_folder_is_shown_under_its_new_name_by_other_programs() {
+    let (mut amelie, mut server) = session(BARE).await;
+    let script = async {
+        server.hears(r#"e4 RENAME "Suivi" "Suivi 2027""#).await;
+        server.says(&["e4 OK"]).await;
+        server.hears(r#"e5 UNSUBSCRIBE "Suivi""#).await;
+        server.says(&["e5 NO not subscribed"]).await;
+        server.hears(r#"e6 SUBSCRIBE "Suivi 2027""#).await;
+        server.says(&["e6 OK"]).await;
+    };
+    let rename = async {
+        amelie.rename_folder("Suivi", "Suivi 2027").await?;
+        amelie.move_subscription("Suivi", "Suivi 2027").await
+    };
+    let (renamed, ()) = tokio::join!(rename, script);
+    assert_eq!(renamed, Ok(()));
+}
+
+#[tokio::test]
+async fn a_renaming_refused_touches_no_subscription() {
+    let (mut amelie, mut server) = session(BARE).await;
+    let script = async {
+        server.line().await;
+        server.says(&["e4 NO [ALREADYEXISTS] Target mailbox exists"]).await;
+    };
+    let (renamed, ()) = tokio::join!(amelie.rename_folder("Suivi", "Archives"), script);
+    assert!(matches!(renamed, Err(NetError::ServerRefused { reply }) if reply.detail() == Some("ALREADYEXISTS")));
+    still_usable(&mut amelie, &mut server, "e5").await;
+}
+
+#[tokio::test]
+async fn a_folder_somebody_else_deleted_is_as_good_as_deleted() {
+    let (mut amelie, mut server) = session(BARE).await;
+    let script = async {
+        server.hears(r#"e4 DELETE "Suivi""#).await;
+        server.says(&["e4 NO [NONEXISTENT] Mailbox doesn't exist"]).await;
+        server.hears(r#"e5 UNSUBSCRIBE "Suivi""#).await;
+        server.says(&["e5 OK"]).await;
+    };
+    let (deleted, ()) = tokio::join!(amelie.delete_folder("Suivi"), script);
+    assert_eq!(deleted, Ok(()));
 }
 
 #[tokio::test]

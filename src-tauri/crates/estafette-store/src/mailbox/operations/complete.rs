@@ -41,6 +41,15 @@ impl Edit<'_> {
             Kind::Flag => self.flag_done(gesture),
             Kind::Move => self.move_done(gesture, reached),
             Kind::Append => self.append_done(gesture),
+            Kind::Create => self.delete_gesture(gesture),
+            Kind::Rename => {
+                self.folder_renamed(gesture)?;
+                self.delete_gesture(gesture)
+            }
+            Kind::Delete => {
+                self.delete_gesture(gesture)?;
+                gesture.folder.map_or(Ok(()), |folder| self.drop_folder(FolderId::new(folder)))
+            }
         }
     }
 
@@ -102,6 +111,9 @@ impl Edit<'_> {
             },
             Kind::Move => self.move_back(gesture),
             Kind::Append => Ok(()),
+            Kind::Create => gesture.folder.map_or(Ok(()), |folder| self.drop_folder(FolderId::new(folder))),
+            Kind::Rename => self.folder_keeps_its_name(gesture),
+            Kind::Delete => gesture.folder.map_or(Ok(()), |folder| self.show_again(FolderId::new(folder))),
         }
     }
 

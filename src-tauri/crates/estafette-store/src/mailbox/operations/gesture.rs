@@ -17,6 +17,12 @@ pub(in crate::mailbox) enum Kind {
     Move,
     /// The copy of a sent letter to put in Sent.
     Append,
+    /// A folder made.
+    Create,
+    /// A folder renamed or moved.
+    Rename,
+    /// A folder deleted.
+    Delete,
 }
 
 impl Kind {
@@ -26,13 +32,16 @@ impl Kind {
             Self::Flag => "flag",
             Self::Move => "move",
             Self::Append => "append",
+            Self::Create => "create",
+            Self::Rename => "rename",
+            Self::Delete => "delete",
         }
     }
 
     /// The sort kept in a column.
     pub(super) fn of(row: &Row<'_>, column: &str) -> rusqlite::Result<Self> {
         let word: String = row.get(column)?;
-        [Self::Flag, Self::Move, Self::Append]
+        [Self::Flag, Self::Move, Self::Append, Self::Create, Self::Rename, Self::Delete]
             .into_iter()
             .find(|kind| kind.as_str() == word)
             .ok_or_else(|| rusqlite::Error::InvalidColumnType(0, word, Type::Text))
@@ -65,6 +74,12 @@ pub(in crate::mailbox) struct Gesture {
     pub(in crate::mailbox) to: Option<i64>,
     /// Which letter.
     pub(in crate::mailbox) outbox: Option<i64>,
+    /// The decoded name of the folder before; none for a gesture on letters.
+    pub(in crate::mailbox) name_before: Option<String>,
+    /// The decoded name wanted.
+    pub(in crate::mailbox) name_after: Option<String>,
+    /// The name wanted, as the server writes it.
+    pub(in crate::mailbox) wire_after: Option<String>,
 }
 
 impl Edit<'_> {
@@ -79,6 +94,13 @@ impl Edit<'_> {
         Ok(gestures)
     }
 
+    /// The gestures on folders still to be replayed, oldest first.
+    pub(super) fn gestures_on_folders(&self) -> Result<Vec<Gesture>, StoreError> {
+        let mut statement = self.sql.prepare_cached(&select("name_before IS NOT NULL AND state = 'due'"))?;
+        let gestures = statement.query_map([], gesture)?.collect::<Result<_, _>>()?;
+        Ok(gestures)
+    }
+
     /// A gesture still to be replayed.
     pub(super) fn due_gesture(&self, id: OperationId) -> Result<Option<Gesture>, StoreError> {
         let mut statement = self.sql.prepare_cached(&select("id = ?1 AND state = 'due'"))?;
@@ -90,7 +112,7 @@ impl Edit<'_> {
 fn select(condition: &str) -> String {
     format!(
         "SELECT id, kind, message, message_id, folder_id, uid_validity, uid, source_gone, flags, flag_on, to_folder_id,
-                outbox_id
+                outbox_id, name_before, name_after, wire_after
            FROM operations WHERE {condition} ORDER BY id"
     )
 }
@@ -109,5 +131,8 @@ fn gesture(row: &Row<'_>) -> rusqlite::Result<Gesture> {
         on: row.get(9)?,
         to: row.get(10)?,
         outbox: row.get(11)?,
+        name_before: row.get(12)?,
+        name_after: row.get(13)?,
+        wire_after: row.get(14)?,
     })
 }

@@ -98,7 +98,10 @@ impl Server {
                 let uid_validity = self.folder(*to).validity;
                 Some(if uidplus { OperationOutcome::Moved { uid_validity, uid } } else { OperationOutcome::Done })
             }
-            OperationKind::AppendSent { .. } => unreachable!("nobody sends here"),
+            OperationKind::CreateFolder
+            | OperationKind::RenameFolder { .. }
+            | OperationKind::DeleteFolder
+            | OperationKind::AppendSent { .. } => unreachable!("nobody sends or makes folders here"),
         }
     }
 
