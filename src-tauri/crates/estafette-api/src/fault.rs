@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind::{HostUnreachable, NetworkDown, NetworkUnreachable};
 
 use estafette_contract::{ApiError, ErrorCode, ServerFault};
-use estafette_engine::{EngineError, LetterFault, LetterFaultKind, ProvisionError, Reported, VaultError, report_id};
+use estafette_engine::{
+    CertificateFault, EngineError, LetterFault, LetterFaultKind, NetError, ProvisionError, Reported, VaultError,
+    report_id,
+};
 use estafette_mime::ComposeError;
-use estafette_net::{CertificateFault, NetError};
 use estafette_store::{FolderFault, StoreError};
 
 type Params = Vec<(&'static str, String)>;

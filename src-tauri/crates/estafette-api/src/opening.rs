@@ -6,11 +6,10 @@ use std::sync::Arc;
 
 use estafette_contract::{Event, Tag, WayOut};
 use estafette_engine::{
-    Engine, EngineError, EngineOptions, EventSink, KeyHolder, Profile, Provisioning, Unlocking, VaultError,
+    Engine, EngineError, EngineOptions, EventSink, KeyHolder, Profile, Provisioning, Timeouts, Unlocking, VaultError,
     machine_policy,
 };
 use estafette_model::{Clock as _, Secret, SystemClock};
-use estafette_net::Timeouts;
 
 use crate::Api;
 

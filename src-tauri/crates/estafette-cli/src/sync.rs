@@ -13,10 +13,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use estafette_engine::{
-    Engine, EngineError, EngineOptions, EventSink, KeyHolder, Mailbox, MemoryHolder, OsKeyring, Provisioning, Unlocking,
+    Engine, EngineError, EngineOptions, EventSink, KeyHolder, Mailbox, MemoryHolder, OsKeyring, Provisioning, Timeouts,
+    Unlocking,
 };
 use estafette_model::SystemClock;
-use estafette_net::Timeouts;
 use tokio::sync::Notify;
 
 use crate::arguments::SyncRequest;

@@ -22,6 +22,8 @@ mod vault;
 pub use connection::{Connection, ConnectionStatus};
 pub use engine::{ActSubject, AuditReference, Engine, EngineOptions};
 pub use error::{EngineError, Retry};
+// Words of the network that an error or an opening is told in: those above do not see the network itself.
+pub use estafette_net::{CertificateFault, NetError, Timeouts};
 pub use event::{EngineEvent, EventSink};
 pub use fault::{LetterFault, LetterFaultKind};
 pub use letters::{Answer, Departure};

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use estafette_model::{Clock, Flags, FolderId, FolderRole, MailboxId, MessageId, Secret, ThreadId};
 use estafette_net::{Credential, Endpoint, Security, Timeouts, TlsTrust};
 use estafette_store::{Folder, MailboxStore, StoreError};
+use jiff::Timestamp;
 use tokio::sync::Notify;
 
 use crate::connection::{ConnectionBoard, ConnectionStatus};
@@ -80,6 +81,12 @@ impl Mailbox {
     #[must_use]
     pub fn plan(&self) -> &MailboxPlan {
         &self.plan
+    }
+
+    /// The time of the engine, for what is dated as it is shown.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// How its connection is doing.

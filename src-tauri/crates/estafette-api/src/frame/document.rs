@@ -9,7 +9,6 @@ use estafette_mime::{
 };
 use estafette_model::{Correspondent, Flags, MailboxKind};
 use estafette_store::MessageRow;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{Bodies, View};
@@ -30,7 +29,7 @@ pub(super) async fn render(view: &View, sought: Option<Sought>) -> Result<(Strin
 }
 
 fn lay_out(view: &View, rows: &[MessageRow], bodies: &Bodies, sought: Option<&Sought>) -> (String, u32) {
-    let now = Timestamp::now();
+    let now = view.mailbox.now();
     let zone = TimeZone::system();
     let last = rows.len().saturating_sub(1);
     let mut messages: Vec<PageMessage> = rows

@@ -6,7 +6,6 @@ use estafette_contract::{
 use estafette_engine::{ActSubject, LetterFault, LetterFaultKind};
 use estafette_model::OutboxId;
 use estafette_store::{AuditAct, OutboxRow};
-use jiff::Timestamp;
 
 use crate::Api;
 use crate::discretion::Discretion;
@@ -18,7 +17,7 @@ const SETTLED_SHOWN_FOR: i64 = 15 * 60;
 impl Api {
     pub(crate) async fn outbox_list(&self, asked: OutboxList) -> Result<Vec<OutboxView>, ApiError> {
         let (mailbox, discretion) = (self.mailbox(asked.mailbox).await?, self.discretion().await?);
-        let now = Timestamp::now().as_second();
+        let now = mailbox.now().as_second();
         let since = now.saturating_sub(SETTLED_SHOWN_FOR);
         let letters =
             mailbox.with_store(move |store| store.outbox_since(since)).await.map_err(|error| api_error(&error))?;
