@@ -54,7 +54,7 @@ fn say(text: &str, code: ExitCode) -> ExitCode {
 pub fn run(launch: Launch) -> anyhow::Result<()> {
     logging::start();
     #[cfg(target_os = "linux")]
-    gtk::glib::set_application_name(printer::JOB_NAME);
+    gtk::glib::set_application_name(webkit_print::JOB_NAME);
     let app = mailview::with_scheme(tauri::Builder::default())
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(ipc::handler())

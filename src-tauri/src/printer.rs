@@ -5,8 +5,6 @@ use tauri::{AppHandle, Runtime};
 
 use crate::launch::Driven;
 
-/// The name of the printing person's document, in the queue of the printer: that of the program, and nothing of a letter.
-pub(crate) const JOB_NAME: &str = "Estafette";
 /// What a driven window prints to.
 const DRIVEN_PAPER: &str = "imprimante.pdf";
 

@@ -19,6 +19,8 @@ use webkit2gtk::{
     WebViewExt,
 };
 
+/// The name of the printing person's document, in the queue of the printer: that of the program, and nothing of a letter.
+pub(crate) const JOB_NAME: &str = "Estafette";
 /// How long the pages may take to be laid out; a year of letters takes a second.
 const LOADED_WITHIN: Duration = Duration::from_secs(60);
 /// Margins of the paper, millimetres: what every office printer can do, and room for a binder at the left.
@@ -152,7 +154,7 @@ fn page_setup() -> PageSetup {
 /// Whoever chooses « in a file » in the dialog is offered a name that tells nothing.
 fn neutral_settings() -> PrintSettings {
     let settings = PrintSettings::new();
-    settings.set("output-basename", Some(crate::printer::JOB_NAME));
+    settings.set("output-basename", Some(JOB_NAME));
     settings.set_print_pages(PrintPages::All);
     settings
 }

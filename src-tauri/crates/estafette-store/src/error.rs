@@ -7,7 +7,7 @@ use estafette_model::MessageId;
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
-use crate::mailbox::OutboxState;
+use crate::outbox_state::OutboxState;
 
 /// Why the store could not do what it was asked.
 #[derive(Debug, Error)]

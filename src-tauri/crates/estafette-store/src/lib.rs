@@ -11,6 +11,7 @@ mod fold;
 mod key;
 mod mailbox;
 mod migration;
+mod outbox_state;
 mod post;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]
@@ -23,9 +24,9 @@ pub use mailbox::{
     AttachmentInfo, AttachmentLabel, BodyToStore, Draft, DraftAttachment, DraftAttachmentId, DraftFields, DraftSaved,
     Folder, FolderDeleted, FolderLeaf, FolderSync, HeaderFields, InsertedMessage, LONGEST_HOLD, ListedFolder,
     MailboxStore, MessageRow, MissingBody, NewMessage, Operation, OperationKind, OperationOutcome, OutboxRow,
-    OutboxState, OutboxStep, OutgoingLetter, ParkedOperation, RecipientRefusal, Rescued, ThreadFilter, ThreadPage,
-    ThreadSummary,
+    OutboxStep, OutgoingLetter, ParkedOperation, RecipientRefusal, Rescued, ThreadFilter, ThreadPage, ThreadSummary,
 };
+pub use outbox_state::OutboxState;
 pub use post::{
     AuditAct, AuditFilter, AuditLine, AuditLineId, AuditOutcome, AuditPage, Mailbox, MailboxSetup, NewAuditLine,
     Person, PersonId, PersonSetup, PostStore, ServerEndpoint, TransportSecurity,

@@ -10,8 +10,8 @@ import type { Desk } from "../session/desk";
 import { Keyboard } from "../session/keyboard";
 import { inboxOf, Session, type Composing } from "../session/session.svelte";
 import { Toasts } from "../session/toasts.svelte";
-import { Departures } from "../status/departures.svelte";
-import { Problems } from "../status/problems.svelte";
+import { Departures } from "../session/departures.svelte";
+import { Problems } from "../session/problems.svelte";
 import { Draft } from "./draft.svelte";
 
 const HELENE = "helene.fabre@medecin.mssante.example";

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 
 import type { Api } from "../../api/api";
 import type { ThreadFound } from "../../contract/contract";
-import type { Problems } from "../status/problems.svelte";
+import type { Problems } from "../session/problems.svelte";
 import { Find } from "./find.svelte";
 
 function stage() {

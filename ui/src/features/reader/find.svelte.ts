@@ -4,7 +4,7 @@
  */
 import type { Api } from "../../api/api";
 import type { ThreadFound } from "../../contract/contract";
-import type { Problems } from "../status/problems.svelte";
+import type { Problems } from "../session/problems.svelte";
 
 /** A pause in the typing. */
 const PAUSE_MS = 150;

@@ -7,7 +7,7 @@ import { BrowserHost } from "../../host/browser";
 import { folderOf, SECRETARIAT } from "../../host/browser/house";
 import { folderName } from "../mailboxes/folders";
 import { Toasts } from "../session/toasts.svelte";
-import { Problems } from "../status/problems.svelte";
+import { Problems } from "../session/problems.svelte";
 import { Gestures } from "./gestures";
 
 const INBOX: FolderView = {

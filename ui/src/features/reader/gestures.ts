@@ -14,7 +14,7 @@ import type {
 } from "../../contract/contract";
 import { t } from "../../i18n/i18n";
 import type { Toasts } from "../session/toasts.svelte";
-import type { Problems } from "../status/problems.svelte";
+import type { Problems } from "../session/problems.svelte";
 import type { Chosen } from "./listing.svelte";
 
 interface Asked {

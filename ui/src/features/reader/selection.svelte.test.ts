@@ -5,7 +5,7 @@ import { Api } from "../../api/api";
 import { Announcer } from "../../components/announcer.svelte";
 import { BrowserHost } from "../../host/browser";
 import { folderOf, SECRETARIAT } from "../../host/browser/house";
-import { Problems } from "../status/problems.svelte";
+import { Problems } from "../session/problems.svelte";
 import { Listing, type Chosen } from "./listing.svelte";
 import { Selection } from "./selection.svelte";
 

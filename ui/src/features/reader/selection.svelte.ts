@@ -4,7 +4,7 @@
  * the one that is open.
  */
 import type { FolderRef, ThreadRef } from "../../contract/contract";
-import type { Problems } from "../status/problems.svelte";
+import type { Problems } from "../session/problems.svelte";
 import type { Chosen, Listing } from "./listing.svelte";
 
 interface Anchor {

@@ -14,7 +14,7 @@ import type {
   ThreadRef,
   ThreadView,
 } from "../../contract/contract";
-import type { Problems } from "../status/problems.svelte";
+import type { Problems } from "../session/problems.svelte";
 
 /** How long a conversation is on screen before it counts as read. */
 const READ_AFTER_MS = 1000;

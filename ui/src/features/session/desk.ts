@@ -3,8 +3,8 @@ import { createContext } from "svelte";
 
 import type { Api } from "../../api/api";
 import type { Announcer } from "../../components/announcer.svelte";
-import type { Departures } from "../status/departures.svelte";
-import type { Problems } from "../status/problems.svelte";
+import type { Departures } from "./departures.svelte";
+import type { Problems } from "./problems.svelte";
 import type { Clock } from "./clock.svelte";
 import type { Keyboard } from "./keyboard";
 import type { Session } from "./session.svelte";

@@ -12,8 +12,9 @@ use super::MailboxStore;
 use super::columns;
 use crate::change::Tag;
 use crate::error::{Row, StoreError};
+use crate::outbox_state::OutboxState;
 
-pub use letter::{LONGEST_HOLD, OutboxRow, OutboxState, OutboxStep, OutgoingLetter, RecipientRefusal};
+pub use letter::{LONGEST_HOLD, OutboxRow, OutboxStep, OutgoingLetter, RecipientRefusal};
 
 impl MailboxStore {
     /// Hands a draft over for sending: the letter is in the outbox and the draft hidden, or neither.

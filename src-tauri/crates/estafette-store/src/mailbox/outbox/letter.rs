@@ -2,6 +2,8 @@
 
 use estafette_model::{Address, DraftId, OutboxId};
 
+use crate::outbox_state::OutboxState;
+
 /// Longest time a letter may be held after « Envoyer », seconds. A first try that seems further away than that means that the
 /// clock of the machine was set back: the letter is then due, not stuck until the clock has caught up.
 pub const LONGEST_HOLD: i64 = 120;
@@ -21,36 +23,6 @@ pub struct OutgoingLetter<'a> {
     pub subject: String,
     /// Seconds since 1970: held until then, at most [`LONGEST_HOLD`] from now. Nobody sends it before.
     pub not_before: i64,
-}
-
-/// How far a letter has gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum OutboxState {
-    /// Waiting. May be withdrawn.
-    Queued,
-    /// Somebody is talking to the server; DATA has not ended. May be tried again.
-    Connected,
-    /// The last byte may have left: never tried again by itself.
-    DataSent,
-    /// No answer came: it may or may not have been taken.
-    Unknown,
-    /// The server took it.
-    Accepted,
-    /// The server refused it; its draft is back.
-    Refused,
-    /// Set aside, nothing left; its draft is back.
-    Parked,
-}
-
-impl OutboxState {
-    /// Whether its draft is among the drafts again.
-    #[must_use]
-    pub const fn gave_draft_back(self) -> bool {
-        match self {
-            Self::Refused | Self::Parked => true,
-            Self::Queued | Self::Connected | Self::DataSent | Self::Unknown | Self::Accepted => false,
-        }
-    }
 }
 
 /// The next step of a letter.

@@ -1,44 +1,16 @@
 //! The steps a letter may take, and what each does beside changing the state.
 
 use estafette_model::{DraftId, Flags, MessageId, OutboxId};
-use rusqlite::types::Type;
-use rusqlite::{OptionalExtension, Row as SqlRow, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::letter::is_early;
-use super::{OutboxState, OutboxStep, RecipientRefusal};
+use super::{OutboxStep, RecipientRefusal};
 use crate::change::Tag;
 use crate::error::{Row, StoreError};
 use crate::mailbox::MailboxStore;
 use crate::mailbox::edit::Edit;
 use crate::mailbox::operations::Kind;
-
-impl OutboxState {
-    /// Every state.
-    pub(super) const ALL: [Self; 7] =
-        [Self::Queued, Self::Connected, Self::DataSent, Self::Unknown, Self::Accepted, Self::Refused, Self::Parked];
-
-    /// The word kept in the store.
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Connected => "connected",
-            Self::DataSent => "data_sent",
-            Self::Unknown => "unknown",
-            Self::Accepted => "accepted",
-            Self::Refused => "refused",
-            Self::Parked => "parked",
-        }
-    }
-
-    /// The state kept in a column.
-    pub(super) fn of(row: &SqlRow<'_>, column: usize) -> rusqlite::Result<Self> {
-        let word = row.get_ref(column)?.as_str()?;
-        Self::ALL
-            .into_iter()
-            .find(|state| state.as_str() == word)
-            .ok_or_else(|| rusqlite::Error::InvalidColumnType(column, word.to_owned(), Type::Text))
-    }
-}
+use crate::outbox_state::OutboxState;
 
 impl OutboxStep {
     /// Where the step leads.

@@ -2,9 +2,11 @@
 
 use estafette_model::{DraftId, Flags, FolderRole, OutboxId};
 
-use super::{OutboxState, OutboxStep};
+use super::OutboxStep;
 use crate::testing::{MORNING, Stage, letter, listed};
-use crate::{DraftFields, OperationKind, OperationOutcome, OutgoingLetter, RecipientRefusal, StoreError, Tag};
+use crate::{
+    DraftFields, OperationKind, OperationOutcome, OutboxState, OutgoingLetter, RecipientRefusal, StoreError, Tag,
+};
 
 const RAW: &[u8] = b"Message-ID: <1@foyer.example>\r\n\r\nBonjour";
 

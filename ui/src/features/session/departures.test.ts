@@ -5,7 +5,7 @@ import { Announcer } from "../../components/announcer.svelte";
 import type { OutboxRef } from "../../contract/contract";
 import { BrowserHost } from "../../host/browser";
 import { SECRETARIAT } from "../../host/browser/house";
-import { Toasts } from "../session/toasts.svelte";
+import { Toasts } from "./toasts.svelte";
 import { Departures } from "./departures.svelte";
 
 const HELENE = "helene.fabre@medecin.mssante.example";

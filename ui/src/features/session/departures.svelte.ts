@@ -9,7 +9,7 @@ import { describe } from "../../api/sentences";
 import type { Announcer } from "../../components/announcer.svelte";
 import type { ApiError, Event, MailboxRef, OutboxRef, OutboxState, OutboxView } from "../../contract/contract";
 import { t } from "../../i18n/i18n";
-import type { Toasts } from "../session/toasts.svelte";
+import type { Toasts } from "./toasts.svelte";
 
 /** A letter that did not leave, or not for everybody. */
 export interface Stopped {
@@ -94,7 +94,7 @@ export class Departures {
   async #stop(mailbox: MailboxRef, outbox: OutboxRef): Promise<void> {
     this.#forget(outbox);
     const letter = await this.#letter(mailbox, outbox);
-    if (letter?.problem != null) {
+    if (letter !== undefined && letter.problem !== null) {
       this.#show({ mailbox, letter, problem: letter.problem, partial: false });
     }
   }
