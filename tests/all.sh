@@ -9,13 +9,13 @@ test_packages() {
 has_tests() { grep -qs '"test":' "$1/package.json"; }
 
 unit_tests() {
-  part "the page" npm test --prefix ui
+  page_tests
   rust_tests --lib --bins
   total
 }
 
 all_tests() {
-  part "the page" npm test --prefix ui
+  page_tests
   rust_tests
   for suite in tests/e2e tests/ui tests/bench; do
     has_tests $suite || continue
@@ -23,6 +23,11 @@ all_tests() {
     part "$suite" npm test --prefix $suite
   done
   total
+}
+
+page_tests() {
+  part "the page" npm test --prefix ui
+  part "the rules of the page" npm run --prefix ui lint:trials
 }
 
 # nextest where it is installed; it does not run the examples of the documentation.

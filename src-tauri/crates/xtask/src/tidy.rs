@@ -11,13 +11,13 @@ use serde_json::Value;
 
 mod allowed;
 mod catalogue;
+mod circles;
 mod component;
 mod dependencies;
 mod fault;
 mod french;
 mod headers;
 mod house;
-mod layers;
 mod links;
 mod markers;
 mod names;
@@ -30,10 +30,8 @@ mod rooms;
 mod rust;
 mod script;
 mod sizes;
-mod types;
 mod unsaid;
 mod unused;
-mod window;
 
 use crate::workspace::{metadata, root};
 use fault::Fault;
@@ -75,9 +73,7 @@ fn faults(house: &House, metadata: &Value) -> Vec<Fault> {
         catalogue::check(house),
         unsaid::check(house),
         paint::check(house),
-        window::check(house),
-        types::check(house),
-        layers::check(house),
+        circles::check(house),
         links::check(house),
         rooms::check(house),
     ]

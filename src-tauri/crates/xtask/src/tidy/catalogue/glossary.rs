@@ -29,8 +29,19 @@ static UNSAID: LazyLock<[(Regex, &str); 8]> = LazyLock::new(|| {
     ]
 });
 
+/// Sentences that stand on a button or in a menu.
+static BUTTON: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(action|thread|composer\.(send|attach|delete)|status\.get)"));
+/// And those beside them that explain.
+const EXPLAINS: &str = "_detail";
+
 /// What is wrong with the words of a sentence.
 pub(super) fn faults(sentence: &Sentence) -> Vec<String> {
     let found = UNSAID.iter().filter_map(|(word, instead)| Some((word.find(&sentence.said)?, instead)));
-    found.map(|(word, instead)| format!("{}: {instead}", word.as_str())).collect()
+    let mut faults: Vec<String> = found.map(|(word, instead)| format!("{}: {instead}", word.as_str())).collect();
+    let is_button = BUTTON.is_match(&sentence.key) && !sentence.key.ends_with(EXPLAINS);
+    if is_button && sentence.said.ends_with('.') {
+        faults.push(String::from("a full stop on a button"));
+    }
+    faults
 }

@@ -64,6 +64,17 @@ fn each_word_we_do_not_say_is_a_fault() {
 }
 
 #[test]
+fn a_button_does_not_end_in_a_full_stop_and_what_explains_it_does() {
+    let faults = |key: &str| {
+        let catalogue = serde_json::json!({ key: "Envoyer ce message." }).to_string();
+        check(&House::of(&[("ui/src/i18n/fr.json", &catalogue)])).len()
+    };
+    assert_eq!(faults("action.send"), 1);
+    assert_eq!(faults("action.send_detail"), 0);
+    assert_eq!(faults("state.sent"), 0);
+}
+
+#[test]
 fn a_fault_names_its_key_and_its_line() {
     let house = House::of(&[("ui/src/i18n/fr.json", "{\n  \"a.good\": \"Bien\",\n  \"a.bad\": \"L'un\"\n}")]);
     let fault = check(&house).pop().unwrap();
