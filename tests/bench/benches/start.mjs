@@ -8,6 +8,7 @@ import { SIZE, pause } from "../../e2e/screen.mjs";
 import { Stage } from "../../e2e/stage.mjs";
 import { median } from "../figures.mjs";
 import { fingerprint } from "../fingerprint.mjs";
+import { click } from "../hands.mjs";
 import { treeMemory } from "../memory.mjs";
 
 const RUNS = 7;
@@ -158,10 +159,6 @@ async function openRead(stage, { person, read }) {
   await click(stage, read);
   // off the list, so that no row is lit by the pointer
   await stage.xdotool("mousemove", String(SIZE.width - 1), String(SIZE.height - 1));
-}
-
-function click(stage, { x, y, width, height }) {
-  return stage.xdotool("mousemove", String(x + (width >> 1)), String(y + (height >> 1)), "click", "1");
 }
 
 /** Waits until the window is gone, so that the next start cannot be taken for it. */
