@@ -16,6 +16,7 @@ unit_tests() {
 
 all_tests() {
   page_tests
+  part "the sums" node --test tests/sums.test.mjs
   rust_tests
   for suite in tests/e2e tests/ui tests/bench; do
     has_tests $suite || continue
@@ -52,8 +53,24 @@ part() {
   passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
 }
 
+# What it took and what it made, before the closing line.
+cost() {
+  printf '%s minutes, %s of them to build on a %s target\n' "$(minutes "$begun" "$(date +%s)")" "$(minutes "$begun" "$built")" "$target_was"
+  printf 'estafette %s MiB, estafette-cli %s MiB, in debug; ./dev bench size weighs what is shipped\n' \
+    "$(mebibytes "$target/debug/estafette")" "$(mebibytes "$target/debug/estafette-cli")"
+}
+
+mebibytes() { echo $(($(wc -c < "$1") / 1048576)); }
+
+# Between two moments in seconds, to a tenth.
+minutes() {
+  tenths=$((($2 - $1 + 3) / 6))
+  printf '%s.%s' $((tenths / 10)) $((tenths % 10))
+}
+
 # The closing line.  No test at all is a failure too.
 total() {
+  cost
   printf '%s passed, %s failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }

@@ -1,5 +1,5 @@
-//! Chores of the house, by name: `cargo xtask tidy`, `gen-contract`, `schema`, `notices`, `demo-operator`, `demo`,
-//! `package`.
+//! Chores of the house, by name: `cargo xtask tidy`, `gen-contract`, `schema`, `notices`, `licences`, `demo-operator`,
+//! `demo`, `package`.
 
 mod demo;
 mod gen_contract;
@@ -21,6 +21,7 @@ const USAGE: &str = "usage: cargo xtask tidy
        cargo xtask gen-contract [--check]
        cargo xtask schema [--check]
        cargo xtask notices [--check]
+       cargo xtask licences
        cargo xtask demo-operator --dir DIR
        cargo xtask demo [-- ESTAFETTE'S ARGUMENTS]
        cargo xtask package [--driven] PROGRAMS INTO";
@@ -46,6 +47,7 @@ fn chore(words: &[&str]) -> anyhow::Result<()> {
         ["schema", "--check"] => schema::schema(true),
         ["notices"] => notices::notices(false),
         ["notices", "--check"] => notices::notices(true),
+        ["licences"] => notices::licences(),
         ["demo-operator", "--dir", folder] => demo::operator(&PathBuf::from(folder)),
         ["demo"] => demo::window(&[]),
         ["demo", "--", arguments @ ..] => demo::window(arguments),

@@ -35,7 +35,8 @@ export function draftCommands(world: World): DraftHandlers {
       draft: start(world, mailbox, { to: [], cc: [], subject: "", body_html: "<p></p>" }, false),
     }),
 
-    draft_list: ({ mailbox }) => world.drafts.filter((draft) => draft.mailbox === mailbox).map((draft) => rowOf(world, draft)),
+    draft_list: ({ mailbox }) =>
+      world.drafts.filter((draft) => draft.mailbox === mailbox).map((draft) => rowOf(world, draft)),
 
     draft_read: ({ draft }) => structuredClone(world.draft(draft)),
 
