@@ -1,5 +1,8 @@
-/** axe and the contrast of every text, over every screen and state, in both themes. */
+/** axe and the contrast of every text, over every screen and state, in both themes; and that no component escapes them. */
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 
 import axe from "axe-core";
 
@@ -7,6 +10,7 @@ import { SCREENS } from "./lib/screens.js";
 import { stage } from "./lib/stage.js";
 
 const scene = stage();
+const rendered = new Set();
 
 /** Every text on screen against what is really behind it, as [ratio, text]; the worst first. */
 function contrasts() {
@@ -54,6 +58,7 @@ for (const { name, scene: from, reach, ...size } of SCREENS) {
       async (page) => {
         await reach(page);
         await page.waitForTimeout(250);
+        for (const component of await page.evaluate(() => [...globalThis.rendered])) rendered.add(component);
         await page.evaluate(axe.source);
         const { violations } = await page.evaluate(() =>
           window.axe.run(document, {
@@ -72,3 +77,10 @@ for (const { name, scene: from, reach, ...size } of SCREENS) {
     );
   }
 }
+
+test("every component is on one of these screens", () => {
+  const sources = fileURLToPath(new URL("../../ui/src", import.meta.url));
+  const components = readdirSync(sources, { recursive: true }).filter((file) => file.endsWith(".svelte"));
+  const unseen = components.map((file) => file.replaceAll("\\", "/")).filter((file) => !rendered.has(file));
+  assert.deepEqual(unseen, []);
+});

@@ -18,13 +18,16 @@ export async function start() {
   const server = await serve();
   const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
   return {
-    /** Opens a scene. `faults` collects everything the page complains of: no test may leave any. */
+    /** Opens a scene; the page keeps the list of the components it rendered. `faults` collects everything the page complains of: no test may leave any. */
     async open(scene = "", { theme = "light", width = 1440, height = 900 } = {}) {
       const context = await browser.newContext({
         viewport: { width, height },
         colorScheme: theme,
         locale: "fr-FR",
         timezoneId: "Europe/Paris",
+      });
+      await context.addInitScript(() => {
+        globalThis.rendered = new Set();
       });
       const page = await context.newPage();
       const faults = [];

@@ -268,6 +268,19 @@ export const SCREENS = [
   { name: "redaction", scene: "", reach: writeWhole },
   { name: "redaction-1024", scene: "", reach: writeWhole, width: 1024, height: 640 },
   {
+    name: "redaction-en-conflit",
+    scene: "",
+    async reach(page) {
+      await write(page);
+      await page.getByLabel("Objet").fill("Chambre 12");
+      await page.evaluate(() => {
+        window.estafette.drafts[0].revision += 3;
+      });
+      await page.keyboard.press("Control+s");
+      await page.getByRole("button", { name: "Garder mon texte" }).waitFor();
+    },
+  },
+  {
     name: "supprimer-brouillon",
     scene: "",
     async reach(page) {
