@@ -4,7 +4,6 @@
  */
 import type { ApiError, FolderView, MailboxRef } from "../../contract/contract";
 import { t } from "../../i18n/i18n";
-import type { Gestures } from "../reader/gestures";
 import type { Desk } from "../session/desk";
 import { folderName, folderPath } from "./folders";
 
@@ -13,12 +12,17 @@ export type FolderQuestion =
   | { readonly kind: "create"; readonly parent: FolderView | undefined }
   | { readonly kind: "rename" | "move" | "delete"; readonly folder: FolderView };
 
+/** Where a gesture is kept that Ctrl+Z takes back: the one place of all of them. */
+interface Undo {
+  remember(done: string, back: () => Promise<void>): void;
+}
+
 export class FolderGestures {
   readonly #desk: Pick<Desk, "api" | "session" | "problems" | "toasts">;
-  readonly #gestures: Pick<Gestures, "remember">;
+  readonly #gestures: Undo;
   asked = $state.raw<FolderQuestion | undefined>();
 
-  constructor(desk: Pick<Desk, "api" | "session" | "problems" | "toasts">, gestures: Pick<Gestures, "remember">) {
+  constructor(desk: Pick<Desk, "api" | "session" | "problems" | "toasts">, gestures: Undo) {
     this.#desk = desk;
     this.#gestures = gestures;
   }
