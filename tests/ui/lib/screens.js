@@ -1,5 +1,6 @@
 /** Every screen and state, and how to get there: what the pictures, the accessibility and the contrast tests go through. */
 import { FOLDER_SCREENS } from "./folder-screens.js";
+import { OPENING_SCREENS } from "./opening-screens.js";
 
 const list = (page) => page.getByRole("listbox").waitFor();
 
@@ -289,72 +290,11 @@ export const SCREENS = [
       await page.getByRole("alertdialog").waitFor();
     },
   },
-  { name: "obstacle-absent", scene: "obstacle-missing", reach: (page) => page.getByRole("heading").first().waitFor() },
-  {
-    name: "obstacle-invalide",
-    scene: "obstacle-invalid",
-    reach: (page) => page.getByRole("heading").first().waitFor(),
-  },
-  {
-    name: "obstacle-trousseau",
-    scene: "obstacle-keyring",
-    reach: (page) => page.getByRole("heading").first().waitFor(),
-  },
-  {
-    name: "obstacle-trousseau-disparu",
-    scene: "obstacle-keyring-gone",
-    reach: (page) => page.getByRole("heading").first().waitFor(),
-  },
-  {
-    name: "obstacle-trousseau-ferme",
-    scene: "obstacle-keyring-locked",
-    reach: (page) => page.getByRole("heading").first().waitFor(),
-  },
-  {
-    name: "obstacle-cle-perdue",
-    scene: "obstacle-key-lost",
-    reach: (page) => page.getByRole("heading").first().waitFor(),
-  },
-  {
-    name: "phrase-demandee",
-    scene: "obstacle-passphrase",
-    reach: (page) => page.getByLabel("Phrase secrète", { exact: true }).waitFor(),
-  },
-  {
-    name: "phrase-fausse",
-    scene: "obstacle-passphrase",
-    async reach(page) {
-      await page.getByLabel("Phrase secrète", { exact: true }).fill("autre chose");
-      await page.getByRole("button", { name: "Ouvrir Estafette" }).click();
-      await page.getByText("Ce n’est pas la phrase secrète de ce poste").waitFor();
-      await page.getByText("Nouvel essai possible").waitFor({ state: "detached" });
-      await page.waitForTimeout(300);
-    },
-  },
-  {
-    name: "phrase-choisie",
-    scene: "obstacle-keyring",
-    async reach(page) {
-      await page.getByLabel("Phrase secrète", { exact: true }).fill("tilleul brume 42");
-      await page.getByLabel("La même phrase").fill("tilleul brume");
-      await page.getByRole("button", { name: "Protéger et ouvrir" }).click();
-      await page.getByText("Les deux phrases ne sont pas les mêmes").waitFor();
-    },
-  },
-  {
-    name: "repartir-a-neuf",
-    scene: "obstacle-key-lost",
-    async reach(page) {
-      await page.getByRole("button", { name: "Repartir à neuf" }).click();
-      await page.getByRole("alertdialog").waitFor();
-    },
-  },
+  ...OPENING_SCREENS,
   {
     name: "trousseau-propose",
     scene: "keyring-offer",
     reach: (page) => page.getByText("Le trousseau de clés de ce poste répond").waitFor(),
   },
-  { name: "obstacle-ouverte", scene: "obstacle-in-use", reach: (page) => page.getByRole("heading").first().waitFor() },
-  { name: "obstacle-recente", scene: "obstacle-newer", reach: (page) => page.getByRole("heading").first().waitFor() },
   { name: "chargement", scene: "loading", reach: (page) => page.waitForTimeout(500) },
 ];
