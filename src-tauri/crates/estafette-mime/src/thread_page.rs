@@ -42,6 +42,22 @@ impl Theme {
     }
 }
 
+/// How the page looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageLook {
+    /// Light or dark.
+    pub theme: Theme,
+    /// Size of everything, percent, 80 to 200.
+    pub text_size: u16,
+    /// Size of what a message says, at a text size of 100 %, CSS pixels, 15 to 24.
+    pub reading_size: u16,
+}
+
+impl PageLook {
+    /// As it comes, and on paper.
+    pub const ORDINARY: Self = Self { theme: Theme::Light, text_size: 100, reading_size: 17 };
+}
+
 /// How the sender is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Avatar {
@@ -58,10 +74,8 @@ pub struct ThreadPage<'a> {
     pub token: &'a str,
     /// Language of the labels (BCP 47), « fr ».
     pub lang: &'a str,
-    /// Light or dark.
-    pub theme: Theme,
-    /// Text size chosen in the application, 80 to 200.
-    pub zoom_percent: u16,
+    /// Colours and sizes chosen in the application.
+    pub look: PageLook,
     /// Oldest first.
     pub messages: Vec<PageMessage>,
     /// What stands around them on paper; none on screen, where the window shows it.
@@ -139,15 +153,16 @@ fn push_paper_head(html: &mut String, paper: PaperHead<'_>) {
 }
 
 fn push_head(html: &mut String, page: &ThreadPage<'_>) {
-    let zoom = page.zoom_percent.clamp(80, 200);
+    let size = page.look.text_size.clamp(80, 200);
+    let reading = f64::from(page.look.reading_size.clamp(15, 24)) / 16.0;
     let style = FONTS.iter().fold(STYLE.to_owned(), |style, (mark, file)| {
         style.replace(mark, &MailUrl::Font { file: (*file).to_owned() }.to_string())
     });
     html.push_str("<!DOCTYPE html><html class=\"e-root\" lang=\"");
     html.push_str(&escape(page.lang));
     html.push_str("\" data-theme=\"");
-    html.push_str(page.theme.attribute());
-    html.push_str(&format!("\" style=\"font-size:{zoom}%\"><head><meta charset=\"utf-8\">"));
+    html.push_str(page.look.theme.attribute());
+    html.push_str(&format!("\" style=\"font-size:{size}%;--reading:{reading}rem\"><head><meta charset=\"utf-8\">"));
     html.push_str("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>");
     html.push_str(&escape(page.labels.document_title));
     html.push_str("</title><style>");

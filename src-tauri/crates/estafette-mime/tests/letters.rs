@@ -4,7 +4,7 @@
 
 use estafette_mime::{
     AttachmentKind, Avatar, HeaderText, Labels, Letter, MAIL_ORIGIN, MailUrl, MessageScope, NamedAddress, PageBody,
-    PageMessage, ParsedMessage, Theme, ThreadPage, compose, inline_part, page_body, parse_header, parse_message,
+    PageLook, PageMessage, ParsedMessage, ThreadPage, compose, inline_part, page_body, parse_header, parse_message,
     part_bytes, quoted_body, references_for_reply, render_thread, reply_all_recipients, reply_recipients,
     reply_subject,
 };
@@ -73,8 +73,7 @@ fn show(message: &ParsedMessage, id: i64) -> String {
     let page = ThreadPage {
         token: "jeton",
         lang: "fr",
-        theme: Theme::Light,
-        zoom_percent: 100,
+        look: PageLook::ORDINARY,
         messages: vec![shown],
         paper: None,
         labels: &LABELS,

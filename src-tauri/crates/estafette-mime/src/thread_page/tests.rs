@@ -5,8 +5,8 @@ mod contrast;
 use estafette_model::{Correspondent, MessageId};
 
 use super::{
-    Avatar, Labels, PageBody, PageMessage, PaperHead, THREAD_CSP, THREAD_HEADERS, Theme, ThreadPage, page_body,
-    render_thread,
+    Avatar, Labels, PageBody, PageLook, PageMessage, PaperHead, THREAD_CSP, THREAD_HEADERS, Theme, ThreadPage,
+    page_body, render_thread,
 };
 use crate::attachment::{Attachment, AttachmentKind};
 use crate::mail_url::{MAIL_ORIGIN, MessageScope};
@@ -79,15 +79,8 @@ fn pdf() -> Attachment {
 }
 
 fn page(messages: Vec<PageMessage>) -> String {
-    let page = ThreadPage {
-        token: "jeton",
-        lang: "fr",
-        theme: Theme::Light,
-        zoom_percent: 100,
-        messages,
-        paper: None,
-        labels: &LABELS,
-    };
+    let page =
+        ThreadPage { token: "jeton", lang: "fr", look: PageLook::ORDINARY, messages, paper: None, labels: &LABELS };
     render_thread(&page)
 }
 
@@ -313,20 +306,14 @@ fn the_page_styles_by_class_alone_and_fetches_only_its_fonts() {
 
 #[test]
 fn theme_size_and_language_follow_the_application() {
-    let page = |theme, zoom_percent, lang| {
-        render_thread(&ThreadPage {
-            token: "j",
-            lang,
-            theme,
-            zoom_percent,
-            messages: vec![],
-            paper: None,
-            labels: &LABELS,
-        })
+    let page = |look, lang| {
+        render_thread(&ThreadPage { token: "j", lang, look, messages: vec![], paper: None, labels: &LABELS })
     };
-    assert!(page(Theme::Dark, 125, "fr").contains("data-theme=\"dark\" style=\"font-size:125%\""));
-    assert!(page(Theme::Light, 900, "fr").contains("font-size:200%"));
-    assert!(page(Theme::Light, 0, "\"><script>").contains("lang=\"&quot;&gt;&lt;script&gt;\""));
+    let large = page(PageLook { theme: Theme::Dark, text_size: 125, reading_size: 20 }, "fr");
+    assert!(large.contains("data-theme=\"dark\" style=\"font-size:125%;--reading:1.25rem\""), "{large}");
+    let beyond = page(PageLook { theme: Theme::Light, text_size: 900, reading_size: 0 }, "fr");
+    assert!(beyond.contains("font-size:200%;--reading:0.9375rem"));
+    assert!(page(PageLook::ORDINARY, "\"><script>").contains("lang=\"&quot;&gt;&lt;script&gt;\""));
 }
 
 #[test]
@@ -427,8 +414,8 @@ fn every_drawing_is_hidden_from_screen_readers_and_every_picture_has_words() {
 fn on_paper_the_subject_and_where_it_comes_from_stand_around_the_messages() {
     let (title, provenance) = ("Retour <12>", "Imprimé depuis Estafette");
     let paper = Some(PaperHead { title, provenance });
-    let (token, lang, theme, zoom_percent) = ("jeton", "fr", Theme::Light, 100);
-    let page = ThreadPage { token, lang, theme, zoom_percent, messages: vec![fabre()], paper, labels: &LABELS };
+    let (token, lang, look) = ("jeton", "fr", PageLook::ORDINARY);
+    let page = ThreadPage { token, lang, look, messages: vec![fabre()], paper, labels: &LABELS };
     let html = render_thread(&page);
     assert!(html.contains("<h1 class=\"e-title\">Retour &lt;12&gt;</h1>"));
     assert_eq!(html.matches("Imprimé depuis Estafette").count(), 2, "above and below");
