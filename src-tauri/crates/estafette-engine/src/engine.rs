@@ -22,6 +22,7 @@ use crate::profile::Profile;
 use crate::provision::{MailboxPlan, Provisioning, SecurityPlan, ServerPlan};
 use crate::receive::receive;
 use crate::send::send;
+use crate::settings::FixedSettings;
 use crate::vault::{KeyHolder, Unlocking, Vault};
 
 pub use audit::{ActSubject, AuditReference};
@@ -57,7 +58,8 @@ pub struct Engine {
     establishment: String,
     people_by_id: Vec<(PersonId, String)>,
     mailboxes: Vec<Arc<Mailbox>>,
-    post: PostStore,
+    pub(crate) post: PostStore,
+    pub(crate) fixed_settings: FixedSettings,
     vault: Arc<Vault>,
     /// The profile is opened with a passphrase, a keyring answers by now, and nobody has said what to do about it.
     keyring_offered: AtomicBool,
@@ -79,7 +81,7 @@ impl Engine {
         let trust = trust_in(&options.anchors)?;
         let vault = Arc::new(Vault::open(profile.folder(), Arc::clone(&options.holder), &options.unlocking)?);
         let post = open_post(profile.folder(), &vault, &options.events)?;
-        let Provisioning { establishment, people, mailboxes: plans } = options.provisioning;
+        let Provisioning { establishment, people, mailboxes: plans, settings: fixed_settings } = options.provisioning;
         let setups: Vec<PersonSetup> =
             people.iter().map(|person| PersonSetup { name: person.name.clone(), role: person.role.clone() }).collect();
         let kept = post.reconcile_people(&setups)?;
@@ -107,6 +109,7 @@ impl Engine {
             people_by_id,
             mailboxes,
             post,
+            fixed_settings,
             vault,
             keyring_offered,
             discreet,

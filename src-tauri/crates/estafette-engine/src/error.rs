@@ -70,6 +70,9 @@ pub enum EngineError {
     /// A joined file could not be taken out of its message.
     #[error("the joined file could not be taken out of its message")]
     PartUnreadable,
+    /// The installation decided this setting.
+    #[error("the installation decided the setting {0}")]
+    SettingFixed(&'static str),
     /// A task of ours ended without an answer.
     #[error("a task ended without an answer")]
     TaskLost,

@@ -17,6 +17,7 @@ mod receive;
 mod received;
 mod report;
 mod send;
+mod settings;
 mod vault;
 
 pub use connection::{Connection, ConnectionStatus};
@@ -32,4 +33,8 @@ pub use profile::Profile;
 pub use provision::{MailboxPlan, Person, ProvisionError, Provisioning, SecurityPlan, ServerPlan};
 pub use received::Received;
 pub use report::{Reported, report_id};
+pub use settings::{
+    Density, FixedSettings, KeyRemaps, Notifications, ReadingSize, SendHold, Setting, SettingChange, SettingOrigin,
+    SettingValue, Settings, SignaturePerson, TextSize, ThemeChoice,
+};
 pub use vault::{FileKeyBytes, HolderFault, KeyHolder, MemoryHolder, OsKeyring, Unlocking, Vault, VaultError};

@@ -1,4 +1,5 @@
-//! The provisioning file: which mailboxes this workstation opens, and who may be at its keyboard.
+//! The provisioning file: which mailboxes this workstation opens, who may be at its keyboard, and which settings are
+//! decided for everybody.
 //!
 //! It is written by an installer, so every refusal names the line or the key at fault. It never holds a password.
 //! Format: `src-tauri/docs/provisioning.md`.
@@ -10,6 +11,8 @@ use estafette_model::{Address, MailboxKind};
 use serde::Deserialize;
 use serde_json::Value;
 use thiserror::Error;
+
+use crate::settings::FixedSettings;
 
 mod wire;
 
@@ -27,6 +30,8 @@ pub struct Provisioning {
     pub people: Vec<Person>,
     /// The mailboxes, in the order they are shown.
     pub mailboxes: Vec<MailboxPlan>,
+    /// The settings decided for everybody.
+    pub settings: FixedSettings,
 }
 
 /// Somebody of the establishment.
@@ -184,7 +189,12 @@ impl Provisioning {
         if !is_one_line(&file.establishment) {
             return Err(ProvisionError::BadValue { key: String::from("establishment") });
         }
-        Ok(Self { establishment: file.establishment, people: people(file.people)?, mailboxes })
+        Ok(Self {
+            establishment: file.establishment,
+            people: people(file.people)?,
+            mailboxes,
+            settings: FixedSettings::parse(file.settings)?,
+        })
     }
 }
 

@@ -106,6 +106,19 @@ fn a_value_that_cannot_work_is_refused() {
 }
 
 #[test]
+fn the_settings_an_installation_fixes_are_read_and_judged() {
+    let mut file = secretariat();
+    file["settings"] = json!({ "theme": "dark", "send_hold_seconds": 30 });
+    assert!(parse(&file).is_ok());
+    file["settings"] = json!({ "theme": "noir" });
+    assert_eq!(parse(&file), Err(bad("settings.theme")));
+    file["settings"] = json!({ "thme": "dark" });
+    assert_eq!(parse(&file), Err(ProvisionError::UnknownKey { key: String::from("settings.thme") }));
+    file["settings"] = json!(["theme"]);
+    assert_eq!(parse(&file), Err(bad("settings")));
+}
+
+#[test]
 fn a_later_version_is_refused_before_its_new_keys_are() {
     let mut file = secretariat();
     file["schema"] = json!(2);

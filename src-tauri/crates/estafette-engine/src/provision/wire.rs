@@ -14,6 +14,8 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) people: Vec<Person>,
     pub(super) mailboxes: Vec<Mailbox>,
+    #[serde(default)]
+    pub(super) settings: Map<String, Value>,
 }
 
 #[derive(Deserialize)]
@@ -49,10 +51,17 @@ struct Level {
 }
 
 enum Kind {
-    Text { required: bool },
+    Text {
+        required: bool,
+    },
     Number,
     One(&'static Level),
-    Many { of: &'static Level, required: bool },
+    Many {
+        of: &'static Level,
+        required: bool,
+    },
+    /// An object whose keys are judged elsewhere.
+    Object,
 }
 
 const SERVER: Level = Level {
@@ -86,6 +95,7 @@ const FILE: Level = Level {
         ("establishment", Kind::Text { required: true }),
         ("people", Kind::Many { of: &PERSON, required: false }),
         ("mailboxes", Kind::Many { of: &MAILBOX, required: true }),
+        ("settings", Kind::Object),
     ],
 };
 
@@ -109,7 +119,7 @@ fn unknown_key(object: &Map<String, Value>, level: &Level, path: &str) -> Option
             return Some(format!("{path}{key}"));
         };
         let below = match kind {
-            Kind::Text { .. } | Kind::Number => None,
+            Kind::Text { .. } | Kind::Number | Kind::Object => None,
             Kind::One(of) => value.as_object().and_then(|inner| unknown_key(inner, of, &format!("{path}{key}."))),
             Kind::Many { of, .. } => {
                 items(value).find_map(|(n, inner)| unknown_key(inner.as_object()?, of, &format!("{path}{key}[{n}].")))
@@ -129,9 +139,10 @@ fn fault(object: &Map<String, Value>, level: &Level, path: &str) -> Option<Strin
             (Kind::Text { required: true } | Kind::Number | Kind::One(_) | Kind::Many { required: true, .. }, None) => {
                 here()
             }
-            (Kind::Text { required: false } | Kind::Many { required: false, .. }, None) => None,
+            (Kind::Text { required: false } | Kind::Many { required: false, .. } | Kind::Object, None) => None,
             (Kind::Text { .. }, Some(value)) => (!value.is_string()).then(here).flatten(),
             (Kind::Number, Some(value)) => (!value.is_u64()).then(here).flatten(),
+            (Kind::Object, Some(value)) => (!value.is_object()).then(here).flatten(),
             (Kind::One(of), Some(value)) => match value.as_object() {
                 Some(inner) => fault(inner, of, &format!("{path}{key}.")),
                 None => here(),

@@ -1,5 +1,7 @@
 //! Choices that hold for the whole profile, by dotted name.
 
+use std::collections::BTreeMap;
+
 use rusqlite::OptionalExtension;
 
 use super::PostStore;
@@ -17,6 +19,18 @@ impl PostStore {
                 .prepare_cached("SELECT value FROM settings WHERE key = ?1")?
                 .query_row([key], |row| row.get(0))
                 .optional()?)
+        })
+    }
+
+    /// Everything kept, by key.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn settings(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        self.file.read(|sql| {
+            let mut statement = sql.prepare_cached("SELECT key, value FROM settings")?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
         })
     }
 

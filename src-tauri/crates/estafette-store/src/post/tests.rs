@@ -68,7 +68,9 @@ fn a_setting_is_kept_over_a_restart() {
     assert_eq!(desk.post.setting("theme").unwrap(), None);
     desk.post.set_setting("theme", "dark").unwrap();
     desk.post.set_setting("theme", "light").unwrap();
-    assert_eq!(desk.reopened().post.setting("theme").unwrap().as_deref(), Some("light"));
+    let desk = desk.reopened();
+    assert_eq!(desk.post.setting("theme").unwrap().as_deref(), Some("light"));
+    assert_eq!(desk.post.settings().unwrap(), [(String::from("theme"), String::from("light"))].into());
 }
 
 #[test]
