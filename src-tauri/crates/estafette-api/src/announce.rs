@@ -132,7 +132,8 @@ fn stale(mailbox: Option<i64>, change: Change) -> Option<(StaleKey, Option<BTree
         Stored::Thread => Some(((mailbox, Tag::Thread), ids)),
         Stored::Drafts => Some(((mailbox, Tag::Drafts), ids)),
         Stored::Outbox => Some(((mailbox, Tag::Outbox), ids)),
-        Stored::Mailboxes | Stored::People | Stored::Settings => Some(((None, Tag::App), None)),
+        Stored::Mailboxes | Stored::People => Some(((None, Tag::App), None)),
+        Stored::Settings => Some(((None, Tag::Settings), None)),
         Stored::AuditLog => Some(((None, Tag::AuditLog), None)),
         Stored::Operations => None,
     }

@@ -103,6 +103,7 @@ fn code_of(error: &EngineError) -> (ErrorCode, Params) {
         EngineError::DraftConflict => plain(ErrorCode::DraftConflict),
         EngineError::TooLateToWithdraw => plain(ErrorCode::TooLateToWithdraw),
         EngineError::FileUnreadable(_) => plain(ErrorCode::AttachmentUnreadable),
+        EngineError::SettingFixed(_) => plain(ErrorCode::SettingFixed),
         EngineError::PartUnreadable => plain(ErrorCode::AttachmentDamaged),
         _ => plain(ErrorCode::Internal),
     }

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use estafette_contract::{ApiError, ErrorCode, FrameAction, MessageRef};
 use estafette_engine::{EngineError, Mailbox};
-use estafette_mime::{MAIL_ORIGIN, MailUrl, Sought, THREAD_HEADERS, Theme, inline_part};
+use estafette_mime::{MAIL_ORIGIN, MailUrl, PageLook, Sought, THREAD_HEADERS, inline_part};
 use estafette_model::{FolderId, MessageId, ThreadId};
 
 use crate::discretion::Discretion;
@@ -89,8 +89,8 @@ pub(crate) struct Shown {
     pub(crate) thread: ThreadId,
     /// The folder it is seen from.
     pub(crate) folder: FolderId,
-    /// Its colours.
-    pub(crate) theme: Theme,
+    /// Its colours and sizes.
+    pub(crate) look: PageLook,
     /// Whether what is folded in it stays masked.
     pub(crate) discretion: Discretion,
     /// Its messages, and whether the text of each is here.
@@ -111,8 +111,8 @@ impl ThreadViews {
     /// Opens a view to be printed, and gives its address. It is to be closed.
     pub(crate) fn open_on_paper(&self, view: PaperView<'_>) -> Result<String, ApiError> {
         // Whoever prints asked for all of it.
-        let (theme, discretion) = (Theme::Light, Discretion::NONE);
-        let shown = Shown { thread: view.thread, folder: view.folder, theme, discretion, messages: Vec::new() };
+        let (look, discretion) = (PageLook::ORDINARY, Discretion::NONE);
+        let shown = Shown { thread: view.thread, folder: view.folder, look, discretion, messages: Vec::new() };
         let paper = Paper { only: view.messages, subject: view.subject, provenance: view.provenance };
         let (token, mailbox) = (new_token()?, Arc::clone(view.mailbox));
         Ok(self.keep(View { token, mailbox, shown, paper: Some(paper), found: None }))

@@ -9,4 +9,5 @@ mod folders;
 mod opening;
 mod outbox;
 mod paper;
+mod settings;
 mod threads;

@@ -43,6 +43,8 @@ macro_rules! command_table {
             profile_protect(ProfileProtect) -> Done, [Main];
             profile_start_anew(ProfileStartAnew) -> Done, [Main];
             keyring_answer(KeyringAnswer) -> Done, [Main];
+            settings_read(SettingsRead) -> SettingsView, [Main];
+            setting_change(SettingChange) -> Done, [Main];
             person_choose(PersonChoose) -> Done, [Main];
             discreet_set(DiscreetSet) -> Done, [Main];
             password_submit(PasswordSubmit) -> Done, [Main];

@@ -117,6 +117,8 @@ pub enum ErrorCode {
     DraftConflict,
     /// The letter has begun to leave and cannot be taken back.
     TooLateToWithdraw,
+    /// The installation decided this setting; it cannot be changed here.
+    SettingFixed,
     /// The page asked for something that does not exist: a fault of ours.
     BadRequest,
     /// Something broke that should not: a fault of ours.

@@ -126,4 +126,6 @@ pub enum Tag {
     Outbox,
     /// The journal of what left.
     AuditLog,
+    /// What people chose about Estafette.
+    Settings,
 }

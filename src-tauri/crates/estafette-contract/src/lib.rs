@@ -16,6 +16,7 @@ mod opening;
 mod outbox;
 mod paper;
 mod permissions;
+mod settings;
 mod thread;
 mod typescript;
 
@@ -31,5 +32,6 @@ pub use opening::*;
 pub use outbox::*;
 pub use paper::*;
 pub use permissions::capability;
+pub use settings::*;
 pub use thread::*;
 pub use typescript::typescript;

@@ -3,7 +3,8 @@
 use ts_rs::{Config, TS};
 
 use crate::{
-    account::*, audit::*, draft::*, error::*, event::*, folder::*, ids::*, opening::*, outbox::*, paper::*, thread::*,
+    account::*, audit::*, draft::*, error::*, event::*, folder::*, ids::*, opening::*, outbox::*, paper::*, settings::*,
+    thread::*,
 };
 
 macro_rules! declarations {
@@ -43,6 +44,7 @@ pub fn typescript() -> String {
         OutboxList, OutboxView, OutboxState, OutboxRetry, OutboxWithdraw, Withdrawn,
         ThreadPrint, Printed, ThreadExport, ExportForm,
         AuditList, AuditFilter, AuditAct, AuditOutcome, AuditPage, AuditPerson, AuditLine, AuditExport,
+        SettingsRead, SettingsView, Setting<bool>, SettingOrigin, SettingChange, ThemeChoice, Density, SignaturePerson, Notifications, KeyRemaps,
         EventsOpen, EventsOpened, Envelope, Event, FrameAction, Tag,
     ];
     format!(

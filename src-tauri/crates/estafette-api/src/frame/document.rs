@@ -14,8 +14,6 @@ use jiff::tz::TimeZone;
 use super::{Bodies, View};
 use crate::words::{date_line, iso, moment, sentence, word};
 
-/// Text size of the page until the setting exists, percent.
-const ZOOM: u16 = 100;
 /// Recipients named on the line « À : … »; the others are counted.
 const NAMED_RECIPIENTS: usize = 6;
 
@@ -55,8 +53,7 @@ fn lay_out(view: &View, rows: &[MessageRow], bodies: &Bodies, sought: Option<&So
     let html = render_thread(&ThreadPage {
         token: &view.token,
         lang: "fr",
-        theme: view.shown.theme,
-        zoom_percent: ZOOM,
+        look: view.shown.look,
         messages,
         paper: view.paper.as_ref().map(|paper| PaperHead { title: &paper.subject, provenance: &paper.provenance }),
         labels: &LABELS,

@@ -9,7 +9,7 @@ use estafette_contract::{
     ThreadSelect, ThreadView, ThreadsSelected,
 };
 use estafette_engine::{Answer, Mailbox};
-use estafette_mime::{AttachmentKind, Sought, Theme, shown_subject};
+use estafette_mime::{AttachmentKind, PageLook, Sought, Theme, shown_subject};
 use estafette_model::{Flags, FolderId, FolderRole, MessageId, ThreadId};
 use estafette_store::{MessageRow, ThreadSummary};
 use jiff::tz::TimeZone;
@@ -65,18 +65,28 @@ impl Api {
             .await
             .map_err(|error| api_error(&error))?;
         let Some(latest) = messages.last() else { return Err(plain(ErrorCode::Gone)) };
-        let theme = match asked.theme {
-            FrameTheme::Light => Theme::Light,
-            FrameTheme::Dark => Theme::Dark,
-        };
+        let look = self.look(asked.theme).await?;
         let own = mailbox.plan().address.clone();
         let subject = shown_subject(&latest.header.subject);
-        let in_frame = Shown { thread, folder, theme, discretion, messages: shown(&messages) };
+        let in_frame = Shown { thread, folder, look, discretion, messages: shown(&messages) };
         Ok(ThreadView {
             id: asked.thread,
             subject: if asked.reveal { Some(subject) } else { discretion.subject(subject) },
             url: self.views.open(&mailbox, in_frame)?,
             messages: messages.iter().map(|message| message_view(message, own.as_str(), discretion)).collect(),
+        })
+    }
+
+    /// The page says which theme it shows, for only it knows what the system says; the sizes are settings.
+    async fn look(&self, theme: FrameTheme) -> Result<PageLook, ApiError> {
+        let settings = self.engine().await?.settings().map_err(|error| api_error(&error))?;
+        Ok(PageLook {
+            theme: match theme {
+                FrameTheme::Light => Theme::Light,
+                FrameTheme::Dark => Theme::Dark,
+            },
+            text_size: settings.text_size.value.get(),
+            reading_size: settings.reading_size.value.get(),
         })
     }
 

@@ -1,0 +1,126 @@
+//! What people choose about Estafette on this workstation, and who decided each of it.
+//!
+//! The names and the words are those of `estafette-engine`, whose table has a line for each of these; the api's tests hold
+//! the two tables together.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Asks for [`SettingsView`].
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct SettingsRead {}
+
+/// Who gave a setting its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SettingOrigin {
+    /// Nobody: it is as Estafette comes.
+    Default,
+    /// The installation, for good: it cannot be changed here.
+    Installation,
+    /// Somebody at the keyboard.
+    Person,
+}
+
+/// One setting: what holds now, and since whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Setting<T> {
+    /// What holds.
+    pub value: T,
+    /// Who decided it.
+    pub origin: SettingOrigin,
+}
+
+/// « Clair », « Sombre », « Comme le système ».
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ThemeChoice {
+    /// « Clair »
+    Light,
+    /// « Sombre »
+    Dark,
+    /// « Comme le système »
+    System,
+}
+
+/// How much stands on one screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Density {
+    /// « Confortable »
+    Comfortable,
+    /// « Compacte »
+    Compact,
+}
+
+/// Whose name outgoing letters carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SignaturePerson {
+    /// The mailbox alone.
+    Mailbox,
+    /// The mailbox, and the one at the keyboard.
+    Person,
+}
+
+/// How much a notification may say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Notifications {
+    /// « Poste partagé »: that something came, nothing else.
+    Shared,
+    /// « Poste personnel »: the structure that wrote.
+    Personal,
+    /// « Aucune »
+    None,
+}
+
+/// Keys chosen in place of ours, by the name of the action.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(type = "Readonly<Record<string, readonly string[]>>")]
+pub struct KeyRemaps(pub BTreeMap<String, Vec<String>>);
+
+/// One line for each setting: its name, and what it is.
+macro_rules! settings {
+    ($($(#[$doc:meta])* $name:ident / $Change:ident: $Type:ident;)*) => {
+        /// Every setting, as it holds now.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+        pub struct SettingsView {
+            $($(#[$doc])* pub $name: Setting<$Type>,)*
+        }
+
+        /// Gives one setting another value.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+        #[serde(rename_all = "snake_case", tag = "setting", content = "value")]
+        pub enum SettingChange {
+            $($(#[$doc])* $Change($Type),)*
+        }
+    };
+}
+
+settings! {
+    /// Light or dark.
+    theme / Theme: ThemeChoice;
+    /// How much stands on one screen.
+    density / Density: Density;
+    /// Size of everything on screen, percent: 80, 90, 100, 110, 125, 150, 175 or 200.
+    text_size / TextSize: u16;
+    /// Size of the text of a letter at a text size of 100 %, CSS pixels, 15 to 24.
+    reading_size / ReadingSize: u16;
+    /// Whether a letter pressed alone in the list is a gesture (WCAG 2.1.4).
+    single_letter_keys / SingleLetterKeys: bool;
+    /// Keys chosen in place of ours.
+    key_remaps / KeyRemaps: KeyRemaps;
+    /// Seconds during which a letter can be called back after « Envoyer »: 0, 5, 10, 20 or 30.
+    send_hold_seconds / SendHoldSeconds: u16;
+    /// Whose name outgoing letters carry beside the mailbox.
+    signature_person / SignaturePerson: SignaturePerson;
+    /// How much a notification may say.
+    notifications / Notifications: Notifications;
+    /// Whether what names a patient is masked on screen.
+    discreet_mode / DiscreetMode: bool;
+    /// Whether the window is black in pictures of the screen.
+    hide_from_captures / HideFromCaptures: bool;
+}
