@@ -61,6 +61,9 @@ const selected = (count) => (page) => heading(page, `${count} conversations sél
 const isActive = (name) => (page) => eventually(async () => assert.match(await active(page), name));
 const hasFocus = (name) => (page) => eventually(async () => assert.match(await focused(page), name));
 
+const isSized = (size) => (page) =>
+  eventually(async () => assert.equal(await page.evaluate(() => document.documentElement.style.fontSize), size));
+
 /** Each line: where one is, and what is so once the key was pressed. The keys are those the sheet is to show. */
 const LINES = {
   "Conversation d’avant, d’après": {
@@ -219,6 +222,17 @@ const LINES = {
         .waitFor();
       await hasFocus(/^listbox/)(page);
     },
+  },
+  "Agrandir l’affichage": { keys: ["Ctrl++"], from: onList, then: isSized("110%") },
+  "Réduire l’affichage": { keys: ["Ctrl+-"], from: onList, then: isSized("90%") },
+  "Taille habituelle": {
+    keys: ["Ctrl+0"],
+    from: async (page) => {
+      await onList(page);
+      await page.keyboard.press("Control++");
+      await isSized("110%")(page);
+    },
+    then: isSized("100%"),
   },
   "Cette liste": {
     keys: ["F1", "Ctrl+/"],

@@ -53,6 +53,7 @@ const CODES: Record<ErrorCode, Record<string, string>> = {
   gone: {},
   draft_conflict: {},
   too_late_to_withdraw: {},
+  setting_fixed: {},
   bad_request: {},
   internal: {},
 };

@@ -165,6 +165,7 @@ const SENTENCES: Record<ErrorCode, Writer> = {
   gone: plain("gone", "neutral", "error.gone.what"),
   draft_conflict: plain("draft_conflict", "warn"),
   too_late_to_withdraw: plain("too_late_to_withdraw", "neutral"),
+  setting_fixed: plain("setting_fixed", "neutral"),
   bad_request: plain("bad_request", "danger"),
   internal: plain("internal", "danger"),
 };

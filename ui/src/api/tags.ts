@@ -14,7 +14,8 @@ export type ReadName =
   | "draft_list"
   | "draft_interrupted"
   | "outbox_list"
-  | "audit_list";
+  | "audit_list"
+  | "settings_read";
 
 /** One thing an answer is made of; `id: null` means « any row of it ». */
 export interface Made {
@@ -45,6 +46,11 @@ export const MADE_OF: { readonly [K in ReadName]: (asked: Asked<K>) => readonly 
   draft_interrupted: () => [{ tag: "drafts", mailbox: null, id: null }],
   outbox_list: ({ mailbox }) => [{ tag: "outbox", mailbox, id: null }],
   audit_list: () => [{ tag: "audit_log", mailbox: null, id: null }],
+  // Opening the profile makes the whole application stale, and until then there was nothing to read.
+  settings_read: () => [
+    { tag: "settings", mailbox: null, id: null },
+    { tag: "app", mailbox: null, id: null },
+  ],
 };
 
 export function touches(stale: Stale, made: readonly Made[]): boolean {

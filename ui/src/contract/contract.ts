@@ -14,7 +14,7 @@ export type DraftFileRef = number & { readonly __id: "draft-file" };
 
 export type OutboxRef = number & { readonly __id: "outbox" };
 
-export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "folder_name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "bad_request" | "internal";
+export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "folder_name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
 
 export type ServerFault = "unknown_issuer" | "expired" | "not_yet_valid" | "wrong_name" | "revoked" | "other";
 
@@ -1124,6 +1124,78 @@ export type AuditExport = {
  */
 filter: AuditFilter, };
 
+export type SettingsRead = Record<symbol, never>;
+
+export type SettingsView = { 
+/**
+ * Light or dark.
+ */
+theme: Setting<ThemeChoice>, 
+/**
+ * How much stands on one screen.
+ */
+density: Setting<Density>, 
+/**
+ * Size of everything on screen, percent: 80, 90, 100, 110, 125, 150, 175 or 200.
+ */
+text_size: Setting<number>, 
+/**
+ * Size of the text of a letter at a text size of 100 %, CSS pixels, 15 to 24.
+ */
+reading_size: Setting<number>, 
+/**
+ * Whether a letter pressed alone in the list is a gesture (WCAG 2.1.4).
+ */
+single_letter_keys: Setting<boolean>, 
+/**
+ * Keys chosen in place of ours.
+ */
+key_remaps: Setting<KeyRemaps>, 
+/**
+ * Seconds during which a letter can be called back after « Envoyer »: 0, 5, 10, 20 or 30.
+ */
+send_hold_seconds: Setting<number>, 
+/**
+ * Whose name outgoing letters carry beside the mailbox.
+ */
+signature_person: Setting<SignaturePerson>, 
+/**
+ * How much a notification may say.
+ */
+notifications: Setting<Notifications>, 
+/**
+ * Whether what names a patient is masked on screen.
+ */
+discreet_mode: Setting<boolean>, 
+/**
+ * Whether the window is black in pictures of the screen.
+ */
+hide_from_captures: Setting<boolean>, };
+
+export type Setting<T> = { 
+/**
+ * What holds.
+ */
+value: T, 
+/**
+ * Who decided it.
+ */
+origin: SettingOrigin, };
+
+export type SettingOrigin = "default" | "installation" | "person";
+
+export type SettingChange = { "setting": "theme", "value": ThemeChoice } | { "setting": "density", "value": Density } | { "setting": "text_size", "value": number } | { "setting": "reading_size", "value": number } | { "setting": "single_letter_keys", "value": boolean } | { "setting": "key_remaps", "value": KeyRemaps } | { "setting": "send_hold_seconds", "value": number } | { "setting": "signature_person", "value": SignaturePerson } | { "setting": "notifications", "value": Notifications } | { "setting": "discreet_mode", "value": boolean } | { "setting": "hide_from_captures", "value": boolean };
+
+export type ThemeChoice = "light" | "dark" | "system";
+
+export type Density = "comfortable" | "compact";
+
+export type SignaturePerson = "mailbox" | "person";
+
+export type Notifications = "shared" | "personal" | "none";
+
+export type KeyRemaps = Readonly<Record<string, readonly string[]>>;
+
 export type EventsOpen = Record<symbol, never>;
 
 export type EventsOpened = { 
@@ -1214,7 +1286,7 @@ host: string, } | { "kind": "jump",
  */
 url: string, };
 
-export type Tag = "app" | "folders" | "threads" | "thread" | "drafts" | "outbox" | "audit_log";
+export type Tag = "app" | "folders" | "threads" | "thread" | "drafts" | "outbox" | "audit_log" | "settings";
 
 // Every command of the table: [what is asked, what is answered].
 export interface Commands {
@@ -1224,6 +1296,8 @@ export interface Commands {
   profile_protect: [ProfileProtect, Done];
   profile_start_anew: [ProfileStartAnew, Done];
   keyring_answer: [KeyringAnswer, Done];
+  settings_read: [SettingsRead, SettingsView];
+  setting_change: [SettingChange, Done];
   person_choose: [PersonChoose, Done];
   discreet_set: [DiscreetSet, Done];
   password_submit: [PasswordSubmit, Done];

@@ -123,6 +123,12 @@ export class ShellState {
     }
   }
 
+  /** One text size up or down, or the ordinary one. */
+  zoom(step: 1 | -1 | 0): void {
+    const { look, announcer } = this.#desk;
+    void look.zoom(step).then((size) => announcer.say(t("look.text_size", { size })));
+  }
+
   hear(event: Event): void {
     const { problems, departures } = this.#desk;
     void this.#reading.thread.hear(event);

@@ -47,7 +47,7 @@ export class Reading {
   constructor(desk: Desk) {
     this.#desk = desk;
     this.listing = new Listing(desk.api, () => this.source);
-    this.thread = new OpenThread(desk.api, desk.problems, () => desk.theme.name);
+    this.thread = new OpenThread(desk.api, desk.problems, () => desk.look.theme);
     this.gestures = new Gestures(desk.api, desk.toasts, desk.problems);
     this.selection = new Selection(this.listing, desk.problems);
     this.find = new Find(desk.api, desk.problems, () => this.thread.view?.url);

@@ -7,8 +7,9 @@ import type { Departures } from "./departures.svelte";
 import type { Problems } from "./problems.svelte";
 import type { Clock } from "./clock.svelte";
 import type { Keyboard } from "./keyboard";
+import type { Look } from "./look.svelte";
 import type { Session } from "./session.svelte";
-import type { Theme } from "./theme.svelte";
+import type { Settings } from "./settings.svelte";
 import type { Toasts } from "./toasts.svelte";
 
 export interface Desk {
@@ -17,7 +18,8 @@ export interface Desk {
   readonly announcer: Announcer;
   readonly toasts: Toasts;
   readonly clock: Clock;
-  readonly theme: Pick<Theme, "name">;
+  readonly settings: Settings;
+  readonly look: Look;
   readonly keyboard: Keyboard;
   readonly departures: Departures;
   readonly problems: Problems;

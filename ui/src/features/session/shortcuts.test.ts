@@ -37,10 +37,16 @@ it("sends and searches from anywhere", () => {
 
 it("finds the keys that need Maj on a French keyboard, with or without it", () => {
   expect(
-    [heard("1", { shiftKey: true }), heard("&"), heard("/", { shiftKey: true }), heard(":")].map((key) =>
-      actionFor(key, "other"),
-    ),
-  ).toEqual(["messages", "messages", "shortcuts", "shortcuts"]);
+    [
+      heard("1", { shiftKey: true }),
+      heard("&"),
+      heard("/", { shiftKey: true }),
+      heard(":"),
+      heard("+", { shiftKey: true }),
+      heard("="),
+      heard("à"),
+    ].map((key) => actionFor(key, "other")),
+  ).toEqual(["messages", "messages", "shortcuts", "shortcuts", "zoom_in", "zoom_in", "zoom_reset"]);
 });
 
 it("gives no key to two actions", () => {

@@ -35,6 +35,9 @@ export type ActionName =
   | "sync"
   | "change_person"
   | "discreet"
+  | "zoom_in"
+  | "zoom_out"
+  | "zoom_reset"
   | "shortcuts";
 
 /** What the list does by itself with a key: `VirtualListbox` answers to these, and they cannot be given to others. */
@@ -88,6 +91,10 @@ export const SHORTCUTS: Readonly<Record<ActionName, Shortcut>> = {
   sync: { keys: ["F5", "F9"], where: "anywhere", group: "window" },
   discreet: { keys: ["Ctrl+Shift+D"], where: "anywhere", group: "window" },
   change_person: { keys: ["Ctrl+Shift+U"], where: "anywhere", group: "window" },
+  zoom_in: { keys: ["Ctrl++"], also: ["Ctrl+="], where: "anywhere", group: "window" },
+  zoom_out: { keys: ["Ctrl+-"], where: "anywhere", group: "window" },
+  // 0 is Maj and the key of à.
+  zoom_reset: { keys: ["Ctrl+0"], also: ["Ctrl+\u00c0"], where: "anywhere", group: "window" },
   shortcuts: { keys: ["F1", "Ctrl+/"], also: ["Ctrl+:"], where: "anywhere", group: "window" },
 };
 

@@ -10,6 +10,7 @@ import { folderOf } from "./house";
 import type { FakeMessage, FakeThread } from "./letters";
 import { openingCommands } from "./opening-commands";
 import { paperCommands } from "./paper-commands";
+import { settingsCommands } from "./settings-commands";
 import type { World } from "./world";
 
 export function commands(world: World): Handlers {
@@ -19,6 +20,7 @@ export function commands(world: World): Handlers {
     ...folderCommands(world),
     ...draftCommands(world),
     ...paperCommands(world),
+    ...settingsCommands(world),
   };
 }
 

@@ -36,7 +36,13 @@ export type PaperHandlers = Pick<
   "thread_find" | "thread_print" | "thread_export" | "attachment_save" | "audit_list" | "audit_export"
 >;
 
+export type SettingsHandlers = Pick<Handlers, "settings_read" | "setting_change">;
+
 export type DraftHandlers = Omit<
   Handlers,
-  keyof ReaderHandlers | keyof FolderHandlers | keyof OpeningHandlers | keyof PaperHandlers
+  | keyof ReaderHandlers
+  | keyof FolderHandlers
+  | keyof OpeningHandlers
+  | keyof PaperHandlers
+  | keyof SettingsHandlers
 >;

@@ -90,6 +90,13 @@ const SCENES: Readonly<Record<string, Scene>> = {
   "keyring-offer"(world) {
     world.app = { ...world.app, keyring_offered: true };
   },
+  fixed(world) {
+    world.settings = {
+      ...world.settings,
+      theme: { value: "dark", origin: "installation" },
+      text_size: { value: 125, origin: "installation" },
+    };
+  },
   demonstration(world) {
     world.app = { ...world.app, demonstration: true };
   },

@@ -17,12 +17,14 @@ import type {
   MailboxView,
   OutboxRef,
   OutboxView,
+  SettingsView,
   Tag,
   ThreadRef,
 } from "../../contract/contract";
 import { auditOfTheHouse } from "./audit";
 import { folderOf, foldersOfTheHouse, MAILBOXES, NOW, PEOPLE, SECRETARIAT, type FolderSeed } from "./house";
 import { lettersOfTheHouse, type FakeThread } from "./letters";
+import { settingsAsTheyCome } from "./settings";
 
 export interface FakeLetter extends OutboxView {
   readonly mailbox: MailboxRef;
@@ -53,6 +55,7 @@ export class World {
   wrongTries = 0;
   /** What kept Estafette closed was put right meanwhile: trying again opens it. */
   mended = false;
+  settings: SettingsView = settingsAsTheyCome();
   audit: AuditLine[] = auditOfTheHouse();
   /** The person closes the native dialogs without an answer. */
   closesDialogs = false;

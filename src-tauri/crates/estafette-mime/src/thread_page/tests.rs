@@ -5,7 +5,7 @@ mod contrast;
 use estafette_model::{Correspondent, MessageId};
 
 use super::{
-    Avatar, Labels, PageBody, PageLook, PageMessage, PaperHead, THREAD_CSP, THREAD_HEADERS, Theme, ThreadPage,
+    Avatar, Labels, PageBody, PageLook, PageMessage, PaperHead, STYLE, THREAD_CSP, THREAD_HEADERS, Theme, ThreadPage,
     page_body, render_thread,
 };
 use crate::attachment::{Attachment, AttachmentKind};
@@ -314,6 +314,26 @@ fn theme_size_and_language_follow_the_application() {
     let beyond = page(PageLook { theme: Theme::Light, text_size: 900, reading_size: 0 }, "fr");
     assert!(beyond.contains("font-size:200%;--reading:0.9375rem"));
     assert!(page(PageLook::ORDINARY, "\"><script>").contains("lang=\"&quot;&gt;&lt;script&gt;\""));
+}
+
+#[test]
+fn a_letter_is_read_in_the_size_chosen_whatever_it_asks_for() {
+    let rule = STYLE.split_once(".e-m {").and_then(|(_, rest)| rest.split_once('}')).unwrap().0;
+    assert!(rule.contains("font-size: var(--reading)"), "the size chosen is that of what a message says");
+    let greedy = "<div style=\"--reading:9rem;font-size:var(--reading)\"><p style=\"--reading:1px\">Bonjour</p></div>";
+    let parts = vec![sanitize(greedy, &MessageScope::new("jeton", MessageId::new(7))).unwrap()];
+    let body = PageBody::Html { parts, plain: String::new(), simplified: false };
+    let html = page(vec![PageMessage { body, ..fabre() }]);
+    assert_eq!(html.matches("--reading:").count(), 1, "said once, on the root: {html}");
+    assert!(!html.contains("9rem") && html.contains("Bonjour"));
+}
+
+#[test]
+fn what_was_found_and_who_wrote_are_told_apart_in_colours_the_system_forces() {
+    let forced = STYLE.split_once("@media (forced-colors: active) {").unwrap().1;
+    for told_apart in [".e-av", ".e-file", ".e-warn", ".e-dot", ".e-hit {", ".e-hit:target {"] {
+        assert!(forced.contains(told_apart), "{told_apart}");
+    }
 }
 
 #[test]
