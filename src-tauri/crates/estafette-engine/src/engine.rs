@@ -22,7 +22,7 @@ use crate::profile::Profile;
 use crate::provision::{MailboxPlan, Provisioning, SecurityPlan, ServerPlan};
 use crate::receive::receive;
 use crate::send::send;
-use crate::settings::FixedSettings;
+use crate::settings::{FixedSettings, Settings};
 use crate::vault::{KeyHolder, Unlocking, Vault};
 
 pub use audit::{ActSubject, AuditReference};
@@ -103,7 +103,7 @@ impl Engine {
             })));
         }
         let keyring_offered = AtomicBool::new(post.setting(KEEPS_PASSPHRASE)?.is_none() && vault.could_use_keyring());
-        let discreet = Discreet::read(&post)?;
+        let discreet = Discreet::new(Settings::resolve(&fixed_settings, &post.settings()?).discreet_mode.value);
         let engine = Self {
             establishment,
             people_by_id,

@@ -87,7 +87,7 @@ macro_rules! settings {
             /// The name of every setting, in the order of the table.
             pub const NAMES: &[&str] = &[$(stringify!($name)),*];
 
-            fn resolve(fixed: &FixedSettings, kept: &BTreeMap<String, String>) -> Self {
+            pub(crate) fn resolve(fixed: &FixedSettings, kept: &BTreeMap<String, String>) -> Self {
                 Self {
                     $($name: Setting::resolve(
                         fixed.get(stringify!($name)),

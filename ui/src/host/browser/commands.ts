@@ -40,10 +40,7 @@ function readerCommands(world: World): ReaderHandlers {
     },
 
     discreet_set({ on }) {
-      world.app = { ...world.app, discreet: on };
-      for (const tag of ["app", "threads", "thread", "drafts", "outbox"] as const) {
-        world.stale(tag, null);
-      }
+      world.beDiscreet(on);
       return {};
     },
 

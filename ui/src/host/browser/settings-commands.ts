@@ -11,11 +11,15 @@ export function settingsCommands(world: World): SettingsHandlers {
       return world.settings;
     },
 
-    setting_change({ setting, value }) {
-      if (world.settings[setting].origin === "installation") {
+    setting_change(change) {
+      if (world.settings[change.setting].origin === "installation") {
         throw world.error("setting_fixed");
       }
-      world.settings = { ...world.settings, [setting]: { value, origin: "person" } };
+      if (change.setting === "discreet_mode") {
+        world.beDiscreet(change.value);
+        return {};
+      }
+      world.settings = { ...world.settings, [change.setting]: { value: change.value, origin: "person" } };
       world.stale("settings", null);
       return {};
     },

@@ -135,6 +135,15 @@ export class World {
     this.stale("app", null);
   }
 
+  /** « Mode discret »: a setting, and what everything is answered by. */
+  beDiscreet(on: boolean): void {
+    this.app = { ...this.app, discreet: on };
+    this.settings = { ...this.settings, discreet_mode: { value: on, origin: "person" } };
+    for (const tag of ["app", "threads", "thread", "drafts", "outbox", "settings"] as const) {
+      this.stale(tag, null);
+    }
+  }
+
   connect(id: MailboxRef, connection: Connection): void {
     this.mailbox(id).connection = connection;
     if (connection.state === "up_to_date") {

@@ -1,7 +1,7 @@
 //! What people choose about Estafette. The engine and the border write settings in the same words, so that what is asked and
 //! answered crosses as those words, and a setting has one line on each side instead of a conversion of its own.
 
-use estafette_contract::{ApiError, Done, SettingChange, SettingsRead, SettingsView};
+use estafette_contract::{ApiError, DiscreetSet, Done, SettingChange, SettingsRead, SettingsView};
 use estafette_engine as engine;
 use serde_json::Value;
 
@@ -15,6 +15,10 @@ impl Api {
     }
 
     pub(crate) async fn setting_change(&self, asked: SettingChange) -> Result<Done, ApiError> {
+        // It is also a switch of the top bar, and masks at once what is shown.
+        if let SettingChange::DiscreetMode(on) = asked {
+            return self.discreet_set(DiscreetSet { on }).await;
+        }
         let engine = self.engine().await?;
         let change = change(&asked).ok_or_else(|| bad_request("a setting cannot be that"))?;
         engine.change_setting(&change).map_err(|error| api_error(&error))?;

@@ -1,21 +1,17 @@
-//! « Mode discret »: whether the screen may be seen by others. Kept for the whole profile, and read at every row that is shown.
+//! « Mode discret »: whether the screen may be seen by others. A setting like the others, but read at every row that is shown.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use estafette_store::PostStore;
-
 use super::Engine;
 use crate::error::EngineError;
+use crate::settings::{SettingChange, SettingOrigin};
 
-/// The setting that says so.
-const DISCREET: &str = "discreet_mode";
-
-/// The choice, as it is on the disk.
+/// The choice, as it holds.
 pub(super) struct Discreet(AtomicBool);
 
 impl Discreet {
-    pub(super) fn read(post: &PostStore) -> Result<Self, EngineError> {
-        Ok(Self(AtomicBool::new(post.setting(DISCREET)?.as_deref() == Some("true"))))
+    pub(super) fn new(on: bool) -> Self {
+        Self(AtomicBool::new(on))
     }
 }
 
@@ -29,9 +25,11 @@ impl Engine {
     /// Keeps them from the screen, or no longer. What is masked is so at once, even if the disk does not remember it.
     ///
     /// # Errors
-    /// [`EngineError::Store`].
+    /// [`EngineError::SettingFixed`] where the installation decided it; [`EngineError::Store`].
     pub fn set_discreet(&self, on: bool) -> Result<(), EngineError> {
-        self.discreet.0.store(on, Ordering::Relaxed);
-        Ok(self.post.set_setting(DISCREET, if on { "true" } else { "false" })?)
+        if self.settings()?.discreet_mode.origin != SettingOrigin::Installation {
+            self.discreet.0.store(on, Ordering::Relaxed);
+        }
+        self.change_setting(&SettingChange::DiscreetMode(on))
     }
 }
