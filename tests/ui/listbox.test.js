@@ -72,7 +72,7 @@ scene("Fin, PgPréc, Début and PgSuiv leap over rows never read, and say where 
   await page.keyboard.press("PageUp");
   await eventually(async () => assert.ok((await place(page))[0] < rows));
   const [above] = await place(page);
-  const shown = await page.getByRole("listbox").evaluate((box) => Math.floor(box.clientHeight / 104));
+  const shown = await page.getByRole("listbox").evaluate((box) => Math.floor(box.clientHeight / 132));
   assert.ok(rows - above <= shown && rows - above > 1, `${rows - above} rows at once, ${shown} in sight`);
   await page.keyboard.press("Home");
   await eventually(async () => assert.deepEqual(await place(page), [1, rows]));

@@ -13,7 +13,9 @@ scene("Ctrl and + makes everything larger, Ctrl and − smaller, Ctrl and 0 as b
   assert.equal(await rootSize(page), 16);
   await page.keyboard.press("Control+Shift+Equal");
   await eventually(async () => assert.equal(await rootSize(page), 17.6));
-  assert.match(await page.getByRole("status").first().textContent(), /Taille du texte\u00a0: 110\u00a0%/);
+  await eventually(async () =>
+    assert.match(await page.getByRole("status").first().textContent(), /Taille du texte\u00a0: 110\u00a0%/),
+  );
   await page.keyboard.press("Control+Equal");
   await eventually(async () => assert.equal(await rootSize(page), 20));
   await page.keyboard.press("Control+-");

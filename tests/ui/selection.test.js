@@ -124,7 +124,7 @@ scene(
   "long",
   async (page) => {
     await onList(page);
-    await page.getByRole("listbox").evaluate((box) => box.scrollTo({ top: 5000 * 104 }));
+    await page.getByRole("listbox").evaluate((box) => box.scrollTo({ top: 5000 * 132 }));
     await eventually(async () => assert.ok(await page.locator("[role=option][aria-posinset='5003']").isVisible()));
     await page.locator("[role=option][aria-posinset='5003']").click();
     await page.keyboard.press("Shift+ArrowDown");

@@ -167,7 +167,7 @@ const LINES = {
       await page.getByRole("textbox", { name: "Texte du message" }).click();
       await page.keyboard.type("Bonjour");
     },
-    then: (page) => told(page, "Message envoyé"),
+    then: (page) => told(page, /Le message part dans/),
   },
   "Joindre un fichier": {
     keys: ["Ctrl+Maj+J"],
@@ -223,6 +223,7 @@ const LINES = {
       await hasFocus(/^listbox/)(page);
     },
   },
+  Réglages: { keys: ["Ctrl+,"], from: onList, then: (page) => heading(page, "Réglages") },
   "Agrandir l’affichage": { keys: ["Ctrl++"], from: onList, then: isSized("110%") },
   "Réduire l’affichage": { keys: ["Ctrl+-"], from: onList, then: isSized("90%") },
   "Taille habituelle": {

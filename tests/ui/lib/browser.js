@@ -19,10 +19,11 @@ export async function start() {
   const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
   return {
     /** Opens a scene; the page keeps the list of the components it rendered. `faults` collects everything the page complains of: no test may leave any. */
-    async open(scene = "", { theme = "light", width = 1440, height = 900 } = {}) {
+    async open(scene = "", { theme = "light", forcedColors = "none", width = 1440, height = 900 } = {}) {
       const context = await browser.newContext({
         viewport: { width, height },
         colorScheme: theme,
+        forcedColors,
         locale: "fr-FR",
         timezoneId: "Europe/Paris",
       });

@@ -1,6 +1,7 @@
 /** Every screen and state, and how to get there: what the pictures, the accessibility and the contrast tests go through. */
 import { FOLDER_SCREENS } from "./folder-screens.js";
 import { OPENING_SCREENS } from "./opening-screens.js";
+import { SETTINGS_SCREENS } from "./settings-screens.js";
 
 const list = (page) => page.getByRole("listbox").waitFor();
 
@@ -204,6 +205,7 @@ export const SCREENS = [
     },
   },
   ...FOLDER_SCREENS,
+  ...SETTINGS_SCREENS,
   { name: "journal", scene: "", reach: openJournal },
   { name: "journal-1024", scene: "", reach: openJournal, width: 1024, height: 640 },
   {

@@ -31,8 +31,8 @@ export class ShellState {
   /** « Réception (12 non lus) — Secrétariat — Estafette »: never a subject nor a person. */
   readonly title: string = $derived.by(() => {
     const { mailbox, folder, place, page } = this.#desk.session;
-    if (page === "journal") {
-      return t("app.title_page", { page: t("audit.title") });
+    if (page !== "messages") {
+      return t("app.title_page", { page: t(page === "journal" ? "audit.title" : "settings.title") });
     }
     if (mailbox === undefined || place === undefined) {
       return t("app.name");

@@ -46,6 +46,7 @@ export class Look {
     root.dataset["theme"] = this.theme;
     root.dataset["density"] = this.density;
     root.style.fontSize = `${String(this.textSize)}%`;
+    root.style.setProperty("--reading", `${String(this.#settings.value("reading_size") / 16)}rem`);
   }
 
   /** One size up or down, or the ordinary one. Resolves to the size there is then. */

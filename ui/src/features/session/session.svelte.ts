@@ -17,6 +17,9 @@ export type Place =
   | { readonly kind: "outbox"; readonly mailbox: MailboxRef }
   | { readonly kind: "search"; readonly mailbox: MailboxRef; readonly query: string };
 
+/** What fills the window. */
+export type Page = "messages" | "journal" | "settings";
+
 export interface Composing {
   readonly mailbox: MailboxRef;
   readonly draft: DraftRef;
@@ -29,7 +32,7 @@ export class Session {
   #chosen = $state.raw<Place | undefined>();
   #beforeSearch: Place | undefined;
   /** What is shown over the whole width in the place of the messages. */
-  page = $state<"messages" | "journal">("messages");
+  page = $state<Page>("messages");
   composing = $state.raw<Composing | undefined>();
   /** Puts the letter being written in safety; false when it could not. */
   #keepLetter: (() => Promise<boolean>) | undefined;
@@ -111,10 +114,10 @@ export class Session {
     return true;
   }
 
-  /** Shows the journal, once the letter being written is safe. */
-  async openJournal(): Promise<void> {
+  /** Shows another page, once the letter being written is safe. */
+  async openPage(page: Page): Promise<void> {
     if (await this.closeComposer()) {
-      this.page = "journal";
+      this.page = page;
     }
   }
 

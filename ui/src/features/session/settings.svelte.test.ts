@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { Api } from "../../api/api";
 import { Announcer } from "../../components/announcer.svelte";
 import { BrowserHost } from "../../host/browser";
-import { Problems } from "../status/problems.svelte";
+import { Problems } from "./problems.svelte";
 import { Settings } from "./settings.svelte";
 
 let host: BrowserHost;

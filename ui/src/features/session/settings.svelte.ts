@@ -5,7 +5,7 @@
 import type { Api } from "../../api/api";
 import type { Query } from "../../api/query";
 import type { Commands, SettingsView } from "../../contract/contract";
-import type { Problems } from "../status/problems.svelte";
+import type { Problems } from "./problems.svelte";
 
 type Change = Commands["setting_change"][0];
 export type SettingName = keyof SettingsView;

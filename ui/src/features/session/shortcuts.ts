@@ -35,6 +35,7 @@ export type ActionName =
   | "sync"
   | "change_person"
   | "discreet"
+  | "settings"
   | "zoom_in"
   | "zoom_out"
   | "zoom_reset"
@@ -91,6 +92,7 @@ export const SHORTCUTS: Readonly<Record<ActionName, Shortcut>> = {
   sync: { keys: ["F5", "F9"], where: "anywhere", group: "window" },
   discreet: { keys: ["Ctrl+Shift+D"], where: "anywhere", group: "window" },
   change_person: { keys: ["Ctrl+Shift+U"], where: "anywhere", group: "window" },
+  settings: { keys: ["Ctrl+,"], where: "anywhere", group: "window" },
   zoom_in: { keys: ["Ctrl++"], also: ["Ctrl+="], where: "anywhere", group: "window" },
   zoom_out: { keys: ["Ctrl+-"], where: "anywhere", group: "window" },
   // 0 is Maj and the key of à.

@@ -1,0 +1,15 @@
+/** « Réglages », section by section, and with what an installation fixed. */
+
+async function openSettings(page, section) {
+  await page.getByRole("listbox").waitFor();
+  await page.keyboard.press("Control+,");
+  await page.getByRole("button", { name: section }).click();
+  await page.getByRole("heading", { name: section }).waitFor();
+}
+
+export const SETTINGS_SCREENS = [
+  { name: "reglages", scene: "", reach: (page) => openSettings(page, "Affichage") },
+  { name: "reglages-fixes", scene: "fixed", reach: (page) => openSettings(page, "Affichage") },
+  { name: "reglages-poste", scene: "", reach: (page) => openSettings(page, "Ce poste") },
+  { name: "reglages-boites", scene: "", reach: (page) => openSettings(page, "Boîtes aux lettres") },
+];

@@ -1,0 +1,29 @@
+/**
+ * The sections of « Réglages », in their order. Each is a component of its own that is loaded when it is chosen; a new one is
+ * a line here, its name in the catalogue, and its file.
+ */
+import Mailbox from "@lucide/svelte/icons/mailbox";
+import MonitorCog from "@lucide/svelte/icons/monitor-cog";
+import SunMoon from "@lucide/svelte/icons/sun-moon";
+import type { Component } from "svelte";
+
+import type { Glyph } from "../../components/glyph";
+import type { MessageKey } from "../../i18n/i18n";
+
+export interface Section {
+  readonly id: string;
+  readonly name: MessageKey;
+  readonly icon: Glyph;
+  readonly load: () => Promise<{ readonly default: Component }>;
+}
+
+export const SECTIONS = [
+  { id: "look", name: "settings.look", icon: SunMoon, load: () => import("./LookSection.svelte") },
+  {
+    id: "workstation",
+    name: "settings.workstation",
+    icon: MonitorCog,
+    load: () => import("./WorkstationSection.svelte"),
+  },
+  { id: "mailboxes", name: "settings.mailboxes", icon: Mailbox, load: () => import("./MailboxesSection.svelte") },
+] as const satisfies readonly Section[];
