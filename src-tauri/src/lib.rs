@@ -3,6 +3,8 @@
 //! Everything that can run without a window is behind `estafette-api`; what is here only joins it to Tauri.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects"))]
 
+#[cfg(target_os = "linux")]
+pub mod desktop;
 mod dialogs;
 pub mod drawing;
 mod events;
@@ -19,9 +21,11 @@ mod windows;
 
 use std::process::ExitCode;
 use std::sync::Arc;
+#[cfg(target_os = "linux")]
+use std::sync::OnceLock;
 
 use anyhow::Context as _;
-use estafette_api::{Api, FileDialogs, KeyHolder, MemoryHolder, Opening, OsKeyring, Printer};
+use estafette_api::{Api, FileDialogs, KeyHolder, MemoryHolder, Notifier, Opening, OsKeyring, Printer};
 use tauri::{App, AppHandle, Context, Manager, RunEvent, Runtime};
 
 pub use estafette_api as api;
@@ -46,7 +50,8 @@ fn say(text: &str, code: ExitCode) -> ExitCode {
     code
 }
 
-/// Opens the window and stays until it is closed.
+/// Opens the window and stays until it is closed. Where another Estafette has this profile open, its window is brought to
+/// the front instead.
 ///
 /// # Errors
 /// When no window can be opened at all. What keeps the mailboxes closed (no provisioning, no keyring) is shown in the
@@ -55,12 +60,20 @@ pub fn run(launch: Launch) -> anyhow::Result<()> {
     logging::start();
     #[cfg(target_os = "linux")]
     gtk::glib::set_application_name(webkit_print::JOB_NAME);
+    #[cfg(target_os = "linux")]
+    let (claim, opened) = claim(&launch);
+    #[cfg(target_os = "linux")]
+    if matches!(claim, Some(desktop::Claim::Second)) {
+        return Ok(());
+    }
     let app = mailview::with_scheme(tauri::Builder::default())
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(ipc::handler())
         .setup(move |app| Ok(open(app, &launch)?))
         .build(context())
         .context("no window can be opened")?;
+    #[cfg(target_os = "linux")]
+    let _once = opened.set(app.handle().clone());
     app.run(|app, event| {
         if matches!(event, RunEvent::Exit) {
             let api = Arc::clone(app.state::<Arc<Api>>().inner());
@@ -68,6 +81,20 @@ pub fn run(launch: Launch) -> anyhow::Result<()> {
         }
     });
     Ok(())
+}
+
+/// Says that this profile is open, to a later start, whose window is this one once it is open.
+#[cfg(target_os = "linux")]
+fn claim(launch: &Launch) -> (Option<desktop::Claim>, Arc<OnceLock<AppHandle>>) {
+    let opened = Arc::new(OnceLock::<AppHandle>::new());
+    let window = Arc::clone(&opened);
+    let open: desktop::Opener = Arc::new(move |token| {
+        if let Some(app) = window.get() {
+            windows::bring_forward(app, token);
+        }
+    });
+    let profile = api::profile_folder(launch.demonstration.as_deref(), launch.profile.as_deref());
+    (profile.map(|profile| desktop::claim(&profile, &desktop::Bus::default(), open)), opened)
 }
 
 /// The configuration compiled in: the page, the permissions, the capabilities.
@@ -84,6 +111,7 @@ fn open<R: Runtime>(app: &App<R>, launch: &Launch) -> anyhow::Result<()> {
         keys: keys_for(launch),
         dialogs: dialogs_for(app.handle(), launch),
         printer: printer_for(app.handle(), launch),
+        notifier: notifier_for(app.handle()),
     });
     app.manage(Arc::clone(&api));
     windows::open_main(app.handle(), launch)?;
@@ -104,6 +132,19 @@ fn dialogs_for<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> Arc<dyn FileD
         Some(driven) => Arc::new(dialogs::DrivenDialogs::new(driven.clone())),
         None => Arc::new(dialogs::NativeDialogs::new(app.clone())),
     }
+}
+
+/// A click on a notification brings the window.
+#[cfg(target_os = "linux")]
+fn notifier_for<R: Runtime>(app: &AppHandle<R>) -> Arc<dyn Notifier> {
+    let app = app.clone();
+    let open = Arc::new(move |token: Option<String>| windows::bring_forward(&app, token));
+    Arc::new(desktop::DesktopNotifier::new(desktop::Bus::default(), open))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn notifier_for<R: Runtime>(_: &AppHandle<R>) -> Arc<dyn Notifier> {
+    Arc::new(estafette_api::Silence)
 }
 
 fn printer_for<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> Arc<dyn Printer> {

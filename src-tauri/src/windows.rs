@@ -53,6 +53,26 @@ pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> anyh
     Ok(())
 }
 
+/// Shows the main window above the others. Some desktops allow it only to who shows the token of the click that asked for it.
+pub(crate) fn bring_forward<R: Runtime>(app: &AppHandle<R>, token: Option<String>) {
+    let handle = app.clone();
+    let shown = app.run_on_main_thread(move || {
+        let Some(window) = handle.get_webview_window(Window::Main.label()) else { return };
+        #[cfg(target_os = "linux")]
+        if let (Some(token), Ok(window)) = (&token, window.gtk_window()) {
+            gtk::prelude::GtkWindowExt::set_startup_id(&window, token);
+        }
+        #[cfg(not(target_os = "linux"))]
+        drop(token);
+        if let Err(error) = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus()) {
+            tracing::warn!(%error, "the window could not be brought forward");
+        }
+    });
+    if let Err(error) = shown {
+        tracing::warn!(%error, "the window could not be brought forward");
+    }
+}
+
 /// Closing waits until the page has saved the letter being written; asked a second time, it waits for nothing.
 fn save_before_closing<R: Runtime>(window: &WebviewWindow<R>) {
     let asked = AtomicBool::new(false);

@@ -15,6 +15,7 @@ mod process_group;
 pub mod require;
 mod run_as;
 mod secret_service;
+mod session_bus;
 
 pub use demo::DemoOperator;
 pub use household::Household;
@@ -22,3 +23,4 @@ pub use mailstore::{Flag, Mailstore, StoredMessage};
 pub use operator::{Account, Operator, OperatorSpec, ServerCertificate};
 pub use packages::ServerPackages;
 pub use secret_service::SecretService;
+pub use session_bus::SessionBus;

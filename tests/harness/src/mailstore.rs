@@ -113,6 +113,21 @@ impl Mailstore {
         fs::rename(&temporary, path.join("cur").join(&name)).context("cannot put a message into its folder")
     }
 
+    /// Takes away everything Dovecot knows of a login's inbox but the messages: it numbers them anew, under another
+    /// UIDVALIDITY. Only while the operator is stopped.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn forget_numbers(&self, login: &str) -> anyhow::Result<()> {
+        for entry in fs::read_dir(self.maildir(login)).context("cannot read the inbox")? {
+            let path = entry.context("cannot read the inbox")?.path();
+            if path.is_file() && path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"dovecot")) {
+                fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Every message of a folder, oldest arrival first; empty when the folder does not exist.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use estafette_api::{Api, FileDialogs, KeyHolder, MemoryHolder, Opening, Printer};
+use estafette_api::{Api, FileDialogs, KeyHolder, MemoryHolder, Notifier, Opening, Printer};
 use estafette_contract::{
     ApiError, AppView, AuditPage, Connection, DraftQueued, DraftStarted, DraftView, FolderRef, FolderRole, FolderView,
     MailboxRef, MailboxView, OutboxRef, OutboxState, OutboxView, ThreadPage, ThreadRow, ThreadView,
@@ -14,7 +14,7 @@ use estafette_contract::{
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::Tray;
+use crate::{Corkboard, Tray};
 
 /// Longest wait for something the servers do, on a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -27,6 +27,8 @@ pub struct Desk {
     drawer: Arc<Drawer>,
     /// Its printer.
     pub tray: Arc<Tray>,
+    /// Where its notifications are shown.
+    pub corkboard: Arc<Corkboard>,
     keys: Arc<dyn KeyHolder>,
 }
 
@@ -53,6 +55,13 @@ impl Desk {
 
     /// The same on a machine whose keys are kept by `keys`.
     pub async fn sit_down_with_keys(folder: PathBuf, keys: Arc<dyn KeyHolder>) -> Self {
+        let corkboard = Arc::new(Corkboard::default());
+        let notifier = Arc::clone(&corkboard) as Arc<dyn Notifier>;
+        Self { corkboard, ..Self::sit_down_before(folder, keys, notifier).await }
+    }
+
+    /// The same on a desktop whose notifications are shown by `notifier`; the corkboard stays empty.
+    pub async fn sit_down_before(folder: PathBuf, keys: Arc<dyn KeyHolder>, notifier: Arc<dyn Notifier>) -> Self {
         let drawer =
             Arc::new(Drawer { files: Mutex::default(), saved: folder.join("saved"), closed: AtomicBool::new(false) });
         std::fs::create_dir_all(&drawer.saved).expect("a folder");
@@ -64,10 +73,11 @@ impl Desk {
             keys: Arc::clone(&keys),
             dialogs: Arc::clone(&drawer) as Arc<dyn FileDialogs>,
             printer: Arc::clone(&tray) as Arc<dyn Printer>,
+            notifier,
         });
         tray.plug_in(&api);
         api.open().await;
-        Self { api, drawer, tray, keys }
+        Self { api, drawer, tray, corkboard: Arc::default(), keys }
     }
 
     /// Closes Estafette, and gives what kept its keys.

@@ -4,11 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects")]
 
 mod canary;
+mod corkboard;
 mod desk;
 mod tray;
 mod world;
 
 pub use canary::{Canary, Sighting};
+pub use corkboard::Corkboard;
 pub use desk::{Desk, patiently};
 pub use tray::Tray;
 pub use world::World;

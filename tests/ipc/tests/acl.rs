@@ -45,6 +45,7 @@ fn shell() -> App<MockRuntime> {
         keys: Arc::new(api::MemoryHolder::default()),
         dialogs: Arc::new(NobodyChooses),
         printer: Arc::new(NoPrinter),
+        notifier: Arc::new(api::Silence),
     });
     tauri::async_runtime::block_on(engine.open());
     let app = mock_builder().invoke_handler(ipc::handler()).build(estafette_shell::context()).expect("a shell");

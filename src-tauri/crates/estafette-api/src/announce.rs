@@ -60,7 +60,8 @@ impl Announcer {
                 self.gather(changes.changes.into_iter().flat_map(|change| stale(mailbox, change)));
             }
             EngineEvent::ConnectionChanged { .. } => self.gather([((None, Tag::App), None)]),
-            EngineEvent::Arrived { mailbox, count } => {
+            EngineEvent::Arrived { mailbox, messages } => {
+                let count = u32::try_from(messages.len()).unwrap_or(u32::MAX);
                 self.announce(Event::Arrived { mailbox: MailboxRef(mailbox.get()), count });
             }
             EngineEvent::GestureRefused { words, .. } => {

@@ -9,6 +9,7 @@ mod fault;
 mod files;
 mod frame;
 mod handlers;
+mod notices;
 mod opening;
 mod outside;
 mod pace;
@@ -29,11 +30,13 @@ pub use announce::Subscription;
 pub use estafette_engine::{KeyHolder, MemoryHolder, OsKeyring};
 pub use files::FileDialogs;
 pub use frame::FrameAnswer;
-pub use opening::believed_authorities;
+pub use notices::{Answer, Notice, Notifier, Silence};
+pub use opening::{believed_authorities, profile_folder};
 pub use printer::{PrintAnswer, PrintFault, PrintTarget, Printer};
 
 use announce::Announcer;
 use frame::ThreadViews;
+use notices::NewsBoard;
 use pace::TryPace;
 
 /// What the program was started with.
@@ -50,6 +53,8 @@ pub struct Opening {
     pub dialogs: Arc<dyn FileDialogs>,
     /// How a conversation is printed.
     pub printer: Arc<dyn Printer>,
+    /// How a person is told that letters came.
+    pub notifier: Arc<dyn Notifier>,
 }
 
 /// How long the page has to save what is being written before the window closes: a draft takes some milliseconds.
@@ -60,6 +65,7 @@ pub struct Api {
     opening: Opening,
     state: watch::Sender<State>,
     announcer: Arc<Announcer>,
+    news: Arc<NewsBoard>,
     views: ThreadViews,
     /// The page has saved what was being written.
     left: Notify,
@@ -88,6 +94,7 @@ impl Api {
             opening,
             state: watch::Sender::new(State::Opening),
             announcer: Announcer::new(),
+            news: Arc::default(),
             views: ThreadViews::default(),
             left: Notify::new(),
             turn: Mutex::default(),
@@ -106,6 +113,8 @@ impl Api {
     async fn try_opening(&self, unlocking: Unlocking) -> Result<(), EngineError> {
         let engine = Arc::new(self.open_engine(unlocking).await?);
         engine.start();
+        let (board, notifier) = (Arc::clone(&self.news), Arc::clone(&self.opening.notifier));
+        tokio::spawn(notices::show_news(board, Arc::downgrade(&engine), notifier, self.state.subscribe()));
         self.settle(State::Open(engine));
         Ok(())
     }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use estafette_contract::{Event, Tag, WayOut};
 use estafette_engine::{
-    Engine, EngineError, EngineOptions, EventSink, KeyHolder, Profile, Provisioning, Timeouts, Unlocking, VaultError,
-    machine_policy,
+    Engine, EngineError, EngineEvent, EngineOptions, EventSink, KeyHolder, Profile, Provisioning, Timeouts, Unlocking,
+    VaultError, machine_policy,
 };
 use estafette_model::{Clock as _, Secret, SystemClock};
 
@@ -18,8 +18,13 @@ impl Api {
     /// second.
     pub(crate) async fn open_engine(&self, unlocking: Unlocking) -> Result<Engine, EngineError> {
         let source = Source::of(self);
-        let announcer = Arc::clone(&self.announcer);
-        let events: EventSink = Arc::new(move |event| announcer.hear(event));
+        let (announcer, news) = (Arc::clone(&self.announcer), Arc::clone(&self.news));
+        let events: EventSink = Arc::new(move |event| {
+            if let EngineEvent::Arrived { mailbox, messages } = &event {
+                news.arrived(*mailbox, messages);
+            }
+            announcer.hear(event);
+        });
         tokio::task::spawn_blocking(move || source.open(events, unlocking)).await.map_err(|_| EngineError::TaskLost)?
     }
 
@@ -73,7 +78,7 @@ impl Source {
             provisioning: in_demonstration("provisioning.json")
                 .or_else(|| opening.provisioning.clone())
                 .unwrap_or_else(machine_policy::provisioning_file),
-            profile: opening.profile.clone().or_else(|| in_demonstration("profile")).or_else(Profile::default_folder),
+            profile: profile_folder(opening.demonstration.as_deref(), opening.profile.as_deref()),
             keys: Arc::clone(&opening.keys),
         }
     }
@@ -103,6 +108,13 @@ impl Source {
             None => believed_authorities(),
         }
     }
+}
+
+/// Where the files are kept: where it was asked for, in a demonstration's own folder, or where the person's are.
+#[must_use]
+pub fn profile_folder(demonstration: Option<&Path>, profile: Option<&Path>) -> Option<PathBuf> {
+    let in_demonstration = || demonstration.map(|folder| folder.join("profile"));
+    profile.map(Path::to_owned).or_else(in_demonstration).or_else(Profile::default_folder)
 }
 
 fn no_home() -> EngineError {

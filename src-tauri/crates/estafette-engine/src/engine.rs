@@ -2,6 +2,7 @@
 
 mod audit;
 mod discretion;
+mod notices;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -27,6 +28,7 @@ use crate::vault::{KeyHolder, Unlocking, Vault};
 
 pub use audit::{ActSubject, AuditReference};
 use discretion::Discreet;
+pub use notices::NoticeDetail;
 
 /// How long closing waits for a letter that is being handed over.
 const FAREWELL: std::time::Duration = std::time::Duration::from_secs(10);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use estafette_model::{MailboxId, OutboxId};
+use estafette_model::{MailboxId, MessageId, OutboxId};
 use estafette_store::ChangeSet;
 
 /// One announcement. None is load-bearing: every fact behind it can be read again.
@@ -20,12 +20,13 @@ pub enum EngineEvent {
         /// Whose.
         mailbox: MailboxId,
     },
-    /// Unread letters came into the inbox after the first synchronisation.
+    /// Letters nobody here had seen came into the inbox: unread, from others, and neither with the first synchronisation nor
+    /// with one that began anew (UIDVALIDITY).
     Arrived {
         /// Whose.
         mailbox: MailboxId,
-        /// How many.
-        count: u32,
+        /// Which.
+        messages: Vec<MessageId>,
     },
     /// The server refused a gesture for good; it was undone here.
     GestureRefused {

@@ -5,19 +5,19 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects"))]
 
 mod address;
-mod citizen;
 mod clock;
 mod flags;
 mod folder;
 mod ids;
 mod mailbox;
 mod secret;
+mod sender;
 
 pub use address::{Address, AddressError, Correspondent};
-pub use citizen::is_citizen;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use flags::Flags;
 pub use folder::FolderRole;
 pub use ids::{DraftId, FolderId, MailboxId, MessageId, OperationId, OutboxId, ThreadId};
 pub use mailbox::MailboxKind;
 pub use secret::{Redacted, Secret};
+pub use sender::{is_citizen, is_structure};

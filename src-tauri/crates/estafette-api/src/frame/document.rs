@@ -7,7 +7,7 @@ use estafette_mime::{
     Avatar, Labels, MessageScope, PageBody, PageMessage, PaperHead, Sought, ThreadPage, mark, page_body, parse_message,
     render_thread,
 };
-use estafette_model::{Correspondent, Flags, MailboxKind};
+use estafette_model::{Correspondent, Flags, MailboxKind, is_structure};
 use estafette_store::MessageRow;
 use jiff::tz::TimeZone;
 
@@ -91,11 +91,9 @@ fn page_message(view: &View, row: &MessageRow, raw: Option<&Vec<u8>>) -> PageMes
     }
 }
 
-/// A structure writes under a name of its own; a person's address is most often first name, dot, name.
 fn avatar(from: &Correspondent, outgoing: bool, own_kind: MailboxKind) -> Avatar {
     let ours_is_shared = outgoing && own_kind != MailboxKind::Personal;
-    let local_part = from.address.split('@').next().unwrap_or_default();
-    if ours_is_shared || !local_part.contains('.') { Avatar::Structure } else { Avatar::Person }
+    if ours_is_shared || is_structure(&from.address) { Avatar::Structure } else { Avatar::Person }
 }
 
 /// On paper everyone is named, with their address: nothing can be asked of paper.

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use estafette_mime::parse_header;
-use estafette_model::{Flags, FolderRole};
+use estafette_model::{Flags, FolderRole, MessageId};
 use estafette_net::{FetchedHeader, Selected};
-use estafette_store::{Folder, FolderSync, HeaderFields, NewMessage};
+use estafette_store::{Folder, FolderSync, HeaderFields, InsertedMessage, NewMessage};
 
 use super::Receiver;
 use crate::error::EngineError;
@@ -42,7 +42,11 @@ impl Receiver<'_> {
             self.mailbox.with_store(move |store| store.known_uids(id)).await?.into_iter().collect();
         self.apply_differences(folder, &known, &on_server).await?;
         let new: BTreeSet<u32> = on_server.keys().filter(|uid| !known.contains_key(uid)).copied().collect();
-        self.fetch_new(folder, &new).await?;
+        let news = self.fetch_new(folder, &new).await?;
+        // A folder made anew brings back what was known: none of it is news, and what is cannot be told from it.
+        if folder.role == FolderRole::Inbox && self.settled && !before.reset && !news.is_empty() {
+            self.mailbox.announce(EngineEvent::Arrived { mailbox: self.mailbox.id, messages: news });
+        }
         let (next, modseq) = (selected.uid_next, selected.highest_modseq);
         self.mailbox.with_store(move |store| store.finish_folder(id, next, modseq)).await?;
         self.settled |= folder.role == FolderRole::Inbox;
@@ -73,30 +77,28 @@ impl Receiver<'_> {
             .await
     }
 
-    /// Newest first by batches, so that the first screen is there after the first of them.
-    async fn fetch_new(&mut self, folder: &Folder, uids: &BTreeSet<u32>) -> Result<(), EngineError> {
+    /// Newest first by batches, so that the first screen is there after the first of them. Gives those that are unread and
+    /// from others.
+    async fn fetch_new(&mut self, folder: &Folder, uids: &BTreeSet<u32>) -> Result<Vec<MessageId>, EngineError> {
         let newest_first: Vec<u32> = uids.iter().rev().copied().collect();
-        let mut arrived: u32 = 0;
+        let mut news = Vec::new();
         for batch in newest_first.chunks(HEADER_BATCH) {
             let headers = self.session.fetch_headers(batch).await?;
-            let unread = headers.iter().filter(|header| !header.flags.contains(Flags::SEEN));
-            arrived = arrived.saturating_add(u32::try_from(unread.count()).unwrap_or(u32::MAX));
-            let id = folder.id;
-            let inserted = self
+            let (id, own) = (folder.id, self.mailbox.plan.address.clone());
+            let (inserted, unseen) = self
                 .mailbox
                 .with_store(move |store| {
                     // Ascending inside a batch: rows then go to the end of the table and of the index.
                     let mut new: Vec<NewMessage> = headers.into_iter().map(new_message).collect();
                     new.sort_by_key(|message| message.uid);
-                    Ok(store.insert_headers(id, &new)?.len())
+                    let inserted = store.insert_headers(id, &new)?;
+                    Ok((inserted.len(), unseen_from_others(&new, &inserted, own.as_str())))
                 })
                 .await?;
             self.mailbox.received.messages(inserted);
+            news.extend(unseen);
         }
-        if folder.role == FolderRole::Inbox && self.settled && arrived > 0 {
-            self.mailbox.announce(EngineEvent::Arrived { mailbox: self.mailbox.id, count: arrived });
-        }
-        Ok(())
+        Ok(news)
     }
 }
 
@@ -108,6 +110,16 @@ fn nothing_changed(before: &FolderSync, selected: &Selected) -> bool {
         && before.uid_next == selected.uid_next
         && before.highest_modseq.is_some()
         && before.highest_modseq == selected.highest_modseq
+}
+
+/// Those of `inserted` that are news to somebody: a letter moved back here by ourselves has no row of its own, and one we
+/// sent to ourselves is known.
+fn unseen_from_others(new: &[NewMessage], inserted: &[InsertedMessage], own: &str) -> Vec<MessageId> {
+    let is_news = |message: &NewMessage| {
+        !message.flags.contains(Flags::SEEN) && !message.header.from.address.eq_ignore_ascii_case(own)
+    };
+    let wanted: BTreeSet<u32> = new.iter().filter(|message| is_news(message)).map(|message| message.uid).collect();
+    inserted.iter().filter(|row| wanted.contains(&row.uid)).map(|row| row.id).collect()
 }
 
 fn new_message(fetched: FetchedHeader) -> NewMessage {
@@ -127,5 +139,34 @@ fn new_message(fetched: FetchedHeader) -> NewMessage {
             cc: header.cc,
             date: header.date,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use estafette_model::{Correspondent, Flags, MessageId};
+    use estafette_store::{HeaderFields, InsertedMessage, NewMessage};
+
+    use super::unseen_from_others;
+
+    const OWN: &str = "secretariat@ehpad-les-tilleuls.mssante.example";
+
+    fn letter(uid: u32, flags: Flags, from: &str) -> NewMessage {
+        let from = Correspondent { name: String::new(), address: from.to_owned() };
+        let header = HeaderFields { from, ..HeaderFields::default() };
+        NewMessage { uid, flags, size: 1, internal_date: None, header }
+    }
+
+    #[test]
+    fn what_is_read_our_own_or_moved_back_by_us_is_no_news() {
+        let new = [
+            letter(1, Flags::SEEN, "urgences@ch-val-fleuri.mssante.example"),
+            letter(2, Flags::default(), "Secretariat@EHPAD-les-tilleuls.mssante.example"),
+            letter(3, Flags::default(), "urgences@ch-val-fleuri.mssante.example"),
+            letter(4, Flags::default(), "urgences@ch-val-fleuri.mssante.example"),
+        ];
+        // The third was moved here by us: its row was there before.
+        let inserted = [1, 2, 4].map(|uid| InsertedMessage { id: MessageId::new(i64::from(uid) * 10), uid });
+        assert_eq!(unseen_from_others(&new, &inserted, OWN), [MessageId::new(40)]);
     }
 }

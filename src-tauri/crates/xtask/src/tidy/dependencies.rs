@@ -11,7 +11,7 @@ use super::fault::Fault;
 const RULE: &str = "dependency";
 
 /// Packages that only some of ours may name, whoever brings them in turn. Trials (`dev-dependencies`) may use anything.
-const RESERVED: [(&[&str], &[&str], &str); 4] = [
+const RESERVED: [(&[&str], &[&str], &str); 5] = [
     (
         &["tauri", "tauri-build", "tauri-plugin-dialog", "wry", "tao", "gtk", "webkit2gtk"],
         &["estafette", "estafette-ipc-tests", "estafette-e2e-app"],
@@ -42,12 +42,12 @@ const RESERVED: [(&[&str], &[&str], &str); 4] = [
             "keyring-core",
             "secret-service",
             "windows-native-keyring-store",
-            "zbus",
             "zbus-secret-service-keyring-store",
         ],
         &["estafette-engine"],
         "the keyring is the engine's",
     ),
+    (&["zbus", "ksni"], &["estafette"], "the desktop is the shell's"),
 ];
 
 /// What must not be reached from a crate, by whatever way.

@@ -1,0 +1,52 @@
+//! What the desktop offers beside the window, over the session bus: notifications, and being found by a second start.
+//!
+//! A session without a bus, or without one of these, is an ordinary one: the window works all the same.
+
+mod notifications;
+mod single_instance;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use zbus::blocking;
+use zbus::connection::Builder;
+
+pub use notifications::DesktopNotifier;
+pub use single_instance::{Claim, claim};
+
+/// A desktop program answers within milliseconds, or hangs.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Brings the window to the front. Some desktops (Wayland) allow it only to who shows the token they gave for the click.
+pub type Opener = Arc<dyn Fn(Option<String>) + Send + Sync>;
+
+/// Which bus: that of the session, but for a test.
+#[derive(Clone, Debug, Default)]
+pub struct Bus {
+    address: Option<String>,
+}
+
+impl Bus {
+    /// The bus of a test, by its address.
+    #[must_use]
+    pub fn at(address: &str) -> Self {
+        Self { address: Some(address.to_owned()) }
+    }
+
+    fn builder(&self) -> zbus::Result<Builder<'static>> {
+        let builder = match &self.address {
+            Some(address) => Builder::address(address.as_str())?,
+            None => Builder::session()?,
+        };
+        Ok(builder.method_timeout(PATIENCE))
+    }
+
+    /// The same for what is done before anything else runs.
+    fn blocking(&self) -> zbus::Result<blocking::connection::Builder<'static>> {
+        let builder = match &self.address {
+            Some(address) => blocking::connection::Builder::address(address.as_str())?,
+            None => blocking::connection::Builder::session()?,
+        };
+        Ok(builder.method_timeout(PATIENCE))
+    }
+}
