@@ -32,7 +32,8 @@ function deskOver(over: BrowserHost): Desk {
     clock: new Clock(() => api.now()),
     settings: undefined as never,
     look: undefined as never,
-    keyboard: new Keyboard(),
+    keymap: undefined as never,
+    keyboard: new Keyboard({ actionFor: () => undefined }),
     departures: new Departures(api, toasts, announcer),
     problems: new Problems(announcer),
   };

@@ -11,63 +11,63 @@ import Trash from "@lucide/svelte/icons/trash";
 
 import type { MenuItem } from "../../components/MenuEntries.svelte";
 import { t } from "../../i18n/i18n";
-import { sayShortcut } from "../session/shortcuts";
+import type { Keymap } from "../session/keymap";
 import type { Reading } from "./reading.svelte";
 
 /** What the toolbar keeps behind « Autres actions ». */
-export function otherGestures(reading: Reading, onmove: () => void): MenuItem[] {
-  return [...answers(reading).slice(1), ...marks(reading), move(reading, onmove)];
+export function otherGestures(reading: Reading, keymap: Keymap, onmove: () => void): MenuItem[] {
+  return [...answers(reading, keymap).slice(1), ...marks(reading, keymap), move(reading, keymap, onmove)];
 }
 
 /** Everything a row offers; an answer is for one conversation alone. */
-export function rowGestures(reading: Reading, onmove: () => void): MenuItem[] {
+export function rowGestures(reading: Reading, keymap: Keymap, onmove: () => void): MenuItem[] {
   return [
-    ...(reading.selection.several ? [] : answers(reading)),
+    ...(reading.selection.several ? [] : answers(reading, keymap)),
     {
       label: t("thread.archive"),
       icon: Archive,
-      shortcut: sayShortcut("archive"),
+      shortcut: keymap.say("archive"),
       onselect: () => reading.archive(),
     },
-    { label: t("thread.delete"), icon: Trash, shortcut: sayShortcut("delete"), onselect: () => reading.remove() },
-    move(reading, onmove),
-    ...marks(reading),
+    { label: t("thread.delete"), icon: Trash, shortcut: keymap.say("delete"), onselect: () => reading.remove() },
+    move(reading, keymap, onmove),
+    ...marks(reading, keymap),
   ];
 }
 
-function answers(reading: Reading): MenuItem[] {
+function answers(reading: Reading, keymap: Keymap): MenuItem[] {
   const entry = (mode: "reply" | "reply_all" | "forward", icon: typeof Reply): MenuItem => ({
     label: t(`thread.${mode}`),
     icon,
-    shortcut: sayShortcut(mode),
+    shortcut: keymap.say(mode),
     onselect: () => void reading.answer(mode),
   });
   return [entry("reply", Reply), entry("reply_all", ReplyAll), entry("forward", Forward)];
 }
 
-function marks(reading: Reading): MenuItem[] {
+function marks(reading: Reading, keymap: Keymap): MenuItem[] {
   const { unread, starred } = reading;
   return [
     {
       label: t(unread ? "thread.mark_read" : "thread.mark_unread"),
       icon: unread ? MailOpen : Mail,
-      shortcut: sayShortcut(unread ? "mark_read" : "mark_unread"),
+      shortcut: keymap.say(unread ? "mark_read" : "mark_unread"),
       onselect: () => void reading.markSeen(unread),
     },
     {
       label: t(starred ? "thread.unstar" : "thread.star"),
       icon: Star,
-      shortcut: sayShortcut("star"),
+      shortcut: keymap.say("star"),
       onselect: () => void reading.toggleStar(),
     },
   ];
 }
 
-function move(reading: Reading, onmove: () => void): MenuItem {
+function move(reading: Reading, keymap: Keymap, onmove: () => void): MenuItem {
   return {
     label: t("thread.move"),
     icon: FolderInput,
-    shortcut: sayShortcut("move"),
+    shortcut: keymap.say("move"),
     blocked: !reading.movable,
     onselect: onmove,
   };

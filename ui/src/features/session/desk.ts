@@ -7,6 +7,7 @@ import type { Departures } from "./departures.svelte";
 import type { Problems } from "./problems.svelte";
 import type { Clock } from "./clock.svelte";
 import type { Keyboard } from "./keyboard";
+import type { Keymap } from "./keymap";
 import type { Look } from "./look.svelte";
 import type { Session } from "./session.svelte";
 import type { Settings } from "./settings.svelte";
@@ -20,6 +21,7 @@ export interface Desk {
   readonly clock: Clock;
   readonly settings: Settings;
   readonly look: Look;
+  readonly keymap: Keymap;
   readonly keyboard: Keyboard;
   readonly departures: Departures;
   readonly problems: Problems;

@@ -3,7 +3,8 @@
  * and those the thread frame sends back, and runs the one that fits.
  */
 import { keyName } from "./key-names";
-import { actionFor, isEngineKey, type ActionName, type Focus } from "./shortcuts";
+import type { Keymap } from "./keymap";
+import { isEngineKey, type ActionName, type Focus } from "./shortcuts";
 
 export type Actions = { readonly [K in ActionName]?: () => void };
 
@@ -11,9 +12,14 @@ export type Actions = { readonly [K in ActionName]?: () => void };
 const SAME_KEY_MS = 1000;
 
 export class Keyboard {
+  readonly #keymap: Pick<Keymap, "actionFor">;
   readonly #layers: Actions[] = [];
   /** The last key the page heard by itself and left to others. */
   #own = { key: "", at: -Infinity };
+
+  constructor(keymap: Pick<Keymap, "actionFor">) {
+    this.#keymap = keymap;
+  }
 
   /** Answers to these actions until the returned function is called. The latest wins. */
   offer(actions: Actions): () => void {
@@ -55,7 +61,7 @@ export class Keyboard {
   }
 
   #run(key: string, focus: Focus): boolean {
-    const name = actionFor(key, focus);
+    const name = this.#keymap.actionFor(key, focus);
     const action = name === undefined ? undefined : this.#layers.find((layer) => layer[name] !== undefined)?.[name];
     action?.();
     return action !== undefined;

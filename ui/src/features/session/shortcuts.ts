@@ -1,9 +1,7 @@
 /**
- * The one table of keyboard shortcuts: what acts on a key, and what the sheet of shortcuts shows. A key pressed on the page
+ * The one table of keyboard shortcuts, before anybody chose other keys (`Keymap`): what acts, and what the sheet shows. A key pressed on the page
  * and a key that came back unhandled from the thread frame go through it alike, under the same names (`Ctrl+Shift+R`).
  */
-import { sayKey } from "./key-names";
-
 export type ActionName =
   | "new_message"
   | "reply"
@@ -129,18 +127,11 @@ const ENGINE_KEYS = new Set([
 /** What has the focus: a text field, the list, the thread frame, or anything else. */
 export type Focus = "text" | "list" | "thread" | "other";
 
-export function actionFor(key: string, focus: Focus): ActionName | undefined {
-  return (Object.keys(SHORTCUTS) as ActionName[]).find((name) => {
-    const { keys, also = [], where } = SHORTCUTS[name];
-    return (keys.includes(key) || also.includes(key)) && acts(where, focus);
-  });
-}
-
 export function isEngineKey(key: string): boolean {
   return ENGINE_KEYS.has(key);
 }
 
-function acts(where: Where, focus: Focus): boolean {
+export function acts(where: Where, focus: Focus): boolean {
   switch (where) {
     case "anywhere":
       return true;
@@ -151,10 +142,4 @@ function acts(where: Where, focus: Focus): boolean {
     case "list":
       return focus === "list";
   }
-}
-
-/** « Ctrl+Maj+R »: the first key of an action, as it is engraved on a French keyboard. */
-export function sayShortcut(action: ActionName): string {
-  const [first = ""] = SHORTCUTS[action].keys;
-  return sayKey(first);
 }

@@ -2,6 +2,7 @@
  * The sections of « Réglages », in their order. Each is a component of its own that is loaded when it is chosen; a new one is
  * a line here, its name in the catalogue, and its file.
  */
+import Keyboard from "@lucide/svelte/icons/keyboard";
 import Mailbox from "@lucide/svelte/icons/mailbox";
 import MonitorCog from "@lucide/svelte/icons/monitor-cog";
 import SunMoon from "@lucide/svelte/icons/sun-moon";
@@ -25,5 +26,6 @@ export const SECTIONS = [
     icon: MonitorCog,
     load: () => import("./WorkstationSection.svelte"),
   },
+  { id: "shortcuts", name: "settings.shortcuts", icon: Keyboard, load: () => import("./ShortcutsSection.svelte") },
   { id: "mailboxes", name: "settings.mailboxes", icon: Mailbox, load: () => import("./MailboxesSection.svelte") },
 ] as const satisfies readonly Section[];
