@@ -215,7 +215,42 @@ scene("answering quotes the letter and starts at the text", "", async (page) => 
   await page.getByRole("heading", { name: "Répondre" }).waitFor();
   await eventually(async () => assert.match(await focused(page), /^textbox Texte du message/));
   assert.equal(await page.getByLabel("Objet").inputValue(), "Re : Renouvellement de traitement");
+  assert.equal(await page.locator("blockquote").count(), 0, "one sees what one writes");
+  await page.getByRole("button", { name: "Message cité" }).click();
+  await page.getByRole("textbox", { name: "Message cité" }).getByText(/a écrit :/).waitFor();
   assert.equal(await page.locator("blockquote").count(), 1);
+});
+
+scene("what is quoted can be changed, folded without being forgotten, and taken out", "", async (page) => {
+  await list(page);
+  await rows(page).nth(1).click();
+  await page.getByRole("button", { name: "Répondre", exact: true }).click();
+  const fold = page.getByRole("button", { name: "Message cité" });
+  await fold.click();
+  const quoted = page.getByRole("textbox", { name: "Message cité" });
+  await quoted.click();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("Extrait. ");
+  await fold.click();
+  await fold.click();
+  await quoted.getByText(/^Extrait\. /).waitFor();
+  await page.keyboard.press("Control+s");
+  await eventually(async () =>
+    assert.match(await world(page, (house) => house.drafts[0].content.quote_html), /^<p>Extrait\. Le 24/),
+  );
+  await page.getByRole("button", { name: "Retirer la citation" }).click();
+  await page.keyboard.press("Control+s");
+  await eventually(async () => assert.equal(await world(page, (house) => house.drafts[0].content.quote_html), ""));
+  assert.equal(await fold.count(), 0);
+});
+
+scene("a forwarding shows what it carries, its header and its files", "", async (page) => {
+  await list(page);
+  await rows(page).first().click();
+  await page.getByRole("button", { name: "Autres actions" }).click();
+  await page.getByRole("menuitem", { name: /^Transférer/ }).click();
+  await page.getByRole("textbox", { name: "Message cité" }).getByText(/^Message transféré/).waitFor();
+  await page.getByRole("button", { name: /^Retirer Lettre de liaison/ }).first().waitFor();
 });
 
 scene("words quoted from others announce no file of one's own", "", async (page) => {

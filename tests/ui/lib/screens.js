@@ -267,6 +267,16 @@ export const SCREENS = [
     },
   },
   { name: "brouillon-retrouve", scene: "interrupted", reach: (page) => page.getByText("Brouillon retrouvé").waitFor() },
+  {
+    name: "reponse",
+    scene: "",
+    async reach(page) {
+      await openFirst(page);
+      await page.getByRole("button", { name: "Répondre", exact: true }).click();
+      await page.getByRole("button", { name: "Message cité" }).click();
+      await page.getByRole("textbox", { name: "Message cité" }).waitFor();
+    },
+  },
   { name: "redaction-vide", scene: "", reach: write },
   { name: "redaction", scene: "", reach: writeWhole },
   { name: "redaction-1024", scene: "", reach: writeWhole, width: 1024, height: 640 },

@@ -798,7 +798,11 @@ subject: string,
 /**
  * The editor's HTML: sanitised again before it leaves.
  */
-body_html: string, };
+body_html: string, 
+/**
+ * What it quotes or forwards, below the text; sanitised again too. Empty when nothing.
+ */
+quote_html: string, };
 
 export type DraftSave = { 
 /**

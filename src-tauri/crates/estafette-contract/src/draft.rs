@@ -92,6 +92,9 @@ pub struct DraftContent {
     pub subject: String,
     /// The editor's HTML: sanitised again before it leaves.
     pub body_html: String,
+    /// What it quotes or forwards, below the text; sanitised again too. Empty when nothing.
+    #[serde(default)]
+    pub quote_html: String,
 }
 
 /// Saves a draft.

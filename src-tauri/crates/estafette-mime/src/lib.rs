@@ -19,6 +19,7 @@ mod mail_url;
 mod message;
 mod parts;
 mod plain;
+mod quotation;
 mod reply;
 mod sanitize;
 mod shown_subject;
@@ -39,9 +40,10 @@ pub use html_text::{Links, html_to_plain};
 pub use mail_url::{MAIL_ORIGIN, MailUrl, MessageScope, thread_anchor};
 pub use message::{ParsedMessage, TextPart, inline_part, parse_message, part_bytes};
 pub use plain::{plain_to_html, plain_to_quote_html};
+pub use quotation::{forwarded, quoted_answer};
 pub use reply::{
-    Recipients, base_subject, forward_subject, quoted_body, references_for_reply, reply_all_recipients,
-    reply_recipients, reply_subject,
+    Recipients, base_subject, forward_subject, references_for_reply, reply_all_recipients, reply_recipients,
+    reply_subject,
 };
 pub use sanitize::{Sanitized, TooComplex, sanitize};
 pub use shown_subject::shown_subject;

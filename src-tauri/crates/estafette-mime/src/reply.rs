@@ -1,4 +1,4 @@
-//! An answer or a forwarding: its subject, its recipients, its place in the thread, the words it quotes.
+//! An answer or a forwarding: its subject, its recipients, its place in the thread.
 //!
 //! Whom an answer goes to is a matter of confidentiality: our own mailbox and nobody twice, and never somebody who was
 //! not already there.
@@ -6,12 +6,9 @@
 use estafette_model::{Address, Correspondent};
 
 use crate::header::{HeaderFields, is_message_id};
-use crate::plain::{escape, plain_to_quote_html};
 
 /// Most ancestors named in References: the first, which names the thread, and the latest.
 const MAX_REFERENCES: usize = 20;
-/// Longest text quoted, in bytes.
-const MAX_QUOTE: usize = 64 * 1024;
 /// Prefixes that mean « answer » or « forwarding » and are written again by every program.
 const PREFIXES: [&str; 10] = ["re", "ré", "rép", "réf", "tr", "fw", "fwd", "aw", "wg", "i"];
 
@@ -97,17 +94,6 @@ pub fn references_for_reply(original: &HeaderFields) -> Vec<String> {
         chain.drain(1..=excess);
     }
     chain
-}
-
-/// The quotation put into the editor: the caller's sentence (« Le 12 nov., Dr Fabre a écrit : »), then the plain text
-/// of the original, cut at 64 KiB.
-#[must_use]
-pub fn quoted_body(attribution: &str, original_plain: &str) -> String {
-    let end = original_plain.floor_char_boundary(MAX_QUOTE);
-    let text = original_plain.get(..end).unwrap_or_default();
-    let cut = if end < original_plain.len() { "<p>[…]</p>" } else { "" };
-    let attribution = escape(attribution);
-    format!("<p>{attribution}</p><blockquote>{}{cut}</blockquote>", plain_to_quote_html(text))
 }
 
 fn author(original: &HeaderFields) -> &[Correspondent] {

@@ -25,6 +25,7 @@ pub(crate) const MAILBOX: Schema = Schema {
         Step { what: "first schema", sql: include_str!("../migrations/mailbox/0001_first_schema.sql") },
         Step { what: "open drafts", sql: include_str!("../migrations/mailbox/0002_open_drafts.sql") },
         Step { what: "folder gestures", sql: include_str!("../migrations/mailbox/0003_folder_gestures.sql") },
+        Step { what: "draft quotations", sql: include_str!("../migrations/mailbox/0004_draft_quotations.sql") },
     ],
 };
 

@@ -30,6 +30,7 @@ export class Draft {
   readonly cc: Recipients;
   #subject = $state("");
   #html = "";
+  #quotation = $state("");
   #ownText = $state("");
   #revision = 0;
   #touched = false;
@@ -93,11 +94,23 @@ export class Draft {
     await Promise.all([this.to.load(content.to), this.cc.load(content.cc)]);
     this.#subject = content.subject;
     this.#html = content.body_html;
+    this.#quotation = content.quote_html;
     this.#revision = revision;
     this.savedAt = savedAt;
     this.problem = undefined;
     this.#takeFiles(read.value);
     this.read = read.value;
+  }
+
+  /** Whether it quotes or forwards anything. */
+  get quotes(): boolean {
+    return this.#quotation !== "";
+  }
+
+  /** What it quotes, below the text; empty for nothing. */
+  quote(html: string): void {
+    this.#quotation = html;
+    this.#touch();
   }
 
   /** The text of the editor; `own` is without quotations. */
@@ -216,7 +229,7 @@ export class Draft {
   }
 
   get #content(): DraftContent {
-    return { to: this.to.addresses, cc: this.cc.addresses, subject: this.#subject, body_html: this.#html };
+    return { to: this.to.addresses, cc: this.cc.addresses, subject: this.#subject, body_html: this.#html, quote_html: this.#quotation };
   }
 
   #touch(): void {

@@ -68,7 +68,7 @@ describe("a letter being written", () => {
     letter.subject = "Renouvellement";
     letter.write("<p>Bonjour</p>", "Bonjour");
     await letter.save();
-    expect(saved()).toEqual({ to: [HELENE, "roch"], cc: [], subject: "Renouvellement", body_html: "<p>Bonjour</p>" });
+    expect(saved()).toEqual({ to: [HELENE, "roch"], cc: [], subject: "Renouvellement", body_html: "<p>Bonjour</p>", quote_html: "" });
   });
 
   it("numbers its savings without gap", async () => {

@@ -14,10 +14,10 @@ import { Text } from "@tiptap/extension-text";
 import { Underline } from "@tiptap/extension-underline";
 import { UndoRedo } from "@tiptap/extensions";
 
-import { t } from "../../i18n/i18n";
-
 export interface EditorNeeds {
   readonly element: HTMLElement;
+  /** What it is called by a screen reader. */
+  readonly label: string;
   readonly html: string;
   readonly autofocus: boolean;
   /** The text changed. */
@@ -31,7 +31,7 @@ function isForThePage(event: KeyboardEvent): boolean {
   return event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey));
 }
 
-export function createEditor({ element, html, autofocus, onchange, onselect }: EditorNeeds): Editor {
+export function createEditor({ element, label, html, autofocus, onchange, onselect }: EditorNeeds): Editor {
   return new Editor({
     element,
     content: html,
@@ -53,7 +53,7 @@ export function createEditor({ element, html, autofocus, onchange, onselect }: E
     ],
     editorProps: {
       handleDOMEvents: { keydown: (_view, event) => isForThePage(event) },
-      attributes: { role: "textbox", "aria-multiline": "true", "aria-label": t("composer.body"), spellcheck: "true" },
+      attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label, spellcheck: "true" },
     },
     onUpdate: ({ editor }) => onchange(editor.getHTML(), ownText(editor)),
     onTransaction: onselect,

@@ -1,5 +1,6 @@
 /** Writing and sending, in memory. A saving with an old revision is refused; a letter leaves when the operator says so. */
 import type {
+  DraftFile,
   DraftRef,
   DraftRow,
   DraftView,
@@ -26,13 +27,22 @@ export function draftCommands(world: World): DraftHandlers {
       }
       const prefix = mode === "forward" ? "Tr : " : "Re : ";
       const subject = `${prefix}${thread.subject.replace(/^(Re|Tr) : /, "")}`;
-      const quoted = `<p></p><blockquote><p>${thread.preview}</p></blockquote>`;
+      const who = `${thread.from.name} &lt;${thread.from.address}&gt;`;
+      const quote_html =
+        mode === "forward"
+          ? `<p>Message transféré<br>De : ${who}<br>Objet : ${thread.subject}</p><p>${thread.preview}</p>`
+          : `<p>Le 24 nov. 2026 à 10 h 42, ${who} a écrit :</p><blockquote><p>${thread.preview}</p></blockquote>`;
       const to = mode === "forward" ? [] : [thread.from.address];
-      return { draft: start(world, mailbox, { to, cc: [], subject, body_html: quoted }, true) };
+      const draft = start(world, mailbox, { to, cc: [], subject, body_html: "<p></p>", quote_html }, true);
+      if (mode === "forward") {
+        world.draft(draft).files.push(...thread.documents.map((kind) => carried(world, kind)));
+        weigh(world.draft(draft));
+      }
+      return { draft };
     },
 
     draft_create: ({ mailbox }) => ({
-      draft: start(world, mailbox, { to: [], cc: [], subject: "", body_html: "<p></p>" }, false),
+      draft: start(world, mailbox, { to: [], cc: [], subject: "", body_html: "<p></p>", quote_html: "" }, false),
     }),
 
     draft_list: ({ mailbox }) =>
@@ -147,6 +157,11 @@ function start(world: World, mailbox: MailboxRef, content: DraftView["content"],
   });
   world.stale("drafts", mailbox, [id]);
   return id;
+}
+
+/** A file of the message forwarded. */
+function carried(world: World, kind: DraftFile["kind"]): DraftFile {
+  return { id: world.nextId() as DraftFile["id"], name: "Lettre de liaison.pdf", kind, size: 180_000 };
 }
 
 function rowOf(world: World, { id, content, saved_at, files }: DraftView): DraftRow {

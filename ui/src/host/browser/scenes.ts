@@ -80,6 +80,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
       cc: [],
       subject: "Chutes de la nuit",
       body_html: "<p>Bonjour, deux chutes cette nuit à l’étage.</p>",
+      quote_html: "",
     };
     draft_save({ mailbox: INFIRMERIE, draft, revision: 2, content });
     world.interrupted.add(draft);
@@ -129,6 +130,7 @@ function waiting(world: World, count: number): OutboxRef[] {
       cc: [],
       subject: ["Dossier de liaison d’urgence", "Confirmation du rendez-vous", "Planning de décembre"][index] ?? "",
       body_html: "<p>Bonjour,</p>",
+      quote_html: "",
     };
     draft_save({ mailbox, draft, revision: 2, content });
     return draft_send({ mailbox, draft }).outbox;

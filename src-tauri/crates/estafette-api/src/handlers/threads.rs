@@ -8,9 +8,9 @@ use estafette_contract::{
     ThreadFound, ThreadList, ThreadMark, ThreadMove, ThreadOpen, ThreadPage, ThreadRef, ThreadRow, ThreadSearch,
     ThreadSelect, ThreadView, ThreadsSelected,
 };
-use estafette_engine::{Answer, Mailbox};
+use estafette_engine::{Answer, Attribution, Mailbox};
 use estafette_mime::{AttachmentKind, PageLook, Sought, Theme, shown_subject};
-use estafette_model::{Flags, FolderId, FolderRole, MessageId, ThreadId};
+use estafette_model::{Correspondent, Flags, FolderId, FolderRole, MessageId, ThreadId};
 use estafette_store::{MessageRow, ThreadSummary};
 use jiff::tz::TimeZone;
 
@@ -19,7 +19,7 @@ use crate::answer::document_kind;
 use crate::discretion::Discretion;
 use crate::fault::{api_error, plain};
 use crate::frame::Shown;
-use crate::words::{moment, sentence};
+use crate::words::{moment, sentence, word};
 
 /// Rows given at once, at most.
 const MAX_ROWS: u32 = 200;
@@ -146,7 +146,7 @@ impl Api {
         };
         let mailbox = self.mailbox(asked.mailbox).await?;
         let draft = mailbox
-            .start_answer(MessageId::new(asked.message.0), mode, attribution)
+            .start_answer(MessageId::new(asked.message.0), mode, Attribution { answered, forwarded })
             .await
             .map_err(|error| api_error(&error))?;
         Ok(DraftStarted { draft: DraftRef(draft.get()) })
@@ -180,11 +180,30 @@ fn shown(messages: &[MessageRow]) -> Vec<(MessageId, bool)> {
     messages.iter().map(|message| (message.id, message.has_body)).collect()
 }
 
-/// « Le 24 nov. 2026 à 10 h 42, CH de Val-Fleuri a écrit : »
-fn attribution(message: &MessageRow) -> String {
-    let from = &message.header.from;
-    let name = if from.name.is_empty() { &from.address } else { &from.name };
-    sentence("frame.attribution", &[("moment", &moment(message.date, &TimeZone::system())), ("name", name)])
+/// « Le 24 nov. 2026 à 10 h 42, CH de Val-Fleuri <urgences@…> a écrit : »
+fn answered(message: &MessageRow) -> String {
+    let moment = moment(message.date, &TimeZone::system());
+    sentence("frame.attribution", &[("moment", &moment), ("name", &in_full(&message.header.from))])
+}
+
+/// « Message transféré », then the header a colleague would read.
+fn forwarded(message: &MessageRow) -> Vec<String> {
+    let all = |list: &[Correspondent]| list.iter().map(in_full).collect::<Vec<_>>().join(", ");
+    let header = &message.header;
+    let lines = [
+        ("frame.forwarded_from", in_full(&header.from)),
+        ("frame.forwarded_date", moment(message.date, &TimeZone::system())),
+        ("frame.forwarded_subject", header.subject.clone()),
+        ("frame.forwarded_to", all(&header.to)),
+        ("frame.forwarded_cc", all(&header.cc)),
+    ];
+    let known = lines.into_iter().filter(|(_, value)| !value.is_empty());
+    std::iter::once(word("frame.forwarded")).chain(known.map(|(key, value)| sentence(key, &[("value", &value)]))).collect()
+}
+
+/// « CH de Val-Fleuri <urgences@…> ».
+fn in_full(who: &Correspondent) -> String {
+    if who.name.is_empty() { who.address.clone() } else { format!("{} <{}>", who.name, who.address) }
 }
 
 fn threads(asked: &[ThreadRef]) -> Vec<ThreadId> {

@@ -161,7 +161,7 @@ impl Mailbox {
             to: to.into_iter().map(named).collect(),
             cc: cc.into_iter().map(named).collect(),
             subject: HeaderText::cleaned(&draft.fields.subject),
-            html: draft.fields.body_html.clone(),
+            html: [draft.fields.body_html.as_str(), &draft.fields.quotation].concat(),
             in_reply_to: draft.fields.references.last().cloned(),
             references: draft.fields.references.clone(),
             date: now.as_second(),

@@ -12,7 +12,7 @@ use crate::sanitize::{TooComplex, base_profile, is_affordable, link_target};
 const TAGS: [&str; 12] = ["a", "blockquote", "br", "em", "h2", "h3", "li", "ol", "p", "strong", "u", "ul"];
 
 /// The HTML of a letter: only these tags, and of attributes only the address of a link.
-pub(super) fn letter_html(html: &str) -> Result<String, TooComplex> {
+pub(crate) fn letter_html(html: &str) -> Result<String, TooComplex> {
     if !is_affordable(html) {
         return Err(TooComplex);
     }

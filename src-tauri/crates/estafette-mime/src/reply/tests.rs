@@ -116,17 +116,3 @@ fn an_id_that_cannot_be_written_is_left_out_of_the_chain() {
     let original = HeaderFields { references, ..HeaderFields::default() };
     assert_eq!(references_for_reply(&original), ["d@x"]);
 }
-
-#[test]
-fn the_quotation_holds_the_words_and_no_markup_of_theirs() {
-    let quoted = quoted_body("Le 12 nov., Dr <Fabre> a écrit :", "Bonjour\n\n> avant\n<b>x</b>");
-    let expected = "<p>Le 12 nov., Dr &lt;Fabre&gt; a écrit :</p><blockquote><p>Bonjour</p>\
-        <blockquote><p>avant</p></blockquote><p>&lt;b&gt;x&lt;/b&gt;</p></blockquote>";
-    assert_eq!(quoted, expected);
-}
-
-#[test]
-fn a_book_is_quoted_in_part_and_says_so() {
-    let quoted = quoted_body("", &"é".repeat(100_000));
-    assert!(quoted.len() < 70_000 && quoted.contains("[…]"));
-}

@@ -19,6 +19,8 @@ pub struct DraftFields {
     pub subject: String,
     /// Text, as the editor keeps it.
     pub body_html: String,
+    /// What it quotes or forwards, which stands below the text and the signature; empty when nothing.
+    pub quotation: String,
     /// Recipients as typed, perhaps not yet addresses.
     pub to: Vec<String>,
     /// Recipients in copy, the same.
@@ -116,6 +118,7 @@ impl MailboxStore {
                 ],
             )?;
             let id = edit.sql.last_insert_rowid();
+            edit.keep_quotation(id, &fields.quotation)?;
             edit.changes.one(Tag::Drafts, id);
             Ok(DraftId::new(id))
         })
@@ -150,6 +153,7 @@ impl MailboxStore {
                     edit.now
                 ],
             )?;
+            edit.keep_quotation(draft.get(), &fields.quotation)?;
             edit.changes.one(Tag::Drafts, draft.get());
             Ok(DraftSaved::Saved)
         })
@@ -201,7 +205,8 @@ impl MailboxStore {
 
 /// The message answered is named only while its copy is here.
 const COLUMNS: &str = "d.id, d.revision, d.subject, d.body_html, d.to_list, d.cc_list,
-                       (SELECT id FROM messages WHERE id = d.in_reply_to), d.refs, d.created, d.updated, d.sending, d.error";
+                       (SELECT id FROM messages WHERE id = d.in_reply_to), d.refs, d.created, d.updated, d.sending, d.error,
+                       coalesce((SELECT html FROM draft_quotations WHERE draft_id = d.id), '')";
 
 fn visible_drafts(sql: &Connection) -> Result<Vec<Draft>, StoreError> {
     let mut statement = sql.prepare_cached(&format!(
@@ -219,6 +224,7 @@ fn draft_row(row: &SqlRow<'_>) -> rusqlite::Result<Draft> {
         fields: DraftFields {
             subject: row.get(2)?,
             body_html: row.get(3)?,
+            quotation: row.get(12)?,
             to: lines(4)?,
             cc: lines(5)?,
             in_reply_to: row.get::<_, Option<i64>>(6)?.map(MessageId::new),
@@ -240,6 +246,19 @@ impl Edit<'_> {
             .query_row([draft.get()], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?
             .ok_or(StoreError::NotFound(Row::Draft))
+    }
+
+    fn keep_quotation(&self, draft: i64, html: &str) -> Result<(), StoreError> {
+        if html.is_empty() {
+            self.sql.execute("DELETE FROM draft_quotations WHERE draft_id = ?1", [draft])?;
+        } else {
+            self.sql.execute(
+                "INSERT INTO draft_quotations (draft_id, html) VALUES (?1, ?2)
+                     ON CONFLICT (draft_id) DO UPDATE SET html = excluded.html",
+                params![draft, html],
+            )?;
+        }
+        Ok(())
     }
 
     /// Refuses to touch a letter on its way.

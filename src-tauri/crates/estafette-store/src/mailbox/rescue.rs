@@ -29,10 +29,11 @@ pub struct Rescued {
 
 /// A table of a person's own rows, or of what those need, and the column by which its rows are read one at a time: a spoilt
 /// page then costs the rows on it and no other.
-const OWN: [(&str, &str); 6] = [
+const OWN: [(&str, &str); 7] = [
     ("folders", "id"),
     ("drafts", "id"),
     ("draft_attachments", "id"),
+    ("draft_quotations", "draft_id"),
     ("outbox", "id"),
     ("outbox_recipients", "outbox_id"),
     ("operations", "id"),
@@ -46,6 +47,7 @@ const SETTLE: &str = "
     UPDATE operations SET message = NULL;
     UPDATE drafts SET in_reply_to = NULL;
     DELETE FROM draft_attachments WHERE draft_id NOT IN (SELECT id FROM drafts);
+    DELETE FROM draft_quotations WHERE draft_id NOT IN (SELECT id FROM drafts);
     UPDATE outbox SET draft_id = NULL WHERE draft_id NOT IN (SELECT id FROM drafts);
     DELETE FROM outbox_recipients WHERE outbox_id NOT IN (SELECT id FROM outbox);
     DELETE FROM outbox

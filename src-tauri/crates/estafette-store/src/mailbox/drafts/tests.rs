@@ -31,6 +31,7 @@ fn a_letter_being_written_comes_back_as_it_was_typed() {
     let fields = DraftFields {
         subject: "RE : Bilan".to_owned(),
         body_html: "<p>Bonjour</p>".to_owned(),
+        quotation: "<p>Le 24 nov., Amélie a écrit :</p><blockquote><p>Bilan</p></blockquote>".to_owned(),
         to: vec!["amelie@medecins.example".to_owned(), "Dr Gar".to_owned()],
         cc: vec!["chloe@foyer.example".to_owned()],
         in_reply_to: Some(answered),
@@ -206,4 +207,19 @@ fn an_answer_to_a_letter_never_seen_is_a_letter_all_the_same() {
     let fields = DraftFields { in_reply_to: Some(MessageId::new(404)), ..text("a") };
     let id = stage.store.create_draft(&fields).unwrap();
     assert_eq!(stage.store.draft(id).unwrap().unwrap().fields.in_reply_to, None);
+}
+
+#[test]
+fn what_a_letter_quotes_is_saved_apart_changed_and_taken_out() {
+    let stage = Stage::new();
+    let quoting = |html: &str| DraftFields { quotation: html.to_owned(), ..text("un") };
+    let id = stage.store.create_draft(&quoting("<blockquote>tout</blockquote>")).unwrap();
+    let kept = || stage.store.draft(id).unwrap().unwrap().fields.quotation;
+    assert_eq!(kept(), "<blockquote>tout</blockquote>");
+    stage.store.save_draft(id, 1, &quoting("<blockquote>extrait</blockquote>")).unwrap();
+    assert_eq!(kept(), "<blockquote>extrait</blockquote>");
+    stage.store.save_draft(id, 1, &quoting("<blockquote>trop tard</blockquote>")).unwrap();
+    assert_eq!(kept(), "<blockquote>extrait</blockquote>", "an older revision changes nothing");
+    stage.store.save_draft(id, 2, &quoting("")).unwrap();
+    assert_eq!(kept(), "");
 }

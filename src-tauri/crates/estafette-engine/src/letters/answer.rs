@@ -1,0 +1,106 @@
+//! Answers and forwardings: to whom, about what, and with which words of the original.
+
+use estafette_mime::{
+    ParsedMessage, Recipients, forward_subject, forwarded, parse_message, part_bytes, quoted_answer,
+    references_for_reply, reply_all_recipients, reply_recipients, reply_subject,
+};
+use estafette_model::{Address, Correspondent, DraftId, MessageId};
+use estafette_store::{DraftFields, MailboxStore, MessageRow, StoreError};
+
+use crate::error::EngineError;
+use crate::mailbox::Mailbox;
+
+/// To whom an answer goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The person who wrote.
+    Reply,
+    /// Everyone.
+    ReplyAll,
+    /// Somebody else, with the joined files.
+    Forward,
+}
+
+/// What is said above the words of the original, in the language of the window.
+#[derive(Clone, Copy, Debug)]
+pub struct Attribution {
+    /// One sentence above a quotation.
+    pub answered: fn(&MessageRow) -> String,
+    /// Lines above what is forwarded.
+    pub forwarded: fn(&MessageRow) -> Vec<String>,
+}
+
+impl Mailbox {
+    /// Starts an answer to `message`, with what `attribution` says above its words.
+    ///
+    /// # Errors
+    /// [`EngineError::Gone`], [`EngineError::NotLoaded`], [`EngineError::Store`].
+    pub async fn start_answer(
+        &self,
+        message: MessageId,
+        answer: Answer,
+        attribution: Attribution,
+    ) -> Result<DraftId, EngineError> {
+        let found = self.with_store(move |store| Ok((store.message(message)?, store.raw(message)?))).await?;
+        let (Some(row), raw) = found else { return Err(EngineError::Gone("message")) };
+        let raw = raw.ok_or(EngineError::NotLoaded)?;
+        let own = self.plan.address.clone();
+        self.with_store(move |store| {
+            let parsed = parse_message(&raw);
+            let draft = store.create_draft(&answer_fields(&row, &parsed, answer, &own, attribution))?;
+            if answer == Answer::Forward {
+                join_files_of(store, draft, &raw, &parsed)?;
+            }
+            Ok(draft)
+        })
+        .await
+    }
+}
+
+fn answer_fields(
+    row: &MessageRow,
+    parsed: &ParsedMessage,
+    answer: Answer,
+    own: &Address,
+    attribution: Attribution,
+) -> DraftFields {
+    let own = std::slice::from_ref(own);
+    let recipients = match answer {
+        Answer::Reply => reply_recipients(&parsed.header, own),
+        Answer::ReplyAll => reply_all_recipients(&parsed.header, own),
+        Answer::Forward => Recipients::default(),
+    };
+    let subject = match answer {
+        Answer::Reply | Answer::ReplyAll => reply_subject(&row.header.subject),
+        Answer::Forward => forward_subject(&row.header.subject),
+    };
+    // A forwarded letter begins a conversation of its own with somebody else.
+    let (in_reply_to, references) = match answer {
+        Answer::Reply | Answer::ReplyAll => (Some(row.id), references_for_reply(&parsed.header)),
+        Answer::Forward => (None, Vec::new()),
+    };
+    let quotation = match answer {
+        Answer::Reply | Answer::ReplyAll => quoted_answer(&(attribution.answered)(row), parsed),
+        Answer::Forward => forwarded(&(attribution.forwarded)(row), parsed),
+    };
+    let typed = |list: Vec<Correspondent>| list.into_iter().map(|one| one.address).collect();
+    DraftFields {
+        subject,
+        body_html: "<p></p>".to_owned(),
+        quotation,
+        to: typed(recipients.to),
+        cc: typed(recipients.cc),
+        in_reply_to,
+        references,
+    }
+}
+
+/// The files of a forwarded letter go with it; images its text shows do not.
+fn join_files_of(store: &MailboxStore, draft: DraftId, raw: &[u8], parsed: &ParsedMessage) -> Result<(), StoreError> {
+    for file in parsed.attachments.iter().filter(|file| !file.inline) {
+        if let Some((mime_type, bytes)) = part_bytes(raw, file.index) {
+            store.attach(draft, &file.name, &mime_type, &bytes)?;
+        }
+    }
+    Ok(())
+}
