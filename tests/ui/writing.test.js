@@ -217,7 +217,10 @@ scene("answering quotes the letter and starts at the text", "", async (page) => 
   assert.equal(await page.getByLabel("Objet").inputValue(), "Re : Renouvellement de traitement");
   assert.equal(await page.locator("blockquote").count(), 0, "one sees what one writes");
   await page.getByRole("button", { name: "Message cité" }).click();
-  await page.getByRole("textbox", { name: "Message cité" }).getByText(/a écrit :/).waitFor();
+  await page
+    .getByRole("textbox", { name: "Message cité" })
+    .getByText(/a écrit/)
+    .waitFor();
   assert.equal(await page.locator("blockquote").count(), 1);
 });
 
@@ -249,8 +252,14 @@ scene("a forwarding shows what it carries, its header and its files", "", async 
   await rows(page).first().click();
   await page.getByRole("button", { name: "Autres actions" }).click();
   await page.getByRole("menuitem", { name: /^Transférer/ }).click();
-  await page.getByRole("textbox", { name: "Message cité" }).getByText(/^Message transféré/).waitFor();
-  await page.getByRole("button", { name: /^Retirer Lettre de liaison/ }).first().waitFor();
+  await page
+    .getByRole("textbox", { name: "Message cité" })
+    .getByText(/^Message transféré/)
+    .waitFor();
+  await page
+    .getByRole("button", { name: /^Retirer Lettre de liaison/ })
+    .first()
+    .waitFor();
 });
 
 scene("words quoted from others announce no file of one's own", "", async (page) => {

@@ -277,6 +277,26 @@ export const SCREENS = [
       await page.getByRole("textbox", { name: "Message cité" }).waitFor();
     },
   },
+  {
+    name: "signatures",
+    scene: "",
+    async reach(page) {
+      await write(page);
+      await page.getByRole("button", { name: "Modifier la signature" }).click();
+      await page.getByLabel("Signature de la boîte Secrétariat").waitFor();
+    },
+  },
+  {
+    name: "modeles",
+    scene: "",
+    async reach(page) {
+      await write(page);
+      await page.getByRole("button", { name: "Modèle de texte" }).click();
+      await page.getByRole("menuitem", { name: "Gérer les modèles…" }).click();
+      await page.getByRole("button", { name: "Nouveau modèle" }).click();
+      await page.getByLabel("Nom du modèle").waitFor();
+    },
+  },
   { name: "redaction-vide", scene: "", reach: write },
   { name: "redaction", scene: "", reach: writeWhole },
   { name: "redaction-1024", scene: "", reach: writeWhole, width: 1024, height: 640 },

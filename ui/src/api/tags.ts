@@ -13,6 +13,8 @@ export type ReadName =
   | "thread_search"
   | "draft_list"
   | "draft_interrupted"
+  | "signature_read"
+  | "template_list"
   | "outbox_list"
   | "audit_list"
   | "settings_read";
@@ -43,6 +45,12 @@ export const MADE_OF: { readonly [K in ReadName]: (asked: Asked<K>) => readonly 
     { tag: "thread", mailbox, id: null },
   ],
   draft_list: ({ mailbox }) => [{ tag: "drafts", mailbox, id: null }],
+  // The one at the keyboard and the settings are read under « app ».
+  signature_read: () => [
+    { tag: "signatures", mailbox: null, id: null },
+    { tag: "app", mailbox: null, id: null },
+  ],
+  template_list: () => [{ tag: "templates", mailbox: null, id: null }],
   draft_interrupted: () => [{ tag: "drafts", mailbox: null, id: null }],
   outbox_list: ({ mailbox }) => [{ tag: "outbox", mailbox, id: null }],
   audit_list: () => [{ tag: "audit_log", mailbox: null, id: null }],

@@ -916,6 +916,15 @@ outbox: OutboxRef,
  */
 held_for: number, };
 
+export type SignatureRead = { mailbox: MailboxRef, };
+export type SignatureView = { mailbox: string, person: string | null, person_signs: boolean, preview: string, };
+export type SignatureWrite = { mailbox: MailboxRef | null, text: string, };
+export type TemplateRef = number & { readonly __id: "template" };
+export type TemplateList = { mailbox: MailboxRef, };
+export type TemplateView = { id: TemplateRef, name: string, text: string, };
+export type TemplateWrite = { mailbox: MailboxRef, template: TemplateRef | null, name: string, text: string, };
+export type TemplateDelete = { mailbox: MailboxRef, template: TemplateRef, };
+
 export type OutboxList = { 
 /**
  * Which mailbox.
@@ -1290,7 +1299,7 @@ host: string, } | { "kind": "jump",
  */
 url: string, };
 
-export type Tag = "app" | "folders" | "threads" | "thread" | "drafts" | "outbox" | "audit_log" | "settings";
+export type Tag = "app" | "folders" | "threads" | "thread" | "drafts" | "outbox" | "audit_log" | "settings" | "signatures" | "templates";
 
 // Every command of the table: [what is asked, what is answered].
 export interface Commands {
@@ -1338,6 +1347,11 @@ export interface Commands {
   draft_attach: [DraftAttach, DraftView];
   draft_detach: [DraftDetach, DraftView];
   draft_send: [DraftSend, DraftQueued];
+  signature_read: [SignatureRead, SignatureView];
+  signature_write: [SignatureWrite, Done];
+  template_list: [TemplateList, Array<TemplateView>];
+  template_write: [TemplateWrite, Done];
+  template_delete: [TemplateDelete, Done];
   recipient_check: [RecipientCheck, RecipientsChecked];
   outbox_list: [OutboxList, Array<OutboxView>];
   outbox_retry: [OutboxRetry, Done];

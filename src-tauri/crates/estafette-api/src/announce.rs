@@ -136,6 +136,8 @@ fn stale(mailbox: Option<i64>, change: Change) -> Option<(StaleKey, Option<BTree
         Stored::Mailboxes | Stored::People => Some(((None, Tag::App), None)),
         Stored::Settings => Some(((None, Tag::Settings), None)),
         Stored::AuditLog => Some(((None, Tag::AuditLog), None)),
+        Stored::Signatures => Some(((None, Tag::Signatures), None)),
+        Stored::Templates => Some(((None, Tag::Templates), None)),
         Stored::Operations => None,
     }
 }

@@ -11,3 +11,4 @@ mod outbox;
 mod paper;
 mod settings;
 mod threads;
+mod writing;

@@ -81,6 +81,11 @@ macro_rules! command_table {
             draft_attach(DraftAttach) -> DraftView, [Main];
             draft_detach(DraftDetach) -> DraftView, [Main];
             draft_send(DraftSend) -> DraftQueued, [Main];
+            signature_read(SignatureRead) -> SignatureView, [Main];
+            signature_write(SignatureWrite) -> Done, [Main];
+            template_list(TemplateList) -> Vec<TemplateView>, [Main];
+            template_write(TemplateWrite) -> Done, [Main];
+            template_delete(TemplateDelete) -> Done, [Main];
             recipient_check(RecipientCheck) -> RecipientsChecked, [Main];
             outbox_list(OutboxList) -> Vec<OutboxView>, [Main];
             outbox_retry(OutboxRetry) -> Done, [Main];

@@ -128,4 +128,8 @@ pub enum Tag {
     AuditLog,
     /// What people chose about Estafette.
     Settings,
+    /// What ends letters.
+    Signatures,
+    /// Texts to start from.
+    Templates,
 }

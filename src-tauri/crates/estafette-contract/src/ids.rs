@@ -25,6 +25,8 @@ wire_id! {
     DraftRef = "number & { readonly __id: \"draft\" }";
     /// A file joined to a draft.
     DraftFileRef = "number & { readonly __id: \"draft-file\" }";
+    /// A text to start from.
+    TemplateRef = "number & { readonly __id: \"template\" }";
     /// A letter on its way.
     OutboxRef = "number & { readonly __id: \"outbox\" }";
 }

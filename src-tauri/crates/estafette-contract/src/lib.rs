@@ -19,6 +19,7 @@ mod permissions;
 mod settings;
 mod thread;
 mod typescript;
+mod writing;
 
 pub use account::*;
 pub use audit::*;
@@ -35,3 +36,4 @@ pub use permissions::capability;
 pub use settings::*;
 pub use thread::*;
 pub use typescript::typescript;
+pub use writing::*;

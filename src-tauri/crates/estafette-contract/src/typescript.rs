@@ -4,7 +4,7 @@ use ts_rs::{Config, TS};
 
 use crate::{
     account::*, audit::*, draft::*, error::*, event::*, folder::*, ids::*, opening::*, outbox::*, paper::*, settings::*,
-    thread::*,
+    thread::*, writing::*,
 };
 
 macro_rules! declarations {
@@ -30,7 +30,7 @@ crate::command_table!(command_map);
 pub fn typescript() -> String {
     let config = Config::default();
     let declarations = declarations![config;
-        MailboxRef, FolderRef, ThreadRef, MessageRef, DraftRef, DraftFileRef, OutboxRef,
+        MailboxRef, FolderRef, ThreadRef, MessageRef, DraftRef, DraftFileRef, OutboxRef, TemplateRef,
         ErrorCode, ServerFault, ApiError,
         AppRead, AppLeave, AppView, PersonView, PersonChoose, DiscreetSet, MailboxView, MailboxKind, Connection, PasswordSubmit, MailboxSync,
         WayOut, ProfileOpen, ProfileProtect, ProfileStartAnew, KeyringAnswer,
@@ -41,6 +41,7 @@ pub fn typescript() -> String {
         AttachmentSave, Saved, MessageAnswer, AnswerMode, DraftStarted,
         DraftCreate, DraftRead, DraftInterrupted, InterruptedDraft, DraftList, DraftRow, DraftView, DraftContent, DraftSave, DraftSaved, DraftFile,
         DraftAttach, DraftDetach, RecipientCheck, RecipientsChecked, Recipient, DraftSend, DraftQueued,
+        SignatureRead, SignatureView, SignatureWrite, TemplateList, TemplateView, TemplateWrite, TemplateDelete,
         OutboxList, OutboxView, OutboxState, OutboxRetry, OutboxWithdraw, Withdrawn,
         ThreadPrint, Printed, ThreadExport, ExportForm,
         AuditList, AuditFilter, AuditAct, AuditOutcome, AuditPage, AuditPerson, AuditLine, AuditExport,

@@ -3,6 +3,7 @@
 mod audit;
 mod discretion;
 mod notices;
+mod signatures;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,6 +30,7 @@ use crate::vault::{KeyHolder, Unlocking, Vault};
 pub use audit::{ActSubject, AuditReference};
 use discretion::Discreet;
 pub use notices::NoticeDetail;
+pub use signatures::Signature;
 
 /// How long closing waits for a letter that is being handed over.
 const FAREWELL: std::time::Duration = std::time::Duration::from_secs(10);

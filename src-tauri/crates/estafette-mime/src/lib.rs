@@ -39,7 +39,7 @@ pub use header_text::{HeaderText, HeaderTextError};
 pub use html_text::{Links, html_to_plain};
 pub use mail_url::{MAIL_ORIGIN, MailUrl, MessageScope, thread_anchor};
 pub use message::{ParsedMessage, TextPart, inline_part, parse_message, part_bytes};
-pub use plain::{plain_to_html, plain_to_quote_html};
+pub use plain::{lines_to_html, plain_to_html, plain_to_quote_html};
 pub use quotation::{forwarded, quoted_answer};
 pub use reply::{
     Recipients, base_subject, forward_subject, references_for_reply, reply_all_recipients, reply_recipients,

@@ -27,6 +27,16 @@ pub fn plain_to_quote_html(text: &str) -> String {
     lay_out(text, &push_escaped)
 }
 
+/// Lines a person typed, as one paragraph: a signature. Nothing for none; a `>` at the start of a line is only that.
+#[must_use]
+pub fn lines_to_html(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let lines: Vec<String> = text.lines().map(|line| escape(line.trim_end())).collect();
+    format!("<p>{}</p>", lines.join("<br>"))
+}
+
 /// Appends `text` with every character that means something in HTML written as a reference; control characters and
 /// bidirectional overrides are left out.
 pub(crate) fn push_escaped(html: &mut String, text: &str) {

@@ -5,7 +5,7 @@
 use estafette_mime::{
     AttachmentKind, Avatar, HeaderText, Labels, Letter, MAIL_ORIGIN, MailUrl, MessageScope, NamedAddress, PageBody,
     PageLook, PageMessage, ParsedMessage, ThreadPage, compose, inline_part, page_body, parse_header, parse_message,
-    part_bytes, quoted_body, references_for_reply, render_thread, reply_all_recipients, reply_recipients,
+    part_bytes, quoted_answer, references_for_reply, render_thread, reply_all_recipients, reply_recipients,
     reply_subject,
 };
 use estafette_model::{Address, Correspondent, MessageId};
@@ -144,10 +144,7 @@ fn the_answer_reaches_the_right_people_and_joins_the_thread() {
         to: named(&everybody.to),
         cc: named(&everybody.cc),
         subject: HeaderText::cleaned(&reply_subject(&original.header.subject)),
-        html: format!(
-            "<p>La chambre est prête.</p>{}",
-            quoted_body("Le 24 nov., la gériatrie a écrit :", &original.plain)
-        ),
+        html: format!("<p>La chambre est prête.</p>{}", quoted_answer("Le 24 nov., la gériatrie a écrit :", &original)),
         in_reply_to: original.header.message_id.clone(),
         references: references_for_reply(&original.header),
         date: 1_795_514_000,

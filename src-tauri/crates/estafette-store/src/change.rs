@@ -46,6 +46,10 @@ pub enum Tag {
     People,
     /// The journal of what left; no ids.
     AuditLog,
+    /// What ends letters; no ids.
+    Signatures,
+    /// Texts to start from; no ids.
+    Templates,
 }
 
 /// Gathers what a transaction touches.

@@ -101,6 +101,8 @@ pub enum Row {
     Letter,
     /// Somebody who uses this profile.
     Person,
+    /// A text to start from.
+    Template,
 }
 
 impl std::fmt::Display for Row {
@@ -113,6 +115,7 @@ impl std::fmt::Display for Row {
             Self::Attachment => "attachment",
             Self::Letter => "letter",
             Self::Person => "person",
+            Self::Template => "template",
         })
     }
 }

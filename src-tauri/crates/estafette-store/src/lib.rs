@@ -29,7 +29,8 @@ pub use mailbox::{
 pub use outbox_state::OutboxState;
 pub use post::{
     AuditAct, AuditFilter, AuditLine, AuditLineId, AuditOutcome, AuditPage, Mailbox, MailboxSetup, NewAuditLine,
-    Person, PersonId, PersonSetup, PostStore, ServerEndpoint, TransportSecurity,
+    Person, PersonId, PersonSetup, PostStore, ServerEndpoint, SignatureOwner, TemplateId, TextTemplate,
+    TransportSecurity,
 };
 
 /// The schema of a mailbox file as SQLite keeps it, comments included: for the documentation.

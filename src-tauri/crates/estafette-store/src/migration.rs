@@ -34,6 +34,10 @@ pub(crate) const POST: Schema = Schema {
     steps: &[
         Step { what: "first schema", sql: include_str!("../migrations/post/0001_first_schema.sql") },
         Step { what: "audit log", sql: include_str!("../migrations/post/0002_audit_log.sql") },
+        Step {
+            what: "signatures and templates",
+            sql: include_str!("../migrations/post/0003_signatures_and_templates.sql"),
+        },
     ],
 };
 

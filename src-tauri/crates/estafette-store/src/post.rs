@@ -5,6 +5,8 @@ mod audit_log;
 mod mailboxes;
 mod people;
 mod settings;
+mod signatures;
+mod templates;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -21,6 +23,8 @@ use crate::migration;
 pub use audit_log::{AuditAct, AuditFilter, AuditLine, AuditLineId, AuditOutcome, AuditPage, NewAuditLine};
 pub use mailboxes::{Mailbox, MailboxSetup, ServerEndpoint, TransportSecurity};
 pub use people::{Person, PersonId, PersonSetup};
+pub use signatures::SignatureOwner;
+pub use templates::{TemplateId, TextTemplate};
 
 /// The open `post.db`. Cheap to clone; every method blocks.
 #[derive(Clone)]

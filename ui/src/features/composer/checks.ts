@@ -2,8 +2,9 @@
 import type { Recipient } from "../../contract/contract";
 import { t } from "../../i18n/i18n";
 import { saySize } from "../../i18n/sizes";
+import { unfilledFields } from "./templates";
 
-export type CheckCode = "recipients_present" | "recipients_valid" | "size_ok" | "attachments_match";
+export type CheckCode = "recipients_present" | "recipients_valid" | "size_ok" | "attachments_match" | "fields_filled";
 
 export interface Check {
   readonly code: CheckCode;
@@ -37,7 +38,13 @@ export function asFiles(encoded: number): number {
 const ANNOUNCES_FILE = /pi[eè]ces?[\s\u00a0]+jointes?|ci[-\u2011]joint(e|s|es)?\b|\ben[\s\u00a0]+PJ\b/iu;
 
 export function presendChecks(letter: Letter): Check[] {
-  const checks = [recipientsPresent(letter), recipientsValid(letter), sizeOk(letter), attachmentsMatch(letter)];
+  const checks = [
+    recipientsPresent(letter),
+    recipientsValid(letter),
+    sizeOk(letter),
+    attachmentsMatch(letter),
+    fieldsFilled(letter),
+  ];
   const order = { blocks: 0, confirm: 1, ok: 2 };
   return checks.filter((check) => check !== undefined).sort((a, b) => order[a.level] - order[b.level]);
 }
@@ -102,6 +109,22 @@ function attachmentsMatch({ text, files, confirmed }: Letter): Check {
     level: "confirm",
     title: t("check.attachments_match.fail"),
     detail: t("check.attachments_match.detail"),
+    settled: confirmed.has(code),
+  };
+}
+
+/** Only said when there is something to say: most letters start from no text. */
+function fieldsFilled({ text, confirmed }: Letter): Check | undefined {
+  const code = "fields_filled";
+  const fields = unfilledFields(text);
+  if (fields.length === 0) {
+    return undefined;
+  }
+  return {
+    code,
+    level: "confirm",
+    title: t("check.fields_filled.fail", { count: fields.length }),
+    detail: t("check.fields_filled.detail", { fields: fields.join(", ") }),
     settled: confirmed.has(code),
   };
 }

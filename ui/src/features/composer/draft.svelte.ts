@@ -229,7 +229,13 @@ export class Draft {
   }
 
   get #content(): DraftContent {
-    return { to: this.to.addresses, cc: this.cc.addresses, subject: this.#subject, body_html: this.#html, quote_html: this.#quotation };
+    return {
+      to: this.to.addresses,
+      cc: this.cc.addresses,
+      subject: this.#subject,
+      body_html: this.#html,
+      quote_html: this.#quotation,
+    };
   }
 
   #touch(): void {

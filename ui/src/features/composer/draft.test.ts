@@ -68,7 +68,13 @@ describe("a letter being written", () => {
     letter.subject = "Renouvellement";
     letter.write("<p>Bonjour</p>", "Bonjour");
     await letter.save();
-    expect(saved()).toEqual({ to: [HELENE, "roch"], cc: [], subject: "Renouvellement", body_html: "<p>Bonjour</p>", quote_html: "" });
+    expect(saved()).toEqual({
+      to: [HELENE, "roch"],
+      cc: [],
+      subject: "Renouvellement",
+      body_html: "<p>Bonjour</p>",
+      quote_html: "",
+    });
   });
 
   it("numbers its savings without gap", async () => {

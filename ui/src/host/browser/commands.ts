@@ -12,6 +12,7 @@ import { openingCommands } from "./opening-commands";
 import { paperCommands } from "./paper-commands";
 import { settingsCommands } from "./settings-commands";
 import type { World } from "./world";
+import { writingCommands } from "./writing-commands";
 
 export function commands(world: World): Handlers {
   return {
@@ -21,6 +22,7 @@ export function commands(world: World): Handlers {
     ...draftCommands(world),
     ...paperCommands(world),
     ...settingsCommands(world),
+    ...writingCommands(world),
   };
 }
 

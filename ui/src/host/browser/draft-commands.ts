@@ -30,8 +30,8 @@ export function draftCommands(world: World): DraftHandlers {
       const who = `${thread.from.name} &lt;${thread.from.address}&gt;`;
       const quote_html =
         mode === "forward"
-          ? `<p>Message transféré<br>De : ${who}<br>Objet : ${thread.subject}</p><p>${thread.preview}</p>`
-          : `<p>Le 24 nov. 2026 à 10 h 42, ${who} a écrit :</p><blockquote><p>${thread.preview}</p></blockquote>`;
+          ? `<p>Message transféré<br>De : ${who}<br>Objet : ${thread.subject}</p><p>${thread.preview}</p>`
+          : `<p>Le 24 nov. 2026 à 10 h 42, ${who} a écrit :</p><blockquote><p>${thread.preview}</p></blockquote>`;
       const to = mode === "forward" ? [] : [thread.from.address];
       const draft = start(world, mailbox, { to, cc: [], subject, body_html: "<p></p>", quote_html }, true);
       if (mode === "forward") {

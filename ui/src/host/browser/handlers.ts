@@ -38,6 +38,11 @@ export type PaperHandlers = Pick<
 
 export type SettingsHandlers = Pick<Handlers, "settings_read" | "setting_change">;
 
+export type WritingHandlers = Pick<
+  Handlers,
+  "signature_read" | "signature_write" | "template_list" | "template_write" | "template_delete"
+>;
+
 export type DraftHandlers = Omit<
   Handlers,
   | keyof ReaderHandlers
@@ -45,4 +50,5 @@ export type DraftHandlers = Omit<
   | keyof OpeningHandlers
   | keyof PaperHandlers
   | keyof SettingsHandlers
+  | keyof WritingHandlers
 >;

@@ -19,6 +19,7 @@ import type {
   OutboxView,
   SettingsView,
   Tag,
+  TemplateView,
   ThreadRef,
 } from "../../contract/contract";
 import { auditOfTheHouse } from "./audit";
@@ -29,6 +30,10 @@ import { settingsAsTheyCome } from "./settings";
 export interface FakeLetter extends OutboxView {
   readonly mailbox: MailboxRef;
   readonly draft: DraftView;
+}
+
+export interface FakeTemplate extends TemplateView {
+  readonly mailbox: MailboxRef;
 }
 
 export class World {
@@ -47,6 +52,17 @@ export class World {
   folders: FolderSeed[] = foldersOfTheHouse();
   threads: FakeThread[] = lettersOfTheHouse();
   drafts: DraftView[] = [];
+  /** What ends the letters of each mailbox. */
+  readonly signatures = new Map<MailboxRef, string>([[SECRETARIAT, "EHPAD Les Tilleuls\nSecrétariat, poste 214"]]);
+  personSignature = "";
+  templates: FakeTemplate[] = [
+    {
+      id: 1 as FakeTemplate["id"],
+      mailbox: SECRETARIAT,
+      name: "Rendez-vous confirmé",
+      text: "Bonjour,\n\nLe rendez-vous de {{usager}} est confirmé.\n\n{{moi}}, le {{date}}",
+    },
+  ];
   /** Drafts that were open when the program died. */
   readonly interrupted = new Set<DraftRef>();
   outbox: FakeLetter[] = [];

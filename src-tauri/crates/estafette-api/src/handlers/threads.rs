@@ -198,7 +198,9 @@ fn forwarded(message: &MessageRow) -> Vec<String> {
         ("frame.forwarded_cc", all(&header.cc)),
     ];
     let known = lines.into_iter().filter(|(_, value)| !value.is_empty());
-    std::iter::once(word("frame.forwarded")).chain(known.map(|(key, value)| sentence(key, &[("value", &value)]))).collect()
+    std::iter::once(word("frame.forwarded"))
+        .chain(known.map(|(key, value)| sentence(key, &[("value", &value)])))
+        .collect()
 }
 
 /// « CH de Val-Fleuri <urgences@…> ».

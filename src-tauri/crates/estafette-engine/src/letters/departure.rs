@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use estafette_mime::{ComposedLetter, HeaderText, Letter, LetterAttachment, NamedAddress, compose};
+use estafette_mime::{ComposedLetter, HeaderText, Letter, LetterAttachment, NamedAddress, compose, lines_to_html};
 use estafette_model::{Address, DraftId, OutboxId};
 use estafette_store::{Draft, MailboxStore, OutboxState, OutboxStep, OutgoingLetter, StoreError};
 
@@ -27,13 +27,13 @@ pub struct Departure {
 }
 
 impl Mailbox {
-    /// Hands the draft to the outbox, as last saved. It leaves once the hold is over, whether or not the program still runs
+    /// Hands the draft to the outbox, as last saved, with these lines below its text. It leaves once the hold is over, whether or not the program still runs
     /// then: at the latest at its next start.
     ///
     /// # Errors
     /// [`EngineError::RecipientMissing`], [`EngineError::RecipientsInvalid`], [`EngineError::TooLarge`],
     /// [`EngineError::Compose`]: nothing is queued then, and the draft stays as it is.
-    pub async fn send_letter(&self, draft: DraftId) -> Result<Departure, EngineError> {
+    pub async fn send_letter(&self, draft: DraftId, signature: &str) -> Result<Departure, EngineError> {
         let draft = self.draft(draft).await?;
         if draft.sending {
             return Err(EngineError::Gone("draft"));
@@ -43,7 +43,7 @@ impl Mailbox {
         if recipients.is_empty() {
             return Err(EngineError::RecipientMissing);
         }
-        let composed = self.compose_letter(&draft, to, cc).await?;
+        let composed = self.compose_letter(&draft, signature, to, cc).await?;
         if let Some(limit) = self.size_limit().filter(|limit| composed.size > *limit) {
             return Err(EngineError::TooLarge { size: composed.size, limit });
         }
@@ -134,6 +134,7 @@ impl Mailbox {
     async fn compose_letter(
         &self,
         draft: &Draft,
+        signature: &str,
         to: Vec<Address>,
         cc: Vec<Address>,
     ) -> Result<ComposedLetter, EngineError> {
@@ -161,7 +162,7 @@ impl Mailbox {
             to: to.into_iter().map(named).collect(),
             cc: cc.into_iter().map(named).collect(),
             subject: HeaderText::cleaned(&draft.fields.subject),
-            html: [draft.fields.body_html.as_str(), &draft.fields.quotation].concat(),
+            html: [draft.fields.body_html.as_str(), &lines_to_html(signature), &draft.fields.quotation].concat(),
             in_reply_to: draft.fields.references.last().cloned(),
             references: draft.fields.references.clone(),
             date: now.as_second(),

@@ -117,3 +117,10 @@ fn the_words_of_a_text_come_back_from_its_html() {
         assert_eq!(flat(&back), flat(text), "{text:?}");
     }
 }
+
+#[test]
+fn lines_of_a_signature_stay_lines_and_are_never_markup_nor_quotation() {
+    let html = crate::lines_to_html("Secrétariat <EHPAD>\n> Poste 214");
+    assert_eq!(html, "<p>Secrétariat &lt;EHPAD&gt;<br>&gt; Poste 214</p>");
+    assert_eq!(crate::lines_to_html(""), "");
+}

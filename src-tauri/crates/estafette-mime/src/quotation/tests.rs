@@ -38,8 +38,10 @@ fn html_is_quoted_in_the_forms_the_editor_knows() {
         quoted("<div>Bonjour,</div><div><br></div><div><b>Mme Aubert</b> rentre <i>demain</i>.</div>"),
         "<p>Bonjour,</p><p><strong>Mme Aubert</strong> rentre demain.</p>"
     );
-    assert_eq!(quoted("<h2>Traitement</h2><ul><li>matin</li><li>soir</li></ul>"),
-        "<p>Traitement</p><ul><li>matin</li><li>soir</li></ul>");
+    assert_eq!(
+        quoted("<h2>Traitement</h2><ul><li>matin</li><li>soir</li></ul>"),
+        "<p>Traitement</p><ul><li>matin</li><li>soir</li></ul>"
+    );
     assert_eq!(quoted("<div><div>Un</div><div>Deux</div></div>"), "<p>Un</p><p>Deux</p>");
 }
 

@@ -3,8 +3,7 @@
 use estafette_model::{Address, Correspondent};
 
 use super::{
-    base_subject, forward_subject, quoted_body, references_for_reply, reply_all_recipients, reply_recipients,
-    reply_subject,
+    base_subject, forward_subject, references_for_reply, reply_all_recipients, reply_recipients, reply_subject,
 };
 use crate::header::HeaderFields;
 

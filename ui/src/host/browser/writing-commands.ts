@@ -1,0 +1,47 @@
+/** Signatures and texts to start from, in memory. */
+import type { TemplateRef } from "../../contract/contract";
+import type { WritingHandlers } from "./handlers";
+import type { World } from "./world";
+
+export function writingCommands(world: World): WritingHandlers {
+  return {
+    signature_read({ mailbox }) {
+      const own = world.signatures.get(mailbox) ?? "";
+      return {
+        mailbox: own,
+        person: world.app.person === null ? null : world.personSignature,
+        person_signs: false,
+        preview: own,
+      };
+    },
+
+    signature_write({ mailbox, text }) {
+      if (mailbox === null) {
+        world.personSignature = text.trim();
+      } else {
+        world.signatures.set(mailbox, text.trim());
+      }
+      world.stale("signatures", null);
+      return {};
+    },
+
+    template_list: ({ mailbox }) =>
+      world.templates
+        .filter((template) => template.mailbox === mailbox)
+        .map(({ id, name, text }) => ({ id, name, text }))
+        .sort((a, b) => a.name.localeCompare(b.name)),
+
+    template_write({ mailbox, template, name, text }) {
+      const kept = world.templates.filter((known) => known.id !== template && known.name !== name);
+      world.templates = [...kept, { id: template ?? (world.nextId() as TemplateRef), mailbox, name, text }];
+      world.stale("templates", null);
+      return {};
+    },
+
+    template_delete({ template }) {
+      world.templates = world.templates.filter((known) => known.id !== template);
+      world.stale("templates", null);
+      return {};
+    },
+  };
+}
