@@ -79,7 +79,7 @@ async fn the_signature_of_the_moment_of_sending_stands_once_between_the_text_and
     assert_eq!(page.matches("Poste 214").count(), 1);
     assert!(!page.contains("ancien numéro"), "the letter was signed when it was sent");
     let stored = world.operator.mailstore().messages("urgences", "INBOX").expect("read");
-    let raw = String::from_utf8_lossy(&stored[0].raw).into_owned();
+    let raw = String::from_utf8_lossy(&stored[0]).into_owned();
     assert!(raw.contains("In-Reply-To: <") && raw.contains("References: <"), "it stands in its conversation");
 }
 

@@ -34,6 +34,13 @@ describe("before a letter leaves", () => {
     expect(failing({ recipients: [helene, roche] })).toEqual([["recipients_valid", "blocks"]]);
   });
 
+  it("a field of a text that nobody filled is asked about, once named", () => {
+    const text = "Le rendez-vous de {{usager}} est confirmé.";
+    expect(failing({ text })).toEqual([["fields_filled", "confirm"]]);
+    expect(failing({ text, confirmed: new Set(["fields_filled"]) })).toEqual([]);
+    expect(presendChecks(letter({ text })).find(({ code }) => code === "fields_filled")?.detail).toContain("{{usager}}");
+  });
+
   it("it must fit what the operator takes", () => {
     expect(failing({ files: 1, encodedSize: 13_684_212 })).toEqual([["size_ok", "blocks"]]);
   });
