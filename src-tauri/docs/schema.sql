@@ -215,6 +215,12 @@ CREATE TABLE open_drafts (
 -- Few rows at any time: gestures on letters look here whether the folder they need is still to be made.
 CREATE INDEX operations_on_folders ON operations (state, folder_id, id) WHERE name_before IS NOT NULL;
 
+-- What a letter quotes or forwards, apart from its text: the signature goes between the two.
+CREATE TABLE draft_quotations (
+  draft_id INTEGER PRIMARY KEY REFERENCES drafts (id) ON DELETE CASCADE, -- the letter
+  html     TEXT    NOT NULL                                              -- as the editor keeps it
+) STRICT;
+
 -- ===================================================================================================================
 -- post.db
 -- ===================================================================================================================
@@ -272,3 +278,20 @@ CREATE TABLE audit_log (
 ) STRICT;
 
 CREATE INDEX audit_log_by_time ON audit_log (at, id);
+
+-- What ends a letter: of a mailbox, or of somebody. Taken as it is when the letter is sent.
+CREATE TABLE signatures (
+  owner    TEXT    NOT NULL,      -- SignatureOwner: mailbox, person
+  owner_id INTEGER NOT NULL,      -- mailboxes.id or people.id
+  text     TEXT    NOT NULL,      -- plain lines
+  PRIMARY KEY (owner, owner_id)
+) STRICT, WITHOUT ROWID;
+
+-- Texts a mailbox writes again and again, with fields such as {{date}} to be filled.
+CREATE TABLE text_templates (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,         -- never given twice
+  mailbox INTEGER NOT NULL REFERENCES mailboxes (id), -- whose
+  name    TEXT    NOT NULL,                          -- what the menu calls it
+  text    TEXT    NOT NULL,                          -- plain lines, with their fields
+  UNIQUE (mailbox, name)
+) STRICT;

@@ -166,7 +166,7 @@ scene("Ctrl+L forwards, and the letter starts at its recipients", "", async (pag
 scene("a whole letter without a mouse", "", async (page) => {
   await list(page);
   await world(page, (house) => {
-    house.heldFor = 1;
+    house.holdFor(1);
   });
   await page.keyboard.press("Control+n");
   await eventually(async () => assert.match(await focused(page), /^input/));

@@ -44,17 +44,8 @@ scene("a text is put where one writes, its known fields filled; what is left is 
   await page.getByText("Un champ du modèle reste à remplir").waitFor();
   await page.getByText("À compléter dans le texte\u00a0: {{usager}}").waitFor();
   assert.equal(await send(page).getAttribute("aria-disabled"), "true");
-  await text(page).getByText("{{usager}}").dblclick();
-  await text(page).evaluate((element) => {
-    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      const at = node.data.indexOf("{{usager}}");
-      if (at >= 0) {
-        getSelection()?.setBaseAndExtent(node, at, node, at + "{{usager}}".length);
-      }
-    }
-  });
-  await page.keyboard.type("M. Peltier");
+  await text(page).press("Control+a");
+  await page.keyboard.type("Le rendez-vous de M. Peltier est confirmé.");
   await page.getByText("Prêt à partir").waitFor();
 });
 
@@ -81,3 +72,31 @@ scene("a text is written, changed and thrown away, the last after a second word"
   await dialog.getByRole("button", { name: "Supprimer pour de bon «\u00a0Bien reçu\u00a0»" }).click();
   await eventually(async () => assert.equal(await world(page, (house) => house.templates.length), 1));
 });
+
+scene(
+  "in « Réglages » one chooses who signs and how long a letter waits, and writes for each mailbox",
+  "",
+  async (page) => {
+    await list(page);
+    await page.getByRole("button", { name: /Au clavier/ }).click();
+    await page.getByRole("menuitem", { name: "Réglages" }).click();
+    await page.getByRole("button", { name: "Écriture" }).click();
+    await page.getByLabel("Pendant 20 secondes").check();
+    await page.getByLabel("La boîte et la personne au clavier").check();
+    await page.getByLabel("Boîte", { exact: true }).selectOption("Infirmerie");
+    await page.getByLabel("Signature de la boîte Infirmerie").fill("Infirmerie, poste 310");
+    await page.getByRole("button", { name: /^Enregistrer «.Signature de la boîte Infirmerie/ }).click();
+    await page.getByLabel("Votre signature").fill("Sophie Martel");
+    await page.getByRole("button", { name: /^Enregistrer «.Votre signature/ }).click();
+    await page
+      .getByRole("group", { name: "Au bas d’un message envoyé maintenant" })
+      .getByText("Sophie Martel")
+      .waitFor();
+    await eventually(async () =>
+      assert.deepEqual(
+        await world(page, (house) => [house.settings.send_hold_seconds.value, house.signatures.get(2)]),
+        [20, "Infirmerie, poste 310"],
+      ),
+    );
+  },
+);

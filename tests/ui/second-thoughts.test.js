@@ -12,7 +12,7 @@ async function sendHeld(page, seconds = 60) {
   await world(
     page,
     (house, given) => {
-      house.heldFor = given;
+      house.holdFor(given);
     },
     seconds,
   );

@@ -32,7 +32,7 @@ async fn a_letter_is_answered_with_a_file_and_the_answer_arrives_in_the_same_con
     let draft: DraftView = secretariat.get("draft_read", json!({ "mailbox": mailbox, "draft": started.draft })).await;
     assert_eq!(draft.content.to, [URGENCES]);
     assert_eq!(draft.content.subject, "Re : Demande de DLU");
-    assert!(draft.content.body_html.contains("Mme Aubert est arrivée"), "the letter is quoted");
+    assert!(draft.content.quote_html.contains("Mme Aubert est arrivée"), "the letter is quoted");
 
     secretariat.put_in_drawer("DLU Aubert.pdf", b"%PDF-1.4 fictional");
     let draft = secretariat.join_drawer(&draft).await;

@@ -76,10 +76,10 @@ async fn the_signature_of_the_moment_of_sending_stands_once_between_the_text_and
 
     let page = words(&urgences, "Re : Demande de DLU").await;
     in_order(&page, &["Voici le dossier.", "Les Tilleuls", "Poste 214", "a écrit", "Mme Aubert est arrivée"]);
-    assert_eq!(page.matches("Poste 214").count(), 1);
     assert!(!page.contains("ancien numéro"), "the letter was signed when it was sent");
     let stored = world.operator.mailstore().messages("urgences", "INBOX").expect("read");
     let raw = String::from_utf8_lossy(&stored[0]).into_owned();
+    assert_eq!(raw.matches("Poste 214").count(), 2, "once in each version of the text");
     assert!(raw.contains("In-Reply-To: <") && raw.contains("References: <"), "it stands in its conversation");
 }
 
@@ -101,6 +101,29 @@ async fn a_forwarded_letter_carries_its_header_and_its_files() {
         assert!(quoted.contains(line), "« {line} » in {quoted}");
     }
     assert!(!quoted.contains("<blockquote>"), "what is sent on is not set back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signs_and_how_long_a_letter_waits_follow_the_settings() {
+    let Some(world) = World::quiet() else { return };
+    let secretariat = world.desk("sophie", "secretariat").await;
+    let mailbox = secretariat.mailbox().await.id;
+    let sophie = secretariat.app().await.people[0].id.clone();
+    let _done: Value = secretariat.get("person_choose", json!({ "person": sophie })).await;
+    let _done: Value = secretariat.get("signature_write", json!({ "mailbox": mailbox, "text": "Les Tilleuls" })).await;
+    let preview = async || {
+        let view: SignatureView = secretariat.get("signature_read", json!({ "mailbox": mailbox })).await;
+        view.preview
+    };
+    assert_eq!(preview().await, "Les Tilleuls", "the mailbox alone, unless somebody chose otherwise");
+    for (setting, value) in [("signature_person", json!("person")), ("send_hold_seconds", json!(0))] {
+        let _done: Value = secretariat.get("setting_change", json!({ "setting": setting, "value": value })).await;
+    }
+    assert_eq!(preview().await, "Sophie Martel\nSecrétaire\nLes Tilleuls");
+    let draft = secretariat.write(&[URGENCES], "Chambre prête", "La chambre 12 est prête.").await;
+    let queued = secretariat.send_held(&draft).await.expect("queued");
+    assert_eq!(queued.held_for, 0);
+    secretariat.wait_for_letter(queued.outbox, OutboxState::Accepted).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

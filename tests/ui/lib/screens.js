@@ -233,7 +233,7 @@ export const SCREENS = [
     scene: "",
     async reach(page) {
       await write(page);
-      await page.evaluate(() => Object.assign(window.estafette, { heldFor: 60 }));
+      await page.evaluate(() => window.estafette.holdFor(60));
       await page.getByLabel(/^À/).fill("helene.fabre@medecin.mssante.example;");
       await page.getByRole("button", { name: /^Envoyer/ }).click();
       await page.getByRole("button", { name: /^Boîte d’envoi/ }).click();
@@ -277,6 +277,7 @@ export const SCREENS = [
       await page.getByRole("textbox", { name: "Message cité" }).waitFor();
     },
   },
+  { name: "reglages-ecriture", scene: "", reach: (page) => openSettings(page, "Écriture") },
   {
     name: "signatures",
     scene: "",

@@ -45,10 +45,11 @@ export const MADE_OF: { readonly [K in ReadName]: (asked: Asked<K>) => readonly 
     { tag: "thread", mailbox, id: null },
   ],
   draft_list: ({ mailbox }) => [{ tag: "drafts", mailbox, id: null }],
-  // The one at the keyboard and the settings are read under « app ».
+  // Who is at the keyboard is of the app, whether they sign is a setting.
   signature_read: () => [
     { tag: "signatures", mailbox: null, id: null },
     { tag: "app", mailbox: null, id: null },
+    { tag: "settings", mailbox: null, id: null },
   ],
   template_list: () => [{ tag: "templates", mailbox: null, id: null }],
   draft_interrupted: () => [{ tag: "drafts", mailbox: null, id: null }],

@@ -14,6 +14,8 @@ export type DraftFileRef = number & { readonly __id: "draft-file" };
 
 export type OutboxRef = number & { readonly __id: "outbox" };
 
+export type TemplateRef = number & { readonly __id: "template" };
+
 export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "folder_name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
 
 export type ServerFault = "unknown_issuer" | "expired" | "not_yet_valid" | "wrong_name" | "revoked" | "other";
@@ -916,14 +918,87 @@ outbox: OutboxRef,
  */
 held_for: number, };
 
-export type SignatureRead = { mailbox: MailboxRef, };
-export type SignatureView = { mailbox: string, person: string | null, person_signs: boolean, preview: string, };
-export type SignatureWrite = { mailbox: MailboxRef | null, text: string, };
-export type TemplateRef = number & { readonly __id: "template" };
-export type TemplateList = { mailbox: MailboxRef, };
-export type TemplateView = { id: TemplateRef, name: string, text: string, };
-export type TemplateWrite = { mailbox: MailboxRef, template: TemplateRef | null, name: string, text: string, };
-export type TemplateDelete = { mailbox: MailboxRef, template: TemplateRef, };
+export type SignatureRead = { 
+/**
+ * Which mailbox.
+ */
+mailbox: MailboxRef, };
+
+export type SignatureView = { 
+/**
+ * The lines of the mailbox; may be empty.
+ */
+mailbox: string, 
+/**
+ * The lines of the one at the keyboard; `null` when nobody said who they are.
+ */
+person: string | null, 
+/**
+ * Whether the person signs too, or the mailbox alone.
+ */
+person_signs: boolean, 
+/**
+ * What a letter sent now would end with.
+ */
+preview: string, };
+
+export type SignatureWrite = { 
+/**
+ * Of this mailbox; of the one at the keyboard when `null`.
+ */
+mailbox: MailboxRef | null, 
+/**
+ * Its lines; none when empty.
+ */
+text: string, };
+
+export type TemplateList = { 
+/**
+ * Which mailbox.
+ */
+mailbox: MailboxRef, };
+
+export type TemplateView = { 
+/**
+ * Which.
+ */
+id: TemplateRef, 
+/**
+ * What the menu calls it.
+ */
+name: string, 
+/**
+ * Its lines, with fields such as `{{date}}`.
+ */
+text: string, };
+
+export type TemplateWrite = { 
+/**
+ * Whose.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which; a new one when `null`.
+ */
+template: TemplateRef | null, 
+/**
+ * What the menu calls it.
+ */
+name: string, 
+/**
+ * Its lines.
+ */
+text: string, };
+
+export type TemplateDelete = { 
+/**
+ * Whose.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which.
+ */
+template: TemplateRef, };
 
 export type OutboxList = { 
 /**

@@ -3,8 +3,8 @@
 use ts_rs::{Config, TS};
 
 use crate::{
-    account::*, audit::*, draft::*, error::*, event::*, folder::*, ids::*, opening::*, outbox::*, paper::*, settings::*,
-    thread::*, writing::*,
+    account::*, audit::*, draft::*, error::*, event::*, folder::*, ids::*, opening::*, outbox::*, paper::*,
+    settings::*, thread::*, writing::*,
 };
 
 macro_rules! declarations {

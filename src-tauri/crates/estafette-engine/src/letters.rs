@@ -13,7 +13,7 @@ use crate::error::EngineError;
 use crate::mailbox::Mailbox;
 
 pub use answer::{Answer, Attribution};
-pub use departure::Departure;
+pub use departure::{Departure, SendingTerms};
 
 /// Largest file read to be joined, bytes: twice what any operator takes once encoded.
 const MAX_FILE: u64 = 64 * 1024 * 1024;

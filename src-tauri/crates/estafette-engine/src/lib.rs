@@ -27,7 +27,7 @@ pub use error::{EngineError, Retry};
 pub use estafette_net::{CertificateFault, NetError, Timeouts};
 pub use event::{EngineEvent, EventSink};
 pub use fault::{LetterFault, LetterFaultKind};
-pub use letters::{Answer, Attribution, Departure};
+pub use letters::{Answer, Attribution, Departure, SendingTerms};
 pub use mailbox::Mailbox;
 pub use profile::Profile;
 pub use provision::{MailboxPlan, Person, ProvisionError, Provisioning, SecurityPlan, ServerPlan};

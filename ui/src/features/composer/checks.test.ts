@@ -38,7 +38,9 @@ describe("before a letter leaves", () => {
     const text = "Le rendez-vous de {{usager}} est confirmé.";
     expect(failing({ text })).toEqual([["fields_filled", "confirm"]]);
     expect(failing({ text, confirmed: new Set(["fields_filled"]) })).toEqual([]);
-    expect(presendChecks(letter({ text })).find(({ code }) => code === "fields_filled")?.detail).toContain("{{usager}}");
+    expect(presendChecks(letter({ text })).find(({ code }) => code === "fields_filled")?.detail).toContain(
+      "{{usager}}",
+    );
   });
 
   it("it must fit what the operator takes", () => {

@@ -5,6 +5,7 @@
 import Keyboard from "@lucide/svelte/icons/keyboard";
 import Mailbox from "@lucide/svelte/icons/mailbox";
 import MonitorCog from "@lucide/svelte/icons/monitor-cog";
+import Signature from "@lucide/svelte/icons/signature";
 import SunMoon from "@lucide/svelte/icons/sun-moon";
 import type { Component } from "svelte";
 
@@ -28,4 +29,10 @@ export const SECTIONS = [
   },
   { id: "shortcuts", name: "settings.shortcuts", icon: Keyboard, load: () => import("./ShortcutsSection.svelte") },
   { id: "mailboxes", name: "settings.mailboxes", icon: Mailbox, load: () => import("./MailboxesSection.svelte") },
+  {
+    id: "writing",
+    name: "settings.writing",
+    icon: Signature,
+    load: () => import("./WritingSection.svelte"),
+  },
 ] as const satisfies readonly Section[];

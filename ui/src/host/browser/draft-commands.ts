@@ -108,11 +108,11 @@ export function draftCommands(world: World): DraftHandlers {
       world.drafts = world.drafts.filter((known) => known.id !== id);
       announce(world, mailbox);
       if (letter.state === "held") {
-        setTimeout(() => depart(world, letter), world.heldFor * 1000);
+        setTimeout(() => depart(world, letter), world.settings.send_hold_seconds.value * 1000);
       } else {
         offer(world, letter);
       }
-      return { outbox: letter.id, held_for: world.heldFor };
+      return { outbox: letter.id, held_for: world.settings.send_hold_seconds.value };
     },
 
     recipient_check: ({ typed }) => ({ recipients: checked(typed) }),
@@ -176,7 +176,7 @@ function queue(world: World, mailbox: MailboxRef, draft: DraftView): FakeLetter 
     draft,
     subject: draft.content.subject,
     to: [...draft.content.to, ...draft.content.cc],
-    state: world.heldFor > 0 ? "held" : "queued",
+    state: world.settings.send_hold_seconds.value > 0 ? "held" : "queued",
     since: NOW,
     next_try: null,
     problem: null,

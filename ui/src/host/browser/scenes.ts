@@ -50,7 +50,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
     world.failing.set("thread_list", world.error("store_damaged"));
   },
   held(world) {
-    world.heldFor = 0;
+    world.holdFor(0);
     world.acceptsAfter = undefined;
   },
   outbox(world) {
@@ -120,9 +120,9 @@ export function setScene(world: World, name: string): void {
 function waiting(world: World, count: number): OutboxRef[] {
   const { draft_create, draft_save, draft_send } = commands(world);
   const mailbox: MailboxRef = SECRETARIAT;
-  const { heldFor } = world;
+  const heldFor = world.settings.send_hold_seconds.value;
   world.acceptsAfter = undefined;
-  world.heldFor = 0;
+  world.holdFor(0);
   const letters = Array.from({ length: count }, (_, index) => {
     const { draft } = draft_create({ mailbox });
     const content = {
@@ -135,6 +135,6 @@ function waiting(world: World, count: number): OutboxRef[] {
     draft_save({ mailbox, draft, revision: 2, content });
     return draft_send({ mailbox, draft }).outbox;
   });
-  world.heldFor = heldFor;
+  world.holdFor(heldFor);
   return letters;
 }

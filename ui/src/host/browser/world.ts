@@ -85,8 +85,6 @@ export class World {
   readonly silent = new Set<string>();
   /** Milliseconds the operator takes to accept a letter; waits for `accept` when undefined. */
   acceptsAfter: number | undefined = 600;
-  /** Seconds a letter can be taken back after « Envoyer ». */
-  heldFor = 10;
   /** The password the operator takes. */
   password = "tilleuls";
   /** Commands that fail, and how. */
@@ -180,6 +178,11 @@ export class World {
     for (const { id } of this.app.mailboxes) {
       this.connect(id, { state: "up_to_date" });
     }
+  }
+
+  /** Somebody chose how long a letter can be taken back after « Envoyer », seconds. */
+  holdFor(seconds: number): void {
+    this.settings = { ...this.settings, send_hold_seconds: { value: seconds, origin: "person" } };
   }
 
   /** A new letter at the top of the inbox. */

@@ -6,12 +6,13 @@ import type { World } from "./world";
 export function writingCommands(world: World): WritingHandlers {
   return {
     signature_read({ mailbox }) {
+      const personSigns = world.settings.signature_person.value === "person";
       const own = world.signatures.get(mailbox) ?? "";
       return {
         mailbox: own,
         person: world.app.person === null ? null : world.personSignature,
-        person_signs: false,
-        preview: own,
+        person_signs: personSigns,
+        preview: [personSigns ? world.personSignature : "", own].filter((part) => part !== "").join("\n"),
       };
     },
 

@@ -93,11 +93,11 @@ impl Api {
     pub(crate) async fn draft_send(&self, asked: DraftSend) -> Result<DraftQueued, ApiError> {
         let (mailbox, draft) = self.mailbox_and_draft(asked.mailbox, asked.draft).await?;
         // As it stands at this moment, not when the letter was begun.
-        let signature = self.engine().await?.signature(mailbox.id()).map_err(|error| api_error(&error))?.lines();
+        let terms = self.engine().await?.sending_terms(mailbox.id()).map_err(|error| api_error(&error))?;
         let about = ActSubject { mailbox: Some(mailbox.id()), messages: 1, ..ActSubject::default() };
         let departure = self
             .recorded(AuditAct::Send, &about, async {
-                mailbox.send_letter(draft, &signature).await.map(Some).map_err(|error| api_error(&error))
+                mailbox.send_letter(draft, &terms).await.map(Some).map_err(|error| api_error(&error))
             })
             .await?
             .ok_or_else(|| internal("a letter was neither queued nor refused"))?;

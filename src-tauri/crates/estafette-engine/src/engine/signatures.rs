@@ -6,6 +6,8 @@ use estafette_store::{Person, SignatureOwner, TemplateId, TextTemplate};
 
 use super::Engine;
 use crate::error::EngineError;
+use crate::letters::SendingTerms;
+use crate::settings::SignaturePerson;
 
 /// Most lines of a signature or a text, and longest text kept, in bytes: what is longer is no signature.
 const MAX_SIGNATURE: usize = 2_000;
@@ -13,9 +15,6 @@ const MAX_SIGNATURE: usize = 2_000;
 const MAX_TEMPLATE: usize = 20_000;
 /// Longest name of a text, in bytes.
 const MAX_NAME: usize = 120;
-
-/// The setting that says whether the mailbox signs alone or a person with it.
-const PERSON_SIGNS: &str = "signature_person";
 
 /// What ends the letters of a mailbox.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,12 +58,17 @@ impl Engine {
             }
             None => None,
         };
-        Ok(Signature { mailbox: kept(SignatureOwner::Mailbox(mailbox))?, person, person_signs: self.person_signs()? })
+        let person_signs = self.settings()?.signature_person.value == SignaturePerson::Person;
+        Ok(Signature { mailbox: kept(SignatureOwner::Mailbox(mailbox))?, person, person_signs })
     }
 
-    /// Whether letters carry the person's lines too.
-    fn person_signs(&self) -> Result<bool, EngineError> {
-        Ok(self.post.setting(PERSON_SIGNS)?.is_some_and(|value| value == "\"person\""))
+    /// How a letter of this mailbox sent now leaves.
+    ///
+    /// # Errors
+    /// [`EngineError::Gone`], [`EngineError::Store`].
+    pub fn sending_terms(&self, mailbox: MailboxId) -> Result<SendingTerms, EngineError> {
+        let hold_seconds = u32::from(self.settings()?.send_hold_seconds.value.get());
+        Ok(SendingTerms { signature: self.signature(mailbox)?.lines(), hold_seconds })
     }
 
     /// Writes the signature of a mailbox, or without one of the person at the keyboard.

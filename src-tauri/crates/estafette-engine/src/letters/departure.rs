@@ -12,10 +12,17 @@ use crate::error::EngineError;
 use crate::fault::{LetterFault, LetterFaultKind};
 use crate::mailbox::Mailbox;
 
-/// Seconds a letter is held after « Envoyer », during which it can be taken back.
-const HOLD: u32 = 10;
 /// Added to the hold on the disk, seconds: its clock counts whole seconds, and « Annuler » is never shown in vain.
 const HOLD_MARGIN: i64 = 1;
+
+/// How a letter leaves, as it was decided when « Envoyer » was pressed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SendingTerms {
+    /// Lines below its text; none when empty.
+    pub signature: String,
+    /// Seconds during which it can be taken back.
+    pub hold_seconds: u32,
+}
 
 /// A letter in the outbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,13 +34,13 @@ pub struct Departure {
 }
 
 impl Mailbox {
-    /// Hands the draft to the outbox, as last saved, with these lines below its text. It leaves once the hold is over, whether or not the program still runs
+    /// Hands the draft to the outbox, as last saved, on these terms. It leaves once the hold is over, whether or not the program still runs
     /// then: at the latest at its next start.
     ///
     /// # Errors
     /// [`EngineError::RecipientMissing`], [`EngineError::RecipientsInvalid`], [`EngineError::TooLarge`],
     /// [`EngineError::Compose`]: nothing is queued then, and the draft stays as it is.
-    pub async fn send_letter(&self, draft: DraftId, signature: &str) -> Result<Departure, EngineError> {
+    pub async fn send_letter(&self, draft: DraftId, terms: &SendingTerms) -> Result<Departure, EngineError> {
         let draft = self.draft(draft).await?;
         if draft.sending {
             return Err(EngineError::Gone("draft"));
@@ -43,12 +50,13 @@ impl Mailbox {
         if recipients.is_empty() {
             return Err(EngineError::RecipientMissing);
         }
-        let composed = self.compose_letter(&draft, signature, to, cc).await?;
+        let composed = self.compose_letter(&draft, &terms.signature, to, cc).await?;
         if let Some(limit) = self.size_limit().filter(|limit| composed.size > *limit) {
             return Err(EngineError::TooLarge { size: composed.size, limit });
         }
-        let (id, from, held_for) = (draft.id, self.plan.address.clone(), HOLD);
-        let not_before = self.clock.unix_seconds().saturating_add(i64::from(held_for) + HOLD_MARGIN);
+        let (id, from, held_for) = (draft.id, self.plan.address.clone(), terms.hold_seconds);
+        let margin = if held_for == 0 { 0 } else { HOLD_MARGIN };
+        let not_before = self.clock.unix_seconds().saturating_add(i64::from(held_for) + margin);
         let letter = self
             .with_store(move |store| {
                 let letter = OutgoingLetter {

@@ -93,3 +93,53 @@ fn a_letter_too_tangled_to_be_cleaned_is_quoted_by_its_words() {
     let html = format!("{}fond{}", "<div>".repeat(3_000), "</div>".repeat(3_000));
     assert_eq!(quoted_answer("", &html_letter(&html)), "<p></p><blockquote><p>fond</p></blockquote>");
 }
+
+#[test]
+fn each_block_of_the_original_is_a_paragraph_and_blank_ones_go() {
+    for block in [
+        "address",
+        "article",
+        "caption",
+        "center",
+        "dd",
+        "div",
+        "dt",
+        "figcaption",
+        "footer",
+        "h1",
+        "h3",
+        "h6",
+        "header",
+        "main",
+        "pre",
+        "section",
+    ] {
+        let words = quoted(&format!("<p>avant</p><{block}>milieu</{block}><p>&nbsp;</p><p>après</p>"));
+        for kept in ["avant", "milieu", "après"] {
+            assert!(words.contains(kept), "{block}: {words}");
+        }
+        assert!(!words.contains("avantmilieu") && !words.contains("milieuaprès"), "{block}: {words}");
+        assert!(!words.contains("nbsp") && !words.contains("<p></p>"), "{block}: {words}");
+    }
+}
+
+#[test]
+fn underline_and_bold_stay_under_the_names_the_editor_gives_them() {
+    let marks = [
+        ("<b>gras</b>", "<strong>gras</strong>"),
+        ("<strong>gras</strong>", "<strong>gras</strong>"),
+        ("<u>souligné</u>", "<u>souligné</u>"),
+        ("<ins>ajouté</ins>", "<u>ajouté</u>"),
+        ("<font color=\"red\">rouge</font>", "rouge"),
+        ("<span style=\"x\">sans forme</span>", "sans forme"),
+    ];
+    for (original, kept) in marks {
+        assert_eq!(quoted(&format!("<p>{original}</p>")), format!("<p>{kept}</p>"));
+    }
+}
+
+#[test]
+fn a_forwarding_without_a_word_carries_its_header() {
+    let lines = ["Message transféré".to_owned(), "Objet : <DLU>".to_owned()];
+    assert_eq!(forwarded(&lines, &plain_letter("")), "<p>Message transféré<br>Objet : &lt;DLU&gt;</p>");
+}
