@@ -3,6 +3,7 @@
 mod audit;
 mod discretion;
 mod notices;
+mod settings;
 mod signatures;
 
 use std::path::Path;

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::settings::FixedSettings;
+use crate::settings::{FixedSettings, Unfit};
 
 mod wire;
 
@@ -193,7 +193,10 @@ impl Provisioning {
             establishment: file.establishment,
             people: people(file.people)?,
             mailboxes,
-            settings: FixedSettings::parse(file.settings)?,
+            settings: FixedSettings::parse(file.settings).map_err(|unfit| match unfit {
+                Unfit::Name(name) => ProvisionError::UnknownKey { key: format!("settings.{name}") },
+                Unfit::Value(name) => ProvisionError::BadValue { key: format!("settings.{name}") },
+            })?,
         })
     }
 }

@@ -11,10 +11,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::engine::Engine;
-use crate::error::EngineError;
-
 pub use fixed::FixedSettings;
+pub(crate) use fixed::Unfit;
 pub use values::{
     Density, KeyRemaps, Notifications, ReadingSize, SendHold, SettingValue, SignaturePerson, TextSize, ThemeChoice,
 };
@@ -117,13 +115,13 @@ macro_rules! settings {
                 }
             }
 
-            fn name(&self) -> &'static str {
+            pub(crate) fn name(&self) -> &'static str {
                 match self {
                     $(Self::$Change(_) => stringify!($name),)*
                 }
             }
 
-            fn to_json(&self) -> Value {
+            pub(crate) fn to_json(&self) -> Value {
                 match self {
                     $(Self::$Change(value) => value.to_json(),)*
                 }
@@ -155,28 +153,6 @@ settings! {
     discreet_mode / DiscreetMode: bool = false;
     /// Whether the window is black in pictures of the screen. Off as it comes: it would blind remote help.
     hide_from_captures / HideFromCaptures: bool = false;
-}
-
-impl Engine {
-    /// Every setting, as it holds now.
-    ///
-    /// # Errors
-    /// [`EngineError::Store`].
-    pub fn settings(&self) -> Result<Settings, EngineError> {
-        Ok(Settings::resolve(&self.fixed_settings, &self.post.settings()?))
-    }
-
-    /// Keeps what somebody chose; whoever shows it hears that settings are stale.
-    ///
-    /// # Errors
-    /// [`EngineError::SettingFixed`] for what the installation decided; [`EngineError::Store`].
-    pub fn change_setting(&self, change: &SettingChange) -> Result<(), EngineError> {
-        let name = change.name();
-        if self.fixed_settings.get(name).is_some() {
-            return Err(EngineError::SettingFixed(name));
-        }
-        Ok(self.post.set_setting(name, &change.to_json().to_string())?)
-    }
 }
 
 #[cfg(test)]

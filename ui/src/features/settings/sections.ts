@@ -29,10 +29,5 @@ export const SECTIONS = [
   },
   { id: "shortcuts", name: "settings.shortcuts", icon: Keyboard, load: () => import("./ShortcutsSection.svelte") },
   { id: "mailboxes", name: "settings.mailboxes", icon: Mailbox, load: () => import("./MailboxesSection.svelte") },
-  {
-    id: "writing",
-    name: "settings.writing",
-    icon: Signature,
-    load: () => import("./WritingSection.svelte"),
-  },
+  { id: "writing", name: "settings.writing", icon: Signature, load: () => import("./WritingSection.svelte") },
 ] as const satisfies readonly Section[];

@@ -5,7 +5,15 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::{SettingChange, Settings};
-use crate::provision::ProvisionError;
+
+/// Why nothing can be fixed so: the name of the setting, as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unfit {
+    /// There is no such setting.
+    Name(String),
+    /// It cannot be that.
+    Value(String),
+}
 
 /// What the installation decided, by name; every value is one its setting can have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,21 +23,20 @@ impl FixedSettings {
     /// Reads the object as written.
     ///
     /// # Errors
-    /// [`ProvisionError::UnknownKey`], [`ProvisionError::BadValue`], with the path of what is wrong.
-    pub(crate) fn parse(written: Map<String, Value>) -> Result<Self, ProvisionError> {
+    /// [`Unfit`], at the first setting that cannot be.
+    pub(crate) fn parse(written: Map<String, Value>) -> Result<Self, Unfit> {
         for (name, value) in &written {
-            let key = format!("settings.{name}");
             if !Settings::NAMES.contains(&name.as_str()) {
-                return Err(ProvisionError::UnknownKey { key });
+                return Err(Unfit::Name(name.clone()));
             }
             if SettingChange::parse(name, value).is_none() {
-                return Err(ProvisionError::BadValue { key });
+                return Err(Unfit::Value(name.clone()));
             }
         }
         Ok(Self(written.into_iter().collect()))
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Value> {
         self.0.get(name)
     }
 }

@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 
 use super::{
     Density, FixedSettings, Notifications, SendHold, SettingChange, SettingOrigin, Settings, TextSize, ThemeChoice,
+    Unfit,
 };
-use crate::provision::ProvisionError;
 
 fn kept(rows: &[(&str, &str)]) -> BTreeMap<String, String> {
     rows.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-fn fixed(written: &Value) -> Result<FixedSettings, ProvisionError> {
+fn fixed(written: &Value) -> Result<FixedSettings, Unfit> {
     FixedSettings::parse(written.as_object().expect("an object").clone())
 }
 
@@ -69,14 +69,10 @@ fn what_the_installation_fixed_wins_over_what_a_person_had_chosen() {
 }
 
 #[test]
-fn an_installation_that_fixes_what_cannot_be_is_refused_with_its_path() {
-    assert_eq!(
-        fixed(&json!({ "thme": "dark" })),
-        Err(ProvisionError::UnknownKey { key: String::from("settings.thme") })
-    );
+fn an_installation_that_fixes_what_cannot_be_is_refused_by_name() {
+    assert_eq!(fixed(&json!({ "thme": "dark" })), Err(Unfit::Name(String::from("thme"))));
     for (name, value) in [("theme", json!("noir")), ("send_hold_seconds", json!(7)), ("discreet_mode", json!("oui"))] {
-        let key = format!("settings.{name}");
-        assert_eq!(fixed(&json!({ name: value })), Err(ProvisionError::BadValue { key }));
+        assert_eq!(fixed(&json!({ name: value })), Err(Unfit::Value(String::from(name))));
     }
 }
 

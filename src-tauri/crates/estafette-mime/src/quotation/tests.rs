@@ -95,51 +95,52 @@ fn a_letter_too_tangled_to_be_cleaned_is_quoted_by_its_words() {
 }
 
 #[test]
-fn each_block_of_the_original_is_a_paragraph_and_blank_ones_go() {
-    for block in [
-        "address",
-        "article",
-        "caption",
-        "center",
-        "dd",
-        "div",
-        "dt",
-        "figcaption",
-        "footer",
-        "h1",
-        "h3",
-        "h6",
-        "header",
-        "main",
-        "pre",
-        "section",
-    ] {
-        let words = quoted(&format!("<p>avant</p><{block}>milieu</{block}><p>&nbsp;</p><p>après</p>"));
-        for kept in ["avant", "milieu", "après"] {
-            assert!(words.contains(kept), "{block}: {words}");
-        }
-        assert!(!words.contains("avantmilieu") && !words.contains("milieuaprès"), "{block}: {words}");
-        assert!(!words.contains("nbsp") && !words.contains("<p></p>"), "{block}: {words}");
-    }
+fn each_part_of_a_letter_is_quoted_apart_so_that_none_swallows_the_next() {
+    let raw = "Content-Type: multipart/mixed; boundary=b\r\n\r\n\
+        --b\r\nContent-Type: text/html\r\n\r\n<p>Avant <blockquote>ouvert <a href=\"https://ch.example/\r\n\
+        --b\r\nContent-Type: text/plain\r\n\r\nChambre 12, <b>\r\n\
+        --b--\r\n";
+    let words = quoted_answer("", &parse_message(raw.as_bytes()));
+    assert!(words.contains("Avant"), "{words}");
+    assert!(words.contains("<p>Chambre 12, &lt;b&gt;</p>"), "{words}");
+    assert_eq!(words.matches("<blockquote>").count(), words.matches("</blockquote>").count(), "{words}");
 }
 
 #[test]
-fn underline_and_bold_stay_under_the_names_the_editor_gives_them() {
-    let marks = [
-        ("<b>gras</b>", "<strong>gras</strong>"),
-        ("<strong>gras</strong>", "<strong>gras</strong>"),
-        ("<u>souligné</u>", "<u>souligné</u>"),
-        ("<ins>ajouté</ins>", "<u>ajouté</u>"),
-        ("<font color=\"red\">rouge</font>", "rouge"),
-        ("<span style=\"x\">sans forme</span>", "sans forme"),
-    ];
-    for (original, kept) in marks {
-        assert_eq!(quoted(&format!("<p>{original}</p>")), format!("<p>{kept}</p>"));
-    }
+fn what_says_nothing_is_left_out_of_a_quotation() {
+    assert_eq!(quoted("<p>Un</p><p>&nbsp;</p><p><br></p><div></div><p> </p><p>Deux</p>"), "<p>Un</p><p>Deux</p>");
 }
 
 #[test]
-fn a_forwarding_without_a_word_carries_its_header() {
-    let lines = ["Message transféré".to_owned(), "Objet : <DLU>".to_owned()];
-    assert_eq!(forwarded(&lines, &plain_letter("")), "<p>Message transféré<br>Objet : &lt;DLU&gt;</p>");
+fn underlining_stays_and_what_only_looks_different_becomes_a_paragraph() {
+    assert_eq!(quoted("<u>Urgent</u> <ins>ajouté</ins>"), "<u>Urgent</u> <u>ajouté</u>");
+    assert_eq!(quoted("<center>Au milieu</center><pre>tel quel</pre>"), "<p>Au milieu</p><p>tel quel</p>");
+    assert_eq!(quoted("<address>12 rue des Tilleuls</address>"), "<p>12 rue des Tilleuls</p>");
+}
+
+#[test]
+fn a_link_to_write_to_somebody_is_quoted_and_one_to_a_file_is_not() {
+    let words = quoted("<a href=\"mailto:u@ch.example\">écrire</a> <a href=\"file:///etc/passwd\">fichier</a>");
+    assert!(words.contains("<a href=\"mailto:u@ch.example\">écrire</a>"), "{words}");
+    assert!(words.contains("fichier") && !words.contains("passwd"), "{words}");
+}
+
+#[test]
+fn the_lines_above_a_forwarding_are_words_whatever_the_sender_called_himself() {
+    let lines = ["De : \"<img src=x>\" <u@ch.example>".to_owned()];
+    let carried = forwarded(&lines, &plain_letter("Bonjour"));
+    assert!(carried.starts_with("<p>De : ") && !carried.contains("<img"), "{carried}");
+    assert!(carried.ends_with("<p>Bonjour</p>"), "{carried}");
+}
+
+#[test]
+fn a_letter_without_words_is_quoted_as_nothing() {
+    assert_eq!(quoted_answer("Le 12 nov. :", &plain_letter("")), "<p>Le 12 nov. :</p><blockquote></blockquote>");
+}
+
+#[test]
+fn lists_in_lists_keep_their_levels() {
+    let words = quoted("<ol><li>Matin<ul><li>furosémide</li></ul></li><li>Soir</li></ol>");
+    assert!(words.starts_with("<ol><li>") && words.ends_with("</li></ol>"), "{words}");
+    assert_eq!(words.matches("<li>").count(), 3, "{words}");
 }
