@@ -3,6 +3,7 @@
 //! Everything that can run without a window is behind `estafette-api`; what is here only joins it to Tauri.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects"))]
 
+mod captures;
 #[cfg(target_os = "linux")]
 pub mod desktop;
 mod dialogs;
@@ -114,7 +115,8 @@ fn open<R: Runtime>(app: &App<R>, launch: &Launch) -> anyhow::Result<()> {
         notifier: notifier_for(app.handle()),
     });
     app.manage(Arc::clone(&api));
-    windows::open_main(app.handle(), launch)?;
+    let window = windows::open_main(app.handle(), launch)?;
+    tauri::async_runtime::spawn(captures::follow(Arc::clone(&api), window));
     tauri::async_runtime::spawn(async move { api.open().await });
     Ok(())
 }

@@ -21,7 +21,7 @@ const SMALLEST: (f64, f64) = (720.0, 480.0);
 ///
 /// # Errors
 /// When the window system or the webview does not answer.
-pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> anyhow::Result<()> {
+pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> anyhow::Result<WebviewWindow<R>> {
     let links = app.clone();
     let builder = WebviewWindowBuilder::new(app, Window::Main.label(), WebviewUrl::App("index.html".into()))
         .title("Estafette")
@@ -48,9 +48,7 @@ pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> anyh
     save_before_closing(&window);
     #[cfg(target_os = "linux")]
     crate::frame_input::watch(&window)?;
-    #[cfg(not(target_os = "linux"))]
-    drop(window);
-    Ok(())
+    Ok(window)
 }
 
 /// Shows the main window above the others. Some desktops allow it only to who shows the token of the click that asked for it.

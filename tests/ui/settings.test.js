@@ -94,3 +94,17 @@ scene(
     await page.getByRole("heading", { name: "Réglages" }).waitFor();
   },
 );
+
+scene("how much a notification says is chosen, from the least that is useful to none at all", "", async (page) => {
+  await open(page, "Notifications");
+  const choices = page.getByRole("group", { name: "Quand un message arrive" });
+  assert.ok(await choices.getByRole("radio", { name: "Poste partagé" }).isChecked());
+  for (const [name, value] of [
+    ["Poste personnel", "personal"],
+    ["Aucune notification", "none"],
+  ]) {
+    await choices.getByRole("radio", { name }).check();
+    await eventually(async () => assert.equal((await kept(page, "notifications")).value, value));
+  }
+  await page.getByText("Jamais un usager, un objet").waitFor();
+});

@@ -119,6 +119,12 @@ impl Mailstore {
     /// # Errors
     /// The disk refuses.
     pub fn forget_numbers(&self, login: &str) -> anyhow::Result<()> {
+        // Dovecot numbers a folder by the second it is made in: within the same one it would be numbered as before
+        let second = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map(|since| since.as_secs());
+        let begun = second()?;
+        while second()? == begun {
+            thread::sleep(Duration::from_millis(10));
+        }
         for entry in fs::read_dir(self.maildir(login)).context("cannot read the inbox")? {
             let path = entry.context("cannot read the inbox")?.path();
             if path.is_file() && path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"dovecot")) {

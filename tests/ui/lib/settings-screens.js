@@ -22,6 +22,7 @@ async function awaitKey(page) {
 export const SETTINGS_SCREENS = [
   { name: "reglages", scene: "", reach: (page) => openSettings(page, "Affichage") },
   { name: "reglages-fixes", scene: "fixed", reach: (page) => openSettings(page, "Affichage") },
+  { name: "reglages-notifications", scene: "", reach: (page) => openSettings(page, "Notifications") },
   { name: "reglages-poste", scene: "", reach: (page) => openSettings(page, "Ce poste") },
   { name: "reglages-raccourcis", scene: "", reach: awaitKey },
   { name: "reglages-boites", scene: "", reach: (page) => openSettings(page, "Boîtes aux lettres") },

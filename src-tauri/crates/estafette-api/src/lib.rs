@@ -176,6 +176,12 @@ impl Api {
         self.announcer.announce(Event::FrameKey { key });
     }
 
+    /// Whether the window is to be hidden from pictures of the screen; not before the profile is open.
+    pub async fn hides_from_captures(&self) -> bool {
+        let engine = self.engine().await.ok();
+        engine.and_then(|engine| engine.settings().ok()).is_some_and(|settings| settings.hide_from_captures.value)
+    }
+
     /// The error of a fault of ours.
     #[must_use]
     pub fn internal_error(what: &'static str) -> ApiError {

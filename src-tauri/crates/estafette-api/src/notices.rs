@@ -9,7 +9,7 @@ mod wording;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use estafette_engine::{Engine, Mailbox, NoticeDetail};
+use estafette_engine::{Engine, Mailbox, Notifications};
 use estafette_model::{Correspondent, Flags, MailboxId, MailboxKind, MessageId};
 use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
@@ -117,7 +117,7 @@ async fn notice(
     messages: Vec<MessageId>,
     notifier: &dyn Notifier,
 ) -> Option<Notice> {
-    let telling = telling(engine.notice_detail().ok()?, notifier.screen_is_locked().await)?;
+    let telling = telling(engine.settings().ok()?.notifications.value, notifier.screen_is_locked().await)?;
     let mailbox = engine.mailbox(mailbox).ok()?;
     let senders = unread_senders(&mailbox, messages).await;
     let plan = mailbox.plan();
@@ -130,12 +130,12 @@ async fn notice(
 }
 
 /// How much may be said, if anything.
-fn telling(wanted: NoticeDetail, locked: bool) -> Option<Telling> {
+fn telling(wanted: Notifications, locked: bool) -> Option<Telling> {
     match wanted {
-        NoticeDetail::Nothing => None,
-        NoticeDetail::Mailbox | NoticeDetail::Structure if locked => Some(Telling::Count),
-        NoticeDetail::Mailbox => Some(Telling::Mailbox),
-        NoticeDetail::Structure => Some(Telling::Structure),
+        Notifications::None => None,
+        Notifications::Shared | Notifications::Personal if locked => Some(Telling::Count),
+        Notifications::Shared => Some(Telling::Mailbox),
+        Notifications::Personal => Some(Telling::Structure),
     }
 }
 
@@ -151,20 +151,20 @@ async fn unread_senders(mailbox: &Mailbox, messages: Vec<MessageId>) -> Vec<Corr
 
 #[cfg(test)]
 mod tests {
-    use estafette_engine::NoticeDetail;
+    use estafette_engine::Notifications;
 
     use super::telling;
     use super::wording::Telling;
 
     #[test]
     fn a_locked_screen_tells_less_than_was_chosen_and_never_more() {
-        assert_eq!(telling(NoticeDetail::Mailbox, false), Some(Telling::Mailbox));
-        assert_eq!(telling(NoticeDetail::Structure, false), Some(Telling::Structure));
-        for wanted in [NoticeDetail::Mailbox, NoticeDetail::Structure] {
+        assert_eq!(telling(Notifications::Shared, false), Some(Telling::Mailbox));
+        assert_eq!(telling(Notifications::Personal, false), Some(Telling::Structure));
+        for wanted in [Notifications::Shared, Notifications::Personal] {
             assert_eq!(telling(wanted, true), Some(Telling::Count));
         }
         for locked in [false, true] {
-            assert_eq!(telling(NoticeDetail::Nothing, locked), None);
+            assert_eq!(telling(Notifications::None, locked), None);
         }
     }
 }

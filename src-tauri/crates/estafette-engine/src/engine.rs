@@ -2,7 +2,6 @@
 
 mod audit;
 mod discretion;
-mod notices;
 mod settings;
 mod signatures;
 
@@ -30,7 +29,6 @@ use crate::vault::{KeyHolder, Unlocking, Vault};
 
 pub use audit::{ActSubject, AuditReference};
 use discretion::Discreet;
-pub use notices::NoticeDetail;
 pub use signatures::Signature;
 
 /// How long closing waits for a letter that is being handed over.

@@ -21,7 +21,7 @@ mod settings;
 mod vault;
 
 pub use connection::{Connection, ConnectionStatus};
-pub use engine::{ActSubject, AuditReference, Engine, EngineOptions, NoticeDetail, Signature};
+pub use engine::{ActSubject, AuditReference, Engine, EngineOptions, Signature};
 pub use error::{EngineError, Retry};
 // Words of the network that an error or an opening is told in: those above do not see the network itself.
 pub use estafette_net::{CertificateFault, NetError, Timeouts};

@@ -2,6 +2,7 @@
  * The sections of « Réglages », in their order. Each is a component of its own that is loaded when it is chosen; a new one is
  * a line here, its name in the catalogue, and its file.
  */
+import Bell from "@lucide/svelte/icons/bell";
 import Keyboard from "@lucide/svelte/icons/keyboard";
 import Mailbox from "@lucide/svelte/icons/mailbox";
 import MonitorCog from "@lucide/svelte/icons/monitor-cog";
@@ -21,6 +22,12 @@ export interface Section {
 
 export const SECTIONS = [
   { id: "look", name: "settings.look", icon: SunMoon, load: () => import("./LookSection.svelte") },
+  {
+    id: "notifications",
+    name: "settings.notifications",
+    icon: Bell,
+    load: () => import("./NotificationsSection.svelte"),
+  },
   {
     id: "workstation",
     name: "settings.workstation",
