@@ -1,9 +1,11 @@
-//! What the desktop offers beside the window, over the session bus: notifications, and being found by a second start.
+//! What the desktop offers beside the window, over the session bus: notifications, an icon beside the clock, and being
+//! found by a second start.
 //!
 //! A session without a bus, or without one of these, is an ordinary one: the window works all the same.
 
 mod notifications;
 mod single_instance;
+mod status_item;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,6 +15,7 @@ use zbus::connection::Builder;
 
 pub use notifications::DesktopNotifier;
 pub use single_instance::{Claim, claim};
+pub use status_item::{Gestures, Picture, StatusItem};
 
 /// A desktop program answers within milliseconds, or hangs.
 const PATIENCE: Duration = Duration::from_secs(3);

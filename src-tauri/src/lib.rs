@@ -116,9 +116,34 @@ fn open<R: Runtime>(app: &App<R>, launch: &Launch) -> anyhow::Result<()> {
     });
     app.manage(Arc::clone(&api));
     let window = windows::open_main(app.handle(), launch)?;
+    #[cfg(target_os = "linux")]
+    tauri::async_runtime::spawn(show_status_item(app.handle().clone(), Arc::clone(&api)));
     tauri::async_runtime::spawn(captures::follow(Arc::clone(&api), window));
     tauri::async_runtime::spawn(async move { api.open().await });
     Ok(())
+}
+
+/// The icon beside the clock. Closing the window ends the program whether there is one or not: nothing goes on unseen.
+#[cfg(target_os = "linux")]
+async fn show_status_item<R: Runtime>(app: AppHandle<R>, api: Arc<Api>) {
+    let picture = app.default_window_icon().map(|icon| desktop::Picture {
+        width: icon.width(),
+        height: icon.height(),
+        rgba: icon.rgba().to_vec(),
+    });
+    let (opened, written, quitted, writer) = (app.clone(), app.clone(), app.clone(), Arc::clone(&api));
+    let gestures = desktop::Gestures {
+        open: Arc::new(move |token| windows::bring_forward(&opened, token)),
+        write: Arc::new(move |token| {
+            windows::bring_forward(&written, token);
+            writer.ask_for_letter();
+        }),
+        quit: Arc::new(move || windows::close_main(&quitted)),
+    };
+    let words = api::StatusItemWords::default();
+    if let Some(handle) = desktop::StatusItem::show(words, picture.unwrap_or_default(), gestures).await {
+        desktop::StatusItem::follow(handle, api).await;
+    }
 }
 
 /// The keyring of the operating system. A demonstration lives and dies with its temporary profile, and so do its keys.

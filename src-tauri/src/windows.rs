@@ -71,6 +71,14 @@ pub(crate) fn bring_forward<R: Runtime>(app: &AppHandle<R>, token: Option<String
     }
 }
 
+/// Closes the main window as its own button does.
+#[cfg(target_os = "linux")]
+pub(crate) fn close_main<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(Err(error)) = app.get_webview_window(Window::Main.label()).map(|window| window.close()) {
+        tracing::warn!(%error, "the window could not be closed");
+    }
+}
+
 /// Closing waits until the page has saved the letter being written; asked a second time, it waits for nothing.
 fn save_before_closing<R: Runtime>(window: &WebviewWindow<R>) {
     let asked = AtomicBool::new(false);

@@ -246,3 +246,9 @@ scene("F5 asks for the messages and does not reload the page", "", async (page) 
   await page.keyboard.press("Control+r");
   assert.equal(await page.evaluate(() => window.same), true);
 });
+
+scene("« Nouveau message » chosen beside the clock opens a letter", "", async (page) => {
+  await list(page);
+  await world(page, (house) => house.announce({ kind: "letter_wanted" }));
+  await page.getByLabel("Objet").waitFor();
+});

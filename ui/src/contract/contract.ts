@@ -1350,7 +1350,7 @@ key: string, } | { "kind": "frame",
 /**
  * Which.
  */
-action: FrameAction, } | { "kind": "leaving" } | { "kind": "resync" };
+action: FrameAction, } | { "kind": "letter_wanted" } | { "kind": "leaving" } | { "kind": "resync" };
 
 export type FrameAction = { "kind": "save", 
 /**

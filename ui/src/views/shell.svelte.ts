@@ -146,6 +146,9 @@ export class ShellState {
       case "problem":
         problems.show(event.problem);
         break;
+      case "letter_wanted":
+        void this.newMessage();
+        break;
       case "leaving":
         void this.#leave();
         break;

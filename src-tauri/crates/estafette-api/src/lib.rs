@@ -23,6 +23,7 @@ use std::sync::Arc;
 
 use estafette_contract::{ApiError, Event, WayOut};
 use estafette_engine::{Engine, EngineError, Unlocking};
+use estafette_model::FolderRole;
 use serde_json::Value;
 use tokio::sync::{Mutex, Notify, watch};
 
@@ -33,6 +34,7 @@ pub use frame::FrameAnswer;
 pub use notices::{Answer, Notice, Notifier, Silence};
 pub use opening::{believed_authorities, profile_folder};
 pub use printer::{PrintAnswer, PrintFault, PrintTarget, Printer};
+pub use words::StatusItemWords;
 
 use announce::Announcer;
 use frame::ThreadViews;
@@ -174,6 +176,23 @@ impl Api {
     /// A key nobody handled inside the thread frame.
     pub fn frame_key(&self, key: String) {
         self.announcer.announce(Event::FrameKey { key });
+    }
+
+    /// Whether anything is unread in an inbox; nothing is before the profile is open.
+    pub async fn has_unread(&self) -> bool {
+        let Ok(engine) = self.engine().await else { return false };
+        for mailbox in engine.mailboxes() {
+            let folders = mailbox.with_store(estafette_store::MailboxStore::folders).await.unwrap_or_default();
+            if folders.iter().any(|folder| folder.role == FolderRole::Inbox && folder.unread > 0) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Begins a letter in the window: « Nouveau message » was chosen outside of it.
+    pub fn ask_for_letter(&self) {
+        self.announcer.announce(Event::LetterWanted);
     }
 
     /// Whether the window is to be hidden from pictures of the screen; not before the profile is open.

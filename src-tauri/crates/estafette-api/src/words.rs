@@ -17,6 +17,33 @@ static SENTENCES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     CATALOGUES.into_iter().flat_map(read).collect()
 });
 
+/// What is written on the icon of the notification area and in its menu.
+#[derive(Clone, Debug)]
+pub struct StatusItemWords {
+    /// Its name.
+    pub title: String,
+    /// Its name while something is unread.
+    pub unread: String,
+    /// Brings the window.
+    pub open: String,
+    /// Begins a letter.
+    pub write: String,
+    /// Quits.
+    pub quit: String,
+}
+
+impl Default for StatusItemWords {
+    fn default() -> Self {
+        Self {
+            title: word("app.name"),
+            unread: word("status_item.unread"),
+            open: word("status_item.open"),
+            write: word("status_item.write"),
+            quit: word("status_item.quit"),
+        }
+    }
+}
+
 /// The sentence kept under `key`; the key itself when there is none, so that a hole is seen and never empty.
 pub(crate) fn word(key: &str) -> String {
     SENTENCES.get(key).cloned().unwrap_or_else(|| key.to_owned())

@@ -77,6 +77,8 @@ pub enum Event {
         /// Which.
         action: FrameAction,
     },
+    /// « Nouveau message » was chosen outside the window.
+    LetterWanted,
     /// The window is about to close: what is being written is to be saved, then `app_leave` said.
     Leaving,
     /// Events were dropped: read everything again.
