@@ -277,7 +277,6 @@ export const SCREENS = [
       await page.getByRole("textbox", { name: "Message cité" }).waitFor();
     },
   },
-  { name: "reglages-ecriture", scene: "", reach: (page) => openSettings(page, "Écriture") },
   {
     name: "signatures",
     scene: "",

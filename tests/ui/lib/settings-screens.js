@@ -26,4 +26,5 @@ export const SETTINGS_SCREENS = [
   { name: "reglages-poste", scene: "", reach: (page) => openSettings(page, "Ce poste") },
   { name: "reglages-raccourcis", scene: "", reach: awaitKey },
   { name: "reglages-boites", scene: "", reach: (page) => openSettings(page, "Boîtes aux lettres") },
+  { name: "reglages-ecriture", scene: "", reach: (page) => openSettings(page, "Écriture") },
 ];
