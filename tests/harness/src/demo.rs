@@ -4,14 +4,10 @@
 
 mod calendar;
 mod documents;
-mod establishment;
-mod letter;
+pub(crate) mod establishment;
 mod letters;
 mod page;
-mod pdf;
-mod png;
-mod provisioning;
-mod random;
+pub(crate) mod provisioning;
 mod template;
 mod typography;
 mod xdm;

@@ -3,20 +3,26 @@
 //! A client that is only tried against its own idea of a server learns nothing; these are the programs operators run.
 //! They are unpacked into a cache folder and never installed, so the machine gains neither a service nor an account.
 
+mod corpus;
 mod demo;
 mod household;
 mod janitor;
+mod letter;
 mod mailstore;
 mod operator;
 mod packages;
+mod pdf;
 mod pki;
+mod png;
 mod ports;
 mod process_group;
+mod random;
 pub mod require;
 mod run_as;
 mod secret_service;
 mod session_bus;
 
+pub use corpus::{Corpus, CorpusLetter, CorpusOperator};
 pub use demo::DemoOperator;
 pub use household::Household;
 pub use mailstore::{Flag, Mailstore, StoredMessage};

@@ -1,5 +1,6 @@
 //! The demonstration: its operator alone for whoever drives it, or the operator with the window in front.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::io::{Write, stdout};
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use estafette_harness::{DemoOperator, Household};
+use estafette_harness::{Corpus, CorpusOperator, DemoOperator, Household, Operator};
 use serde_json::{Value, json};
 
 use crate::until_told::Departure;
@@ -25,7 +26,23 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(crate) fn operator(folder: &Path) -> anyhow::Result<()> {
     let departure = Departure::prepared()?.or_at_end_of_input();
     let demonstration = DemoOperator::start(folder)?;
-    writeln!(stdout(), "{}", description(&demonstration, folder)).context("nobody reads what the operator says")?;
+    serve(&departure, &description(demonstration.operator(), demonstration.letters(), folder))
+}
+
+/// `corpus-operator`: the same with a mailbox of `letters` that belong to `seed`, for what is measured.
+pub(crate) fn corpus_operator(folder: &Path, letters: &str, seed: &str) -> anyhow::Result<()> {
+    let letters = letters.parse().context("--letters wants a number")?;
+    let corpus = Corpus::seeded(seed.parse().context("--seed wants a number")?);
+    let departure = Departure::prepared()?.or_at_end_of_input();
+    let serving = CorpusOperator::start(folder, corpus, letters)?;
+    let mut described = description(serving.operator(), usize::try_from(letters)?, folder);
+    let probes: BTreeMap<u32, String> = (0..letters).filter_map(|at| Some((at, Corpus::probe(at)?))).collect();
+    described["probes"] = json!(probes);
+    serve(&departure, &described)
+}
+
+fn serve(departure: &Departure, description: &Value) -> anyhow::Result<()> {
+    writeln!(stdout(), "{description}").context("nobody reads what the operator says")?;
     departure.told().recv().context("nobody can tell us to stop any more")?;
     Ok(())
 }
@@ -64,8 +81,7 @@ fn window_program() -> anyhow::Result<PathBuf> {
 }
 
 /// What a test driver needs to know: where the servers are, who has a mailbox, where mailboxes lie on disk.
-fn description(demonstration: &DemoOperator, folder: &Path) -> Value {
-    let operator = demonstration.operator();
+fn description(operator: &Operator, letters: usize, folder: &Path) -> Value {
     let accounts: Vec<_> = operator
         .accounts()
         .iter()
@@ -80,7 +96,7 @@ fn description(demonstration: &DemoOperator, folder: &Path) -> Value {
         .collect();
     json!({
         "dir": folder,
-        "letters": demonstration.letters(),
+        "letters": letters,
         "host": operator.host(),
         "imap_starttls_port": operator.imap_starttls_port(),
         "imaps_port": operator.imaps_port(),

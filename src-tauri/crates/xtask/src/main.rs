@@ -1,5 +1,5 @@
 //! Chores of the house, by name: `cargo xtask tidy`, `gen-contract`, `schema`, `notices`, `licences`, `demo-operator`,
-//! `demo`, `package`.
+//! `corpus-operator`, `demo`, `package`.
 
 mod demo;
 mod gen_contract;
@@ -23,6 +23,7 @@ const USAGE: &str = "usage: cargo xtask tidy
        cargo xtask notices [--check]
        cargo xtask licences
        cargo xtask demo-operator --dir DIR
+       cargo xtask corpus-operator --dir DIR --letters NUMBER --seed NUMBER
        cargo xtask demo [-- ESTAFETTE'S ARGUMENTS]
        cargo xtask package [--driven] PROGRAMS INTO";
 
@@ -49,6 +50,9 @@ fn chore(words: &[&str]) -> anyhow::Result<()> {
         ["notices", "--check"] => notices::notices(true),
         ["licences"] => notices::licences(),
         ["demo-operator", "--dir", folder] => demo::operator(&PathBuf::from(folder)),
+        ["corpus-operator", "--dir", folder, "--letters", letters, "--seed", seed] => {
+            demo::corpus_operator(&PathBuf::from(folder), letters, seed)
+        }
         ["demo"] => demo::window(&[]),
         ["demo", "--", arguments @ ..] => demo::window(arguments),
         ["package", programs, into] => make_package(Which::Shipped, programs, into),

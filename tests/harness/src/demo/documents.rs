@@ -5,11 +5,11 @@ use jiff::ZonedDateTime;
 
 use super::calendar::{day_and_month, written};
 use super::establishment::Correspondent;
-use super::letter::Attachment;
-use super::pdf;
-use super::png::{Canvas, Colour};
-use super::random::Random;
 use super::template::Scene;
+use crate::letter::Attachment;
+use crate::pdf;
+use crate::png::{Canvas, Colour};
+use crate::random::Random;
 
 /// Texts of the documents, by name; the first line is the title.
 const TEXTS: [(&str, &str); 13] = [

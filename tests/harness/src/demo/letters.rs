@@ -11,7 +11,7 @@ use anyhow::Context;
 
 use super::calendar::Calendar;
 use super::establishment::{Correspondent, find};
-use super::letter::Letter;
+use crate::letter::Letter;
 use crate::mailstore::{Flag, Mailstore};
 
 /// Folders of everybody's mailbox, which Dovecot would only make at the first login.

@@ -10,7 +10,6 @@ use crate::operator::Operator;
 
 /// The installer's file, as documented in `src-tauri/docs/provisioning.md`.
 pub(super) fn provisioning(operator: &Operator) -> anyhow::Result<String> {
-    let server = |port: u16| json!({ "host": operator.host(), "port": port, "security": "starttls" });
     let people: Vec<Value> =
         TEAM.iter().map(|person| json!({ "id": person.id, "name": person.name, "role": person.role })).collect();
     let mut mailboxes = Vec::new();
@@ -22,12 +21,17 @@ pub(super) fn provisioning(operator: &Operator) -> anyhow::Result<String> {
             "address": correspondent.address,
             "login": own.login,
             "sender_name": correspondent.name,
-            "imap": server(operator.imap_starttls_port()),
-            "smtp": server(operator.submission_starttls_port()),
+            "imap": server(operator, operator.imap_starttls_port()),
+            "smtp": server(operator, operator.submission_starttls_port()),
         }));
     }
     let file = json!({ "schema": 1, "establishment": NAME, "people": people, "mailboxes": mailboxes });
     serde_json::to_string_pretty(&file).context("cannot write the provisioning file")
+}
+
+/// One of the operator's servers that wants STARTTLS.
+pub(crate) fn server(operator: &Operator, port: u16) -> Value {
+    json!({ "host": operator.host(), "port": port, "security": "starttls" })
 }
 
 /// Passwords by address, for the demonstration only: the installer's file never holds one.

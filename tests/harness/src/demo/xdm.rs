@@ -5,9 +5,9 @@
 use jiff::ZonedDateTime;
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 
-use super::letter::Attachment;
-use super::pdf;
 use super::zip;
+use crate::letter::Attachment;
+use crate::pdf;
 
 /// Published under the MIT licence kept beside it; its INS has a wrong key, as published.
 const CDA: &str = include_str!("../../../fixtures/demo/cda/CDA_TDDUI_Exemple_v1.0.1.xml");

@@ -1,6 +1,6 @@
 //! ZIP archives whose files are stored as they are (APPNOTE 6.3.3), which is all an XDM archive needs.
 
-use super::png::crc32;
+use crate::png::crc32;
 
 /// Names are UTF-8 (general purpose bit 11).
 const UTF8_NAMES: u16 = 1 << 11;

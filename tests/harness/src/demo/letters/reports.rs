@@ -3,7 +3,7 @@
 use super::{Filed, INBOX, SENT, somebody};
 use crate::demo::calendar::Calendar;
 use crate::demo::establishment::Correspondent;
-use crate::demo::letter::{Letter, Part, TextEncoding, rfc5322_date};
+use crate::letter::{Letter, Part, TextEncoding, rfc5322_date};
 use crate::mailstore::Flag;
 
 /// How long ago each report came, days.

@@ -6,10 +6,10 @@ use super::{DRAFTS, Filed, INBOX, JUNK, SENT, somebody};
 use crate::demo::calendar::Calendar;
 use crate::demo::documents;
 use crate::demo::establishment::{AUBERT, GARNIER, LEROUX, MOREAU, PELTIER, ROLLAND, Resident};
-use crate::demo::letter::{Attachment, Letter, TextEncoding};
 use crate::demo::page::page_of;
 use crate::demo::template::{Look, Scene};
 use crate::demo::xdm;
+use crate::letter::{Attachment, Letter, TextEncoding};
 use crate::mailstore::Flag;
 
 /// Minutes between a row and the newest one.

@@ -10,11 +10,11 @@ use super::{ARCHIVE, Filed, INBOX, SENT, TRASH, somebody};
 use crate::demo::calendar::Calendar;
 use crate::demo::documents;
 use crate::demo::establishment::{Correspondent, RESIDENTS, Resident};
-use crate::demo::letter::{InlineImage, Letter, TextEncoding};
 use crate::demo::page::{LOGO, page_of};
-use crate::demo::random::Random;
 use crate::demo::template::{Look, Scene, Template, Turn, WrittenIn};
+use crate::letter::{InlineImage, Letter, TextEncoding};
 use crate::mailstore::Flag;
+use crate::random::Random;
 
 const DAYS: i64 = 365;
 /// The last day told here.

@@ -8,8 +8,8 @@ use jiff::{Span, ZonedDateTime};
 
 use crate::demo::calendar::{spoken, written};
 use crate::demo::establishment::{Correspondent, Resident};
-use crate::demo::random::Random;
 use crate::demo::typography::french;
+use crate::random::Random;
 
 /// What the blanks of one conversation stand for.
 #[derive(Debug, Clone)]

@@ -1,4 +1,5 @@
-//! Numbers that look random and are the same at every start: two people who run the demonstration see the same letters.
+//! Numbers that look random and are the same for the same seed: two people who run the demonstration see the same letters,
+//! and two who measure are given the same mailbox.
 
 /// SplitMix64 (Steele, Lea, Flood, 2014): one addition and three shifts, good enough to shuffle letters.
 #[derive(Debug, Clone)]
@@ -26,6 +27,20 @@ impl Random {
     pub(crate) fn choose<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
         let index = self.below(items.len());
         items.get(index)
+    }
+
+    /// A number between 1 and `limit` whose logarithm is evenly spread: as sizes of files and ranks of words are.
+    pub(crate) fn log_uniform(&mut self, limit: usize) -> usize {
+        // 53 bits are what a float holds exactly
+        let share = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
+        ((limit as f64).powf(share) as usize).clamp(1, limit.max(1))
+    }
+
+    /// That many bytes no compressor makes smaller.
+    pub(crate) fn bytes(&mut self, count: usize) -> Vec<u8> {
+        let mut bytes: Vec<u8> = (0..count.div_ceil(8)).flat_map(|_| self.next().to_le_bytes()).collect();
+        bytes.truncate(count);
+        bytes
     }
 
     fn next(&mut self) -> u64 {

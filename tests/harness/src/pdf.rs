@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use super::letter::windows_1252;
+use crate::letter::windows_1252;
 
 /// A4, points.
 const PAGE: (u16, u16) = (595, 842);
@@ -19,6 +19,17 @@ const FIXED_OBJECTS: usize = 5;
 
 /// A document with a title and text; a line that begins with `# ` is a heading.
 pub(crate) fn document(title: &str, text: &str) -> Vec<u8> {
+    file(&pages(title, text))
+}
+
+/// The same, heavier by the `scan` it was made from, kept inside (§7.11.4).
+pub(crate) fn with_scan(title: &str, text: &str, scan: &[u8]) -> Vec<u8> {
+    let mut objects = pages(title, text);
+    objects.push(stream("/Type /EmbeddedFile ", scan));
+    file(&objects)
+}
+
+fn pages(title: &str, text: &str) -> Vec<Vec<u8>> {
     let lines: Vec<String> = text.lines().flat_map(wrapped).collect();
     let pages: Vec<&[String]> = lines.chunks(LINES_ON_A_PAGE).collect();
     let kids: String = (0..pages.len()).map(|page| format!("{} 0 R ", FIXED_OBJECTS + 1 + 2 * page)).collect();
@@ -39,9 +50,9 @@ pub(crate) fn document(title: &str, text: &str) -> Vec<u8> {
             )
             .into_bytes(),
         );
-        objects.push(stream(&page_contents(page)));
+        objects.push(stream("", &page_contents(page)));
     }
-    file(&objects)
+    objects
 }
 
 /// Objects, their places, and where the places are written.
@@ -66,8 +77,8 @@ fn font(name: &str) -> Vec<u8> {
     format!("<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>").into_bytes()
 }
 
-fn stream(contents: &[u8]) -> Vec<u8> {
-    let mut object = format!("<< /Length {} >>\nstream\n", contents.len()).into_bytes();
+fn stream(kind: &str, contents: &[u8]) -> Vec<u8> {
+    let mut object = format!("<< {kind}/Length {} >>\nstream\n", contents.len()).into_bytes();
     object.extend(contents);
     object.extend(b"\nendstream");
     object

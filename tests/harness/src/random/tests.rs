@@ -31,3 +31,19 @@ fn chance_comes_about_as_often_as_asked() {
     let often = (0..10_000).filter(|_| random.chance(30)).count();
     assert!((2_700..3_300).contains(&often), "{often}");
 }
+
+#[test]
+fn half_of_what_is_evenly_spread_by_its_logarithm_lies_below_the_root_of_the_limit() {
+    let mut random = Random::seeded(4);
+    let drawn: Vec<_> = (0..10_000).map(|_| random.log_uniform(10_000)).collect();
+    let low = drawn.iter().filter(|number| **number < 100).count();
+    assert!((4_700..5_300).contains(&low), "{low}");
+    assert!(drawn.iter().all(|number| (1..=10_000).contains(number)));
+}
+
+#[test]
+fn bytes_are_as_many_as_asked_and_of_every_value() {
+    let bytes = Random::seeded(5).bytes(5_001);
+    assert_eq!(bytes.len(), 5_001);
+    assert_eq!(bytes.iter().collect::<BTreeSet<_>>().len(), 256);
+}

@@ -9,7 +9,7 @@ mod multipart;
 
 use jiff::ZonedDateTime;
 
-use super::establishment::Correspondent;
+use crate::demo::establishment::Correspondent;
 
 pub(crate) use encoding::{TextEncoding, windows_1252};
 pub(crate) use header::{encoded_text, rfc5322_date};

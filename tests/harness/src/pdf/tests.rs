@@ -1,4 +1,4 @@
-use super::{LINE_WIDTH, document, wrapped};
+use super::{LINE_WIDTH, document, with_scan, wrapped};
 
 fn text(pdf: &[u8]) -> String {
     pdf.iter().map(|byte| char::from(*byte)).collect()
@@ -52,4 +52,12 @@ fn paragraph_is_cut_between_words() {
     let lines = wrapped(&paragraph);
     assert!(lines.len() > 3 && lines.iter().all(|line| line.chars().count() <= LINE_WIDTH));
     assert_eq!(lines.join(" "), paragraph);
+}
+
+#[test]
+fn a_scan_makes_the_file_heavier_and_changes_no_page() {
+    let (plain, heavy) = (text(&document("T", "Une ligne")), text(&with_scan("T", "Une ligne", &[7; 9_000])));
+    assert!(heavy.len() >= plain.len() + 9_000);
+    let (pages, _) = plain.split_once("xref\n").unwrap();
+    assert!(heavy.starts_with(pages));
 }

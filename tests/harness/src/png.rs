@@ -2,6 +2,8 @@
 //!
 //! The deflate stream holds stored blocks, so the bytes depend on no compressor (RFC 1950, RFC 1951 §3.2.4).
 
+use crate::random::Random;
+
 /// Red, green, blue.
 pub(crate) type Colour = [u8; 3];
 
@@ -18,6 +20,12 @@ pub(crate) struct Canvas {
 impl Canvas {
     pub(crate) fn filled(width: usize, height: usize, colour: Colour) -> Self {
         Self { width, height, palette: vec![colour], pixels: vec![0; width * height] }
+    }
+
+    /// A square of pixels that resemble nothing: as hard to compress as a photograph.
+    pub(crate) fn noise(side: usize, random: &mut Random) -> Self {
+        let palette = (0..=u8::MAX).map(|shade| [shade; 3]).collect();
+        Self { width: side, height: side, palette, pixels: random.bytes(side * side) }
     }
 
     /// Colours a rectangle; what lies outside the picture is left out.

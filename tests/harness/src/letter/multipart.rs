@@ -29,7 +29,7 @@ impl Part {
     }
 
     /// A file to be saved.
-    pub(super) fn attachment(file: &Attachment) -> Self {
+    pub(crate) fn attachment(file: &Attachment) -> Self {
         // named twice, as most programs do: for the readers of RFC 2231, and for the others
         let fields = vec![
             ("Content-Type", format!("{};\r\n name=\"{}\"", file.media_type, encoded_text(&file.name, "UTF-8"))),
@@ -39,7 +39,7 @@ impl Part {
     }
 
     /// A picture of the HTML beside it.
-    pub(super) fn image(image: &InlineImage) -> Self {
+    pub(crate) fn image(image: &InlineImage) -> Self {
         let fields = vec![
             ("Content-Type", String::from("image/png; name=\"logo.png\"")),
             ("Content-ID", format!("<{}>", image.content_id)),
