@@ -50,11 +50,10 @@ test("the fonts come with their licences", () => {
   ]);
 });
 
-// A fifth of it are the sentences of the catalogue, which every view needs some of.
-test("the first screen weighs less than 280 Ko of code", () => {
+test("the first screen weighs less than 250 Ko of code", () => {
   const [, page] = code().find(([name]) => name === "index.html");
   const asked = [...page.matchAll(/(?:src|href)="\.\/assets\/([^"]+\.(?:js|css))"/g)].map(([, name]) => name);
   const first = files.filter(([name]) => asked.includes(name));
   assert.ok(first.some(([name]) => name.endsWith(".js")) && first.length === asked.length, asked.join(", "));
-  assert.ok(first.reduce((sum, [, bytes]) => sum + bytes.length, 0) < 280_000);
+  assert.ok(first.reduce((sum, [, bytes]) => sum + bytes.length, 0) < 250_000);
 });

@@ -29,7 +29,7 @@ const CODES: Record<ErrorCode, Record<string, string>> = {
   print_unsupported: {},
   text_too_long: {},
   gesture_refused: { reply: "NO [CANNOT]" },
-  folder_name_taken: {},
+  name_taken: {},
   folder_name_unusable: {},
   folder_fixed: {},
   folder_place: {},

@@ -3,7 +3,7 @@
  * engine without its French sentence does not compile.
  */
 import type { ApiError, ErrorCode, ServerFault } from "../contract/contract";
-import { t, type MessageKey } from "../i18n/i18n";
+import { tError, type ErrorKey } from "../i18n/errors";
 import { saySize } from "../i18n/sizes";
 
 /** How loud it is: neutral (nothing to do), warn (soon), danger (stopped). */
@@ -43,23 +43,23 @@ type Words = { readonly [K in "title" | "what" | "safe" | "todo"]?: string | und
 
 function written(code: ErrorCode, tone: Tone, words: Words): Sentence {
   return {
-    title: words.title ?? t(`error.${code}.title`),
+    title: words.title ?? tError(`error.${code}.title`),
     what: words.what,
-    safe: words.safe ?? t(`error.${code}.safe`),
-    todo: words.todo ?? t(`error.${code}.todo`),
+    safe: words.safe ?? tError(`error.${code}.safe`),
+    todo: words.todo ?? tError(`error.${code}.todo`),
     tone,
     remedies: words.remedies ?? [],
   };
 }
 
 /** For the sentences that have no blank. */
-function plain(code: ErrorCode, tone: Tone, what?: MessageKey, remedies: readonly Remedy[] = []): Writer {
-  return () => written(code, tone, { what: what === undefined ? undefined : t(what), remedies });
+function plain(code: ErrorCode, tone: Tone, what?: ErrorKey, remedies: readonly Remedy[] = []): Writer {
+  return () => written(code, tone, { what: what === undefined ? undefined : tError(what), remedies });
 }
 
 /** The sentence of `key` if the blank is known. */
-function ifKnown(key: MessageKey, name: string, value: string | undefined): string | undefined {
-  return value === undefined || value === "" ? undefined : t(key, { [name]: value });
+function ifKnown(key: ErrorKey, name: string, value: string | undefined): string | undefined {
+  return value === undefined || value === "" ? undefined : tError(key, { [name]: value });
 }
 
 const count = (blanks: Blanks): number => Math.max(1, Number(blanks["count"] ?? 1));
@@ -72,9 +72,9 @@ function cutOff(
   what?: string,
 ): Sentence {
   return written(code, tone, {
-    title: since === undefined ? undefined : t(`error.${code}.title_since`, { since }),
+    title: since === undefined ? undefined : tError(`error.${code}.title_since`, { since }),
     what,
-    safe: waiting === 0 ? undefined : t(`error.${code}.safe_waiting`, { waiting }),
+    safe: waiting === 0 ? undefined : tError(`error.${code}.safe_waiting`, { waiting }),
     remedies: waiting === 0 ? ["retry"] : ["see_outbox", "retry"],
   });
 }
@@ -87,7 +87,7 @@ const SENTENCES: Record<ErrorCode, Writer> = {
     cutOff("unknown_host", "warn", around, ifKnown("error.unknown_host.what", "host", host)),
   server_untrusted: ({ host = "", fault }) =>
     written("server_untrusted", "danger", {
-      what: t("error.server_untrusted.what", { host, fault: t(faultKey(fault)) }),
+      what: tError("error.server_untrusted.what", { host, fault: tError(faultKey(fault)) }),
       remedies: ["retry"],
     }),
   authority_missing: plain("authority_missing", "danger", "error.authority_missing.what"),
@@ -105,7 +105,7 @@ const SENTENCES: Record<ErrorCode, Writer> = {
   password_needed: plain("password_needed", "warn", undefined, ["enter_password"]),
   send_failed: (_, { next }) =>
     written("send_failed", "danger", {
-      what: t("error.send_failed.what"),
+      what: tError("error.send_failed.what"),
       todo: ifKnown("error.send_failed.todo_next", "next", next),
       remedies: ["see_outbox"],
     }),
@@ -117,17 +117,19 @@ const SENTENCES: Record<ErrorCode, Writer> = {
     }),
   recipient_refused: (blanks, { partial }) =>
     written("recipient_refused", "danger", {
-      title: t("error.recipient_refused.title", { count: count(blanks) }),
-      what: t("error.recipient_refused.what"),
+      title: tError("error.recipient_refused.title", { count: count(blanks) }),
+      what: tError("error.recipient_refused.what"),
       safe: partialKey(partial),
       remedies: ["see_outbox"],
     }),
   recipient_invalid: (blanks) =>
-    written("recipient_invalid", "danger", { title: t("error.recipient_invalid.title", { count: count(blanks) }) }),
+    written("recipient_invalid", "danger", {
+      title: tError("error.recipient_invalid.title", { count: count(blanks) }),
+    }),
   recipient_missing: plain("recipient_missing", "danger"),
   too_large: ({ excess }) =>
     written("too_large", "danger", {
-      title: excess === undefined ? undefined : t("error.too_large.title_by", { excess: saySize(Number(excess)) }),
+      title: excess === undefined ? undefined : tError("error.too_large.title_by", { excess: saySize(Number(excess)) }),
     }),
   attachment_unreadable: plain("attachment_unreadable", "danger"),
   attachment_damaged: plain("attachment_damaged", "warn"),
@@ -138,7 +140,7 @@ const SENTENCES: Record<ErrorCode, Writer> = {
   text_too_long: plain("text_too_long", "danger"),
   gesture_refused: ({ reply }) =>
     written("gesture_refused", "warn", { what: ifKnown("error.gesture_refused.what", "reply", reply) }),
-  folder_name_taken: plain("folder_name_taken", "warn"),
+  name_taken: plain("name_taken", "warn"),
   folder_name_unusable: plain("folder_name_unusable", "warn"),
   folder_fixed: plain("folder_fixed", "warn"),
   folder_place: plain("folder_place", "warn"),
@@ -146,7 +148,7 @@ const SENTENCES: Record<ErrorCode, Writer> = {
   profile_unusable: plain("profile_unusable", "danger", "error.profile_unusable.what"),
   provisioning_missing: ({ path }) =>
     written("provisioning_missing", "danger", {
-      what: ifKnown("error.provisioning_missing.what_path", "path", path) ?? t("error.provisioning_missing.what"),
+      what: ifKnown("error.provisioning_missing.what_path", "path", path) ?? tError("error.provisioning_missing.what"),
     }),
   provisioning_invalid: (blanks) => written("provisioning_invalid", "danger", { what: provisioningFault(blanks) }),
   profile_in_use: plain("profile_in_use", "warn", "error.profile_in_use.what"),
@@ -170,7 +172,7 @@ const SENTENCES: Record<ErrorCode, Writer> = {
   internal: plain("internal", "danger"),
 };
 
-const FAULTS: Record<ServerFault, MessageKey> = {
+const FAULTS: Record<ServerFault, ErrorKey> = {
   unknown_issuer: "error.fault.unknown_issuer",
   expired: "error.fault.expired",
   not_yet_valid: "error.fault.not_yet_valid",
@@ -179,19 +181,19 @@ const FAULTS: Record<ServerFault, MessageKey> = {
   other: "error.fault.other",
 };
 
-function faultKey(fault: string | undefined): MessageKey {
+function faultKey(fault: string | undefined): ErrorKey {
   return fault !== undefined && Object.hasOwn(FAULTS, fault) ? FAULTS[fault as ServerFault] : FAULTS.other;
 }
 
 function partialKey(partial: boolean | undefined): string {
   if (partial === undefined) {
-    return t("error.recipient_refused.safe");
+    return tError("error.recipient_refused.safe");
   }
-  return partial ? t("error.recipient_refused.safe_partial") : t("error.recipient_refused.safe_none");
+  return partial ? tError("error.recipient_refused.safe_partial") : tError("error.recipient_refused.safe_none");
 }
 
 /** What is wrong with the file, and the blank that says where. */
-const PROVISIONING_FAULTS: Readonly<Record<string, readonly [MessageKey, "line" | "key" | undefined]>> = {
+const PROVISIONING_FAULTS: Readonly<Record<string, readonly [ErrorKey, "line" | "key" | undefined]>> = {
   truncated: ["error.provisioning_invalid.what_truncated", "line"],
   not_json: ["error.provisioning_invalid.what_not_json", "line"],
   unknown_key: ["error.provisioning_invalid.what_unknown_key", "key"],
@@ -204,6 +206,6 @@ const PROVISIONING_FAULTS: Readonly<Record<string, readonly [MessageKey, "line" 
 function provisioningFault(blanks: Blanks): string {
   const reason = blanks["reason"] ?? "";
   const [key, blank] = (Object.hasOwn(PROVISIONING_FAULTS, reason) ? PROVISIONING_FAULTS[reason] : undefined) ?? [];
-  const said = key === undefined || blank === undefined ? key && t(key) : ifKnown(key, blank, blanks[blank]);
-  return said ?? t("error.provisioning_invalid.what");
+  const said = key === undefined || blank === undefined ? key && tError(key) : ifKnown(key, blank, blanks[blank]);
+  return said ?? tError("error.provisioning_invalid.what");
 }

@@ -1,6 +1,7 @@
 /**
- * The words of the page. Every sentence a person can read is in `fr.json`, under a key named after the code term, so that
- * the words can be reviewed by people who do not read code and a missing key does not compile.
+ * The words of the page. Every sentence a person can read is in `fr.json` (of an error: in `fr.errors.json`), under a key
+ * named after the code term, so that the words can be reviewed by people who do not read code and a missing key does not
+ * compile.
  */
 import fr from "./fr.json";
 import { formatMessage, formatParts, type Params, type Part } from "./format";

@@ -5,7 +5,7 @@
 import { SvelteSet } from "svelte/reactivity";
 
 import type { Api } from "../../api/api";
-import { describe } from "../../api/sentences";
+import { inWords } from "../../api/sentences-on-demand";
 import type { Announcer } from "../../components/announcer.svelte";
 import type { ApiError, Event, MailboxRef, OutboxRef, OutboxState, OutboxView } from "../../contract/contract";
 import { t } from "../../i18n/i18n";
@@ -115,7 +115,7 @@ export class Departures {
       return;
     }
     this.#said.set(id, state);
-    this.#announcer.sayNow(describe(stopped.problem, { partial: stopped.partial }).title);
+    void inWords(stopped.problem, { partial: stopped.partial }).then(({ title }) => this.#announcer.sayNow(title));
   }
 
   async #letter(mailbox: MailboxRef, outbox: OutboxRef): Promise<OutboxView | undefined> {

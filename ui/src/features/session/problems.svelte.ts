@@ -1,5 +1,5 @@
 /** The failure of a gesture, or of something behind the scenes: stays on screen until it is dismissed or another comes. */
-import { describe } from "../../api/sentences";
+import { inWords } from "../../api/sentences-on-demand";
 import type { Announcer } from "../../components/announcer.svelte";
 import type { ApiError } from "../../contract/contract";
 
@@ -13,7 +13,7 @@ export class Problems {
 
   show(problem: ApiError): void {
     this.current = problem;
-    this.#announcer.say(describe(problem).title);
+    void inWords(problem).then(({ title }) => this.#announcer.say(title));
   }
 
   dismiss(): void {
