@@ -99,7 +99,7 @@ scene("drafts and letters on their way have no subject, and a patient no address
 
 scene("a switch that cannot be kept is said, and changes nothing by itself", "", async (page) => {
   await list(page);
-  await world(page, (house) => house.failing.set("discreet_set", house.error("disk_full")));
+  await world(page, (house) => house.failing.set("setting_change", house.error("disk_full")));
   await button(page).click();
   await page.getByText("Ce poste n’a presque plus de place").first().waitFor();
   assert.equal(await button(page).getAttribute("aria-pressed"), "false");

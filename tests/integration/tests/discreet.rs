@@ -59,8 +59,13 @@ async fn open(desk: &Desk, row: &ThreadRow, reveal: bool) -> ThreadView {
 }
 
 async fn switch(desk: &Desk, on: bool) {
-    let _done: Value = desk.get("discreet_set", json!({ "on": on })).await;
-    assert_eq!(desk.app().await.discreet, on);
+    let _done: Value = desk.get("setting_change", json!({ "setting": "discreet_mode", "value": on })).await;
+    assert_eq!(is_discreet(desk).await, on);
+}
+
+async fn is_discreet(desk: &Desk) -> bool {
+    let settings: Value = desk.get("settings_read", json!({})).await;
+    settings["discreet_mode"]["value"] == true
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -104,7 +109,7 @@ async fn a_discreet_screen_is_told_no_name_of_a_patient_and_no_subject_but_of_wh
     // Remembered, and shown again when the person says so, in another frame.
     let keys = desk.leave().await;
     let desk = Desk::sit_down_with_keys(papers, keys).await;
-    assert!(desk.app().await.discreet);
+    assert!(is_discreet(&desk).await);
     assert_eq!(canaries_in(&everything_listed(&desk).await), Vec::<&str>::new());
     let masked = open(&desk, &row, false).await.url;
     switch(&desk, false).await;

@@ -16,7 +16,7 @@ export type OutboxRef = number & { readonly __id: "outbox" };
 
 export type TemplateRef = number & { readonly __id: "template" };
 
-export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "folder_name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
+export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
 
 export type ServerFault = "unknown_issuer" | "expired" | "not_yet_valid" | "wrong_name" | "revoked" | "other";
 
@@ -74,11 +74,7 @@ ways_out: Array<WayOut>,
 /**
  * The profile is opened with a passphrase and a keyring answers by now: the person may hand the keys over to it.
  */
-keyring_offered: boolean, 
-/**
- * « Mode discret »: subjects and names of patients do not reach the page, but for what is opened.
- */
-discreet: boolean, };
+keyring_offered: boolean, };
 
 export type PersonView = { 
 /**
@@ -107,12 +103,6 @@ export type PersonChoose = {
  * Id of a [`PersonView`].
  */
 person: string, };
-
-export type DiscreetSet = { 
-/**
- * Discreet from now on.
- */
-on: boolean, };
 
 export type MailboxView = { 
 /**
@@ -1387,7 +1377,6 @@ export interface Commands {
   settings_read: [SettingsRead, SettingsView];
   setting_change: [SettingChange, Done];
   person_choose: [PersonChoose, Done];
-  discreet_set: [DiscreetSet, Done];
   password_submit: [PasswordSubmit, Done];
   mailbox_sync: [MailboxSync, Done];
   folder_list: [FolderList, Array<FolderView>];

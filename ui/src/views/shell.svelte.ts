@@ -102,14 +102,11 @@ export class ShellState {
 
   /** « Mode discret », on or off: masks or shows everything, the conversation whose subject was asked for included. */
   async switchDiscretion(): Promise<void> {
-    const { api, session, announcer, problems } = this.#desk;
-    const on = session.app?.discreet !== true;
+    const { settings, announcer } = this.#desk;
+    const on = !settings.value("discreet_mode");
     this.#reading.thread.conceal();
-    const switched = await api.call("discreet_set", { on });
-    if (switched.ok) {
+    if (await settings.change("discreet_mode", on)) {
       announcer.say(on ? t("discreet.on") : t("discreet.off"));
-    } else {
-      problems.show(switched.problem);
     }
   }
 

@@ -3,7 +3,6 @@
 mod accounts;
 mod attachments;
 mod audit;
-mod discretion;
 mod drafts;
 mod folders;
 mod opening;

@@ -30,8 +30,6 @@ pub struct AppView {
     pub ways_out: Vec<WayOut>,
     /// The profile is opened with a passphrase and a keyring answers by now: the person may hand the keys over to it.
     pub keyring_offered: bool,
-    /// « Mode discret »: subjects and names of patients do not reach the page, but for what is opened.
-    pub discreet: bool,
 }
 
 /// Somebody of the establishment.
@@ -58,13 +56,6 @@ pub struct AppLeave {}
 pub struct PersonChoose {
     /// Id of a [`PersonView`].
     pub person: String,
-}
-
-/// Makes the screen discreet, or no longer so. Remembered.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
-pub struct DiscreetSet {
-    /// Discreet from now on.
-    pub on: bool,
 }
 
 /// One mailbox in the rail.

@@ -46,7 +46,6 @@ macro_rules! command_table {
             settings_read(SettingsRead) -> SettingsView, [Main];
             setting_change(SettingChange) -> Done, [Main];
             person_choose(PersonChoose) -> Done, [Main];
-            discreet_set(DiscreetSet) -> Done, [Main];
             password_submit(PasswordSubmit) -> Done, [Main];
             mailbox_sync(MailboxSync) -> Done, [Main];
             folder_list(FolderList) -> Vec<FolderView>, [Main];

@@ -41,11 +41,6 @@ function readerCommands(world: World): ReaderHandlers {
       return {};
     },
 
-    discreet_set({ on }) {
-      world.beDiscreet(on);
-      return {};
-    },
-
     password_submit({ mailbox, password }) {
       world.connect(mailbox, { state: "connecting" });
       const taken = password === world.password;
@@ -90,11 +85,11 @@ function readerCommands(world: World): ReaderHandlers {
       const page = thread.documents.includes("cda") ? "liaison" : "lettre";
       return {
         id,
-        subject: world.app.discreet && !reveal ? null : thread.subject,
+        subject: world.discreet && !reveal ? null : thread.subject,
         url: `frame/${page}.html`,
         messages: thread.messages.map(({ date, from, outgoing, unread, starred, attachments, id: message }) => ({
           id: message,
-          from: world.app.discreet ? maskedCorrespondent(from) : from,
+          from: world.discreet ? maskedCorrespondent(from) : from,
           outgoing,
           date,
           unread,
@@ -140,7 +135,7 @@ function readerCommands(world: World): ReaderHandlers {
 }
 
 function shown(world: World, rows: ThreadRow[]): ThreadRow[] {
-  return world.app.discreet ? rows.map(maskedRow) : rows;
+  return world.discreet ? rows.map(maskedRow) : rows;
 }
 
 function threadOf(world: World, id: number): FakeThread {

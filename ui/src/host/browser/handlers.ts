@@ -7,7 +7,6 @@ export type ReaderHandlers = Pick<
   | "app_read"
   | "app_leave"
   | "person_choose"
-  | "discreet_set"
   | "password_submit"
   | "mailbox_sync"
   | "thread_list"

@@ -47,7 +47,6 @@ export class World {
     obstacle: null,
     ways_out: [],
     keyring_offered: false,
-    discreet: false,
   };
   folders: FolderSeed[] = foldersOfTheHouse();
   threads: FakeThread[] = lettersOfTheHouse();
@@ -149,11 +148,15 @@ export class World {
     this.stale("app", null);
   }
 
-  /** « Mode discret »: a setting, and what everything is answered by. */
+  /** What everything is answered by. */
+  get discreet(): boolean {
+    return this.settings.discreet_mode.value;
+  }
+
+  /** « Mode discret »: a setting, and what is masked by it. */
   beDiscreet(on: boolean): void {
-    this.app = { ...this.app, discreet: on };
     this.settings = { ...this.settings, discreet_mode: { value: on, origin: "person" } };
-    for (const tag of ["app", "threads", "thread", "drafts", "outbox", "settings"] as const) {
+    for (const tag of ["threads", "thread", "drafts", "outbox", "settings"] as const) {
       this.stale(tag, null);
     }
   }

@@ -25,7 +25,6 @@ impl Api {
             obstacle: None,
             ways_out: Vec::new(),
             keyring_offered: false,
-            discreet: false,
         };
         match self.engine().await {
             Ok(engine) => fill(&mut view, &engine).await.map_err(|error| api_error(&error))?,
@@ -70,7 +69,6 @@ impl Api {
 async fn fill(view: &mut AppView, engine: &Engine) -> Result<(), EngineError> {
     engine.establishment().clone_into(&mut view.establishment);
     view.keyring_offered = engine.keyring_offered();
-    view.discreet = engine.discreet();
     view.people = engine.people()?.iter().map(person_view).collect();
     view.person = engine.current_person()?.as_ref().map(person_view);
     for mailbox in engine.mailboxes() {

@@ -1,12 +1,15 @@
 //! What people choose about Estafette. The engine and the border write settings in the same words, so that what is asked and
 //! answered crosses as those words, and a setting has one line on each side instead of a conversion of its own.
 
-use estafette_contract::{ApiError, DiscreetSet, Done, SettingChange, SettingsRead, SettingsView};
+use estafette_contract::{ApiError, Done, Event, SettingChange, SettingsRead, SettingsView, Tag};
 use estafette_engine as engine;
 use serde_json::Value;
 
 use crate::Api;
 use crate::fault::{api_error, bad_request, internal};
+
+/// What is answered otherwise once the screen is discreet, or no longer.
+const MASKED: [Tag; 4] = [Tag::Threads, Tag::Thread, Tag::Drafts, Tag::Outbox];
 
 impl Api {
     pub(crate) async fn settings_read(&self, _: SettingsRead) -> Result<SettingsView, ApiError> {
@@ -15,14 +18,16 @@ impl Api {
     }
 
     pub(crate) async fn setting_change(&self, asked: SettingChange) -> Result<Done, ApiError> {
-        // It is also a switch of the top bar, and masks at once what is shown.
-        if let SettingChange::DiscreetMode(on) = asked {
-            return self.discreet_set(DiscreetSet { on }).await;
-        }
         let engine = self.engine().await?;
         let change = change(&asked).ok_or_else(|| bad_request("a setting cannot be that"))?;
-        engine.change_setting(&change).map_err(|error| api_error(&error))?;
-        Ok(Done {})
+        let kept = engine.change_setting(&change);
+        if let SettingChange::DiscreetMode(_) = asked {
+            // What is masked is so at once, kept or not.
+            for tag in MASKED {
+                self.announcer.announce(Event::Stale { mailbox: None, tag, ids: None });
+            }
+        }
+        kept.map(|()| Done {}).map_err(|error| api_error(&error))
     }
 }
 

@@ -10,10 +10,13 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Store`].
     pub fn settings(&self) -> Result<Settings, EngineError> {
-        Ok(Settings::resolve(&self.fixed_settings, &self.post.settings()?))
+        let mut settings = Settings::resolve(&self.fixed_settings, &self.post.settings()?);
+        settings.discreet_mode.value = self.discreet();
+        Ok(settings)
     }
 
-    /// Keeps what somebody chose; whoever shows it hears that settings are stale.
+    /// Keeps what somebody chose; whoever shows it hears that settings are stale. A discreet screen is so at once, even if the
+    /// disk does not remember it.
     ///
     /// # Errors
     /// [`EngineError::SettingFixed`] for what the installation decided; [`EngineError::Store`].
@@ -21,6 +24,9 @@ impl Engine {
         let name = change.name();
         if self.fixed_settings.get(name).is_some() {
             return Err(EngineError::SettingFixed(name));
+        }
+        if let SettingChange::DiscreetMode(on) = change {
+            self.discreet.set(*on);
         }
         Ok(self.post.set_setting(name, &change.to_json().to_string())?)
     }
