@@ -184,7 +184,7 @@ async fn a_name_that_is_taken_is_said_at_once() {
     let mailbox = desk.mailbox().await.id;
     let again = json!({ "mailbox": mailbox, "parent": null, "name": "projets" });
     let refused = desk.ask::<FolderCreated>("folder_create", again).await.unwrap_err();
-    assert_eq!(refused.code, ErrorCode::FolderNameTaken);
+    assert_eq!(refused.code, ErrorCode::NameTaken);
     let inbox = desk.folder(FolderRole::Inbox).await.id;
     let fixed = desk.ask::<FolderDeleted>("folder_delete", json!({ "mailbox": mailbox, "folder": inbox })).await;
     assert_eq!(fixed.unwrap_err().code, ErrorCode::FolderFixed);

@@ -153,6 +153,7 @@ fn store_code(error: &StoreError) -> ErrorCode {
         StoreError::Busy => ErrorCode::ProfileInUse,
         StoreError::Io(_) => ErrorCode::ProfileUnusable,
         StoreError::NotFound(_) | StoreError::AlreadySending => ErrorCode::Gone,
+        StoreError::NameTaken => ErrorCode::NameTaken,
         StoreError::Folder(fault) => folder_code(*fault),
         StoreError::IllegalStep { .. } => ErrorCode::TooLateToWithdraw,
         _ => ErrorCode::Internal,
@@ -161,7 +162,6 @@ fn store_code(error: &StoreError) -> ErrorCode {
 
 fn folder_code(fault: FolderFault) -> ErrorCode {
     match fault {
-        FolderFault::NameTaken => ErrorCode::FolderNameTaken,
         FolderFault::NameUnusable => ErrorCode::FolderNameUnusable,
         FolderFault::Fixed => ErrorCode::FolderFixed,
         FolderFault::IntoItself | FolderFault::Flat => ErrorCode::FolderPlace,

@@ -69,8 +69,8 @@ pub enum ErrorCode {
     TextTooLong,
     /// The server refused a gesture for good (moving, marking…): it was undone here (`reply`).
     GestureRefused,
-    /// Another folder has that name.
-    FolderNameTaken,
+    /// Another has that name: a folder of that place, a text of that mailbox.
+    NameTaken,
     /// No folder can have that name.
     FolderNameUnusable,
     /// The folder has a use of its own: it keeps its name and its place.

@@ -56,6 +56,9 @@ pub enum StoreError {
     /// The draft is already on its way.
     #[error("the draft is already being sent")]
     AlreadySending,
+    /// Another folder of that place, or another text of that mailbox, has that name. Nothing was changed.
+    #[error("the name is taken")]
+    NameTaken,
     /// The folder cannot be made, renamed, moved or deleted so.
     #[error("the folder cannot be so: {0}")]
     Folder(FolderFault),
@@ -67,9 +70,6 @@ pub enum StoreError {
 /// Why a gesture on a folder cannot be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum FolderFault {
-    /// Another folder has that name in that place, written with other capitals perhaps.
-    #[error("the name is taken")]
-    NameTaken,
     /// Empty, too long, or with a character no server takes in a name (RFC 9051 §5.1).
     #[error("the name cannot be used")]
     NameUnusable,

@@ -120,7 +120,7 @@ export function draftCommands(world: World): DraftHandlers {
     outbox_list: ({ mailbox }) =>
       world.outbox
         .filter((letter) => letter.mailbox === mailbox)
-        .map((letter) => (world.app.discreet ? maskedLetter(viewOf(letter)) : viewOf(letter))),
+        .map((letter) => (world.discreet ? maskedLetter(viewOf(letter)) : viewOf(letter))),
 
     outbox_retry({ mailbox, outbox }) {
       const letter = world.letter(outbox);
@@ -166,7 +166,7 @@ function carried(world: World, kind: DraftFile["kind"]): DraftFile {
 
 function rowOf(world: World, { id, content, saved_at, files }: DraftView): DraftRow {
   const row = { id, subject: content.subject, to: content.to, saved_at, files: files.length };
-  return world.app.discreet ? maskedDraft(row) : row;
+  return world.discreet ? maskedDraft(row) : row;
 }
 
 function queue(world: World, mailbox: MailboxRef, draft: DraftView): FakeLetter {

@@ -100,7 +100,7 @@ function checkFree(world: World, mailbox: number, levels: readonly string[], but
     (other) => other !== but && other.mailbox === mailbox && other.levels.join("/").toLowerCase() === wanted,
   );
   if (taken) {
-    throw world.error("folder_name_taken");
+    throw world.error("name_taken");
   }
 }
 

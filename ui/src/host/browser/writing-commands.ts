@@ -33,7 +33,11 @@ export function writingCommands(world: World): WritingHandlers {
         .sort((a, b) => a.name.localeCompare(b.name)),
 
     template_write({ mailbox, template, name, text }) {
-      const kept = world.templates.filter((known) => known.id !== template && known.name !== name);
+      const others = world.templates.filter((known) => known.mailbox === mailbox && known.id !== template);
+      if (others.some((known) => known.name === name)) {
+        throw world.error("name_taken");
+      }
+      const kept = world.templates.filter((known) => known.id !== template);
       world.templates = [...kept, { id: template ?? (world.nextId() as TemplateRef), mailbox, name, text }];
       world.stale("templates", null);
       return {};

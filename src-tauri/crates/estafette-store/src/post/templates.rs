@@ -1,7 +1,7 @@
 //! Texts a mailbox writes again and again.
 
 use estafette_model::MailboxId;
-use rusqlite::{Row as SqlRow, params};
+use rusqlite::{Connection, Row as SqlRow, params};
 
 use super::PostStore;
 use crate::change::Tag;
@@ -50,15 +50,15 @@ impl PostStore {
         })
     }
 
-    /// Adds a text. One that has that name already is replaced: the menu shows each name once.
+    /// Adds a text.
     ///
     /// # Errors
-    /// Those of writing the file.
+    /// [`StoreError::NameTaken`] when another has that name: it is not replaced unasked.
     pub fn add_template(&self, mailbox: MailboxId, name: &str, text: &str) -> Result<(), StoreError> {
         self.file.write(|sql, changes| {
+            require_free_name(sql, mailbox, name, None)?;
             sql.execute(
-                "INSERT INTO text_templates (mailbox, name, text) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (mailbox, name) DO UPDATE SET text = excluded.text",
+                "INSERT INTO text_templates (mailbox, name, text) VALUES (?1, ?2, ?3)",
                 params![mailbox.get(), name, text],
             )?;
             changes.all(Tag::Templates);
@@ -69,7 +69,7 @@ impl PostStore {
     /// Gives a text of this mailbox another name or other lines.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when it is gone, or another has that name.
+    /// [`StoreError::NotFound`] when it is gone; [`StoreError::NameTaken`] when another has that name.
     pub fn change_template(
         &self,
         template: TemplateId,
@@ -78,8 +78,9 @@ impl PostStore {
         text: &str,
     ) -> Result<(), StoreError> {
         self.file.write(|sql, changes| {
+            require_free_name(sql, mailbox, name, Some(template))?;
             let changed = sql.execute(
-                "UPDATE OR IGNORE text_templates SET name = ?3, text = ?4 WHERE id = ?1 AND mailbox = ?2",
+                "UPDATE text_templates SET name = ?3, text = ?4 WHERE id = ?1 AND mailbox = ?2",
                 params![template.get(), mailbox.get(), name, text],
             )?;
             if changed == 0 {
@@ -101,6 +102,18 @@ impl PostStore {
             Ok(())
         })
     }
+}
+
+fn require_free_name(
+    sql: &Connection,
+    mailbox: MailboxId,
+    name: &str,
+    of: Option<TemplateId>,
+) -> Result<(), StoreError> {
+    let taken = sql
+        .prepare_cached("SELECT 1 FROM text_templates WHERE mailbox = ?1 AND name = ?2 AND id IS NOT ?3")?
+        .exists(params![mailbox.get(), name, of.map(TemplateId::get)])?;
+    if taken { Err(StoreError::NameTaken) } else { Ok(()) }
 }
 
 fn template(row: &SqlRow<'_>) -> rusqlite::Result<TextTemplate> {

@@ -214,7 +214,7 @@ fn check_free(wanted: &ListedFolder, but: Option<FolderId>, all: &[Folder]) -> R
         Some(folder.id) != but
             && (folder.name.to_lowercase() == wanted.name.to_lowercase() || folder.wire_name == wanted.wire_name)
     });
-    if taken { Err(StoreError::Folder(FolderFault::NameTaken)) } else { Ok(()) }
+    if taken { Err(StoreError::NameTaken) } else { Ok(()) }
 }
 
 /// `name` once `before` is called `after`: itself, or a folder inside it; nothing when it is neither.

@@ -32,13 +32,14 @@ fn each_mailbox_has_its_texts_by_name() {
 }
 
 #[test]
-fn a_name_given_twice_is_one_text() {
-    let (desk, secretariat, _) = desk();
-    for text in ["Premier", "Second"] {
-        desk.post.add_template(secretariat, "Rendez-vous", text).unwrap();
-    }
+fn a_text_is_not_replaced_by_another_of_the_same_name() {
+    let (desk, secretariat, infirmerie) = desk();
+    desk.post.add_template(secretariat, "Rendez-vous", "Premier").unwrap();
+    let refused = desk.post.add_template(secretariat, "Rendez-vous", "Second");
+    assert!(matches!(refused, Err(StoreError::NameTaken)), "{refused:?}");
+    desk.post.add_template(infirmerie, "Rendez-vous", "Le sien").unwrap();
     let kept = desk.post.templates(secretariat).unwrap();
-    assert_eq!(kept.iter().map(|template| template.text.as_str()).collect::<Vec<_>>(), ["Second"]);
+    assert_eq!(kept.iter().map(|template| template.text.as_str()).collect::<Vec<_>>(), ["Premier"]);
 }
 
 #[test]
@@ -49,15 +50,15 @@ fn a_text_is_changed_by_its_own_mailbox_and_takes_nobody_s_name() {
     let transport = desk.post.templates(secretariat).unwrap()[1].id;
     desk.post.change_template(transport, secretariat, "Ambulance", "Trois").unwrap();
     assert_eq!(names(&desk, secretariat), ["Ambulance", "Rendez-vous"]);
-    for (id, mailbox, name) in [
-        (transport, infirmerie, "Ambulance"),
-        (transport, secretariat, "Rendez-vous"),
-        (TemplateId::new(404), secretariat, "Autre"),
-    ] {
+    for (id, mailbox, name) in [(transport, infirmerie, "Ambulance"), (TemplateId::new(404), secretariat, "Autre")] {
         let refused = desk.post.change_template(id, mailbox, name, "Quatre");
         assert!(matches!(refused, Err(StoreError::NotFound(crate::Row::Template))), "{name}: {refused:?}");
     }
-    assert_eq!(desk.post.templates(secretariat).unwrap()[1].text, "Un");
+    let refused = desk.post.change_template(transport, secretariat, "Rendez-vous", "Quatre");
+    assert!(matches!(refused, Err(StoreError::NameTaken)), "{refused:?}");
+    desk.post.change_template(transport, secretariat, "Ambulance", "Cinq").unwrap();
+    let texts = desk.post.templates(secretariat).unwrap();
+    assert_eq!(texts.iter().map(|template| template.text.as_str()).collect::<Vec<_>>(), ["Cinq", "Un"]);
 }
 
 #[test]
