@@ -24,7 +24,7 @@ use crate::header::is_message_id;
 use crate::header_text::HeaderText;
 use crate::html_text::{Links, html_to_plain};
 use crate::parts::is_token;
-pub(crate) use letter_html::letter_html;
+pub(crate) use letter_html::{letter_html, links_only};
 
 pub use size::{encoded_size, estimate_size};
 

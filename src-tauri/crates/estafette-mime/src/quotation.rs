@@ -3,13 +3,10 @@
 //! Blocks become paragraphs, tables lines, and of the marks bold and underline stay. What was quoted and quoted again is
 //! folded, and a book is cut: a conversation does not grow by its own length at each answer.
 
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
-
-use crate::compose::letter_html;
+use crate::compose::{letter_html, links_only};
 use crate::message::{ParsedMessage, TextPart};
 use crate::plain::{escape, plain_to_quote_html};
-use crate::sanitize::{TooComplex, base_profile, is_affordable, link_target};
+use crate::sanitize::{TooComplex, is_affordable};
 
 /// Longest original quoted, in bytes: of its plain text, and of its HTML, beyond which its plain text is quoted.
 const MAX_QUOTE: usize = 64 * 1024;
@@ -88,7 +85,8 @@ fn html_words(html: &str) -> Result<String, TooComplex> {
     if html.len() > MAX_QUOTE * 16 || !is_affordable(html) {
         return Err(TooComplex);
     }
-    let clean = profile().clean(html).to_string();
+    // No attribute but the address of a link: a tag is then found and renamed by its name alone.
+    let clean = links_only(TAGS.into()).clean(html).to_string();
     let mut renamed = clean.replace("<hr>", "<br>");
     for (tag, becomes) in RENAMED {
         let (open, close) = match becomes {
@@ -102,20 +100,6 @@ fn html_words(html: &str) -> Result<String, TooComplex> {
     // Paragraphs in paragraphs are taken apart by the parser of this second cleaning.
     let words = letter_html(&renamed)?;
     Ok(without_empty_paragraphs(&words))
-}
-
-/// No attribute but the address of a link: a tag can then be found and renamed by its name alone.
-fn profile() -> ammonia::Builder<'static> {
-    let mut builder = base_profile(TAGS.into());
-    builder
-        .tag_attributes(HashMap::from([("a", HashSet::from(["href"]))]))
-        .url_schemes(HashSet::from(["http", "https", "mailto"]))
-        .link_rel(None)
-        .attribute_filter(|tag, attribute, value| match (tag, attribute) {
-            ("a", "href") => link_target(value).map(Cow::Owned),
-            _ => None,
-        });
-    builder
 }
 
 fn without_empty_paragraphs(html: &str) -> String {

@@ -16,7 +16,12 @@ pub(crate) fn letter_html(html: &str) -> Result<String, TooComplex> {
     if !is_affordable(html) {
         return Err(TooComplex);
     }
-    let mut builder = base_profile(TAGS.into());
+    Ok(links_only(TAGS.into()).clean(html).to_string())
+}
+
+/// Keeps `tags`, and of their attributes only the address of a link.
+pub(crate) fn links_only(tags: HashSet<&'static str>) -> ammonia::Builder<'static> {
+    let mut builder = base_profile(tags);
     builder
         .tag_attributes(HashMap::from([("a", HashSet::from(["href"]))]))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
@@ -25,5 +30,5 @@ pub(crate) fn letter_html(html: &str) -> Result<String, TooComplex> {
             ("a", "href") => link_target(value).map(Cow::Owned),
             _ => None,
         });
-    Ok(builder.clean(html).to_string())
+    builder
 }
