@@ -3,10 +3,10 @@
 //! Dovecot and Exim behave differently as root (chroots, dropped privileges, delivery as the recipient); an operator
 //! started the same way on every machine needs them to be ordinary programs.
 
-use std::fs;
 use std::os::unix::fs::chown;
 use std::path::Path;
 use std::process::Command;
+use std::{env, fs};
 
 use anyhow::Context;
 use nix::unistd::{Gid, Group, Uid, User};
@@ -52,6 +52,13 @@ impl RunAs {
         command.arg(format!("--regid={}", self.gid));
         command.arg(format!("--groups={}", self.gid));
         command.arg("--").arg(program);
+        command
+    }
+
+    /// The same with nothing of our environment but where programs are looked for.
+    pub(crate) fn bare_command(&self, program: &Path) -> Command {
+        let mut command = self.command(program);
+        command.env_clear().envs(env::var_os("PATH").map(|path| ("PATH", path)));
         command
     }
 

@@ -7,7 +7,9 @@ mod conversation;
 use std::time::{Duration, Instant, SystemTime};
 
 use conversation::{Conversation, IMAP, SMTP, imap_session, submission_session, submit};
-use estafette_harness::{Account, Flag, Operator, OperatorSpec, ServerCertificate, ServerPackages, require};
+use estafette_harness::{
+    Account, Corpus, CorpusOperator, Flag, Operator, OperatorSpec, ServerCertificate, ServerPackages, require,
+};
 
 const LETTER: &str = "Subject: Sortie\r\n\r\nBonjour";
 
@@ -237,4 +239,22 @@ fn two_operators_live_side_by_side() {
     tilleuls.mailstore().deliver("secretariat", "INBOX", LETTER.as_bytes(), &[], SystemTime::now()).unwrap();
     let mut session = imap_session(&val_fleuri, &secretariat()).unwrap();
     assert!(session.ask("a STATUS INBOX (MESSAGES)", &IMAP).unwrap().contains("MESSAGES 0"));
+}
+
+#[test]
+fn a_corpus_is_found_whole_by_a_client_and_the_word_of_its_own_in_one_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    let serving = CorpusOperator::start(folder.path(), Corpus::seeded(1), 30);
+    let Some(serving) = require::available("the test servers", serving) else { return };
+    let operator = serving.operator();
+    let account = operator.accounts()[0].clone();
+    let password = std::fs::read_to_string(folder.path().join("password.txt")).unwrap();
+    assert_eq!(password.trim_end(), account.password);
+
+    let mut session = imap_session(operator, &account).unwrap();
+    let selected = session.ask("a SELECT INBOX", &IMAP).unwrap();
+    assert!(selected.contains("* 30 EXISTS"), "{selected}");
+    let word = Corpus::probe(0).unwrap();
+    let found = session.ask(&format!("a SEARCH BODY {word}"), &IMAP).unwrap();
+    assert!(found.contains("* SEARCH 1\r\n"), "{found}");
 }

@@ -52,11 +52,11 @@ pub(super) fn command(site: &Site<'_>) -> anyhow::Result<Command> {
         ],
     );
     site.run_as.write(&configuration, text.as_bytes())?;
-    // Dovecot itself would call /usr/bin/doveconf, a compiled-in path: call the unpacked one, which calls Dovecot
-    let mut command = site.run_as.command(&site.packages.file("usr/bin/doveconf"));
+    // Dovecot itself would call the installed doveconf, a compiled-in path: call the unpacked one, which calls Dovecot
+    let mut command = site.run_as.bare_command(&site.packages.file("usr/bin/doveconf"));
     command.args(["-f", "service=master", "-c"]).arg(&configuration).arg("-p");
     command.arg("-e").arg(site.packages.file("usr/sbin/dovecot")).arg("-F").arg("-c").arg(&configuration);
-    command.env_clear().env("PATH", "/usr/bin:/bin").env("LD_LIBRARY_PATH", site.packages.library_path());
+    command.env("LD_LIBRARY_PATH", site.packages.library_path());
     command.current_dir(site.folder.join("run"));
     Ok(command)
 }
