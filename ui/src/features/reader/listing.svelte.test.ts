@@ -80,6 +80,27 @@ describe("the active conversation", () => {
   });
 });
 
+describe("steps faster than pages", () => {
+  beforeEach(async () => {
+    leave();
+    await show("long");
+    await listing.choose(199);
+  });
+
+  it("are all counted while the page is read", async () => {
+    const steps = [1, 2, 3].map(() => listing.choose(listing.heading + 1));
+    expect(listing.activeIndex).toBe(199);
+    await Promise.all(steps);
+    expect([listing.activeIndex, listing.heading]).toEqual([202, 202]);
+  });
+
+  it("leave the last one asked active, whichever page comes first", async () => {
+    const far = listing.choose(40_000);
+    const near = await listing.choose(10);
+    expect([await far, listing.active, listing.activeIndex]).toEqual([undefined, near?.id, 10]);
+  });
+});
+
 describe("the next unread conversation", () => {
   it("is after the active one", async () => {
     await listing.choose(0);

@@ -41,6 +41,8 @@ export class Listing {
   readonly #api: Api;
   readonly #source: () => Source | undefined;
   #active = $state.raw<Active | undefined>();
+  /** The row being gone to while its page is read. */
+  #ahead: { readonly index: number } | undefined;
 
   constructor(api: Api, source: () => Source | undefined) {
     this.#api = api;
@@ -64,6 +66,11 @@ export class Listing {
     return this.#active?.index ?? -1;
   }
 
+  /** Where the next step starts from: keys may come faster than pages, and none of them is lost. */
+  get heading(): number {
+    return this.#ahead?.index ?? this.activeIndex;
+  }
+
   get activeIsListed(): boolean {
     return this.#active?.gone === false;
   }
@@ -84,9 +91,15 @@ export class Listing {
     return -1;
   }
 
-  /** Makes a row the active one, once its page is here. */
+  /** Makes a row the active one, once its page is here and unless another was gone to meanwhile. */
   async choose(index: number): Promise<ThreadRow | undefined> {
+    const ahead = { index };
+    this.#ahead = ahead;
     await this.#read(index);
+    if (this.#ahead !== ahead) {
+      return undefined;
+    }
+    this.#ahead = undefined;
     const row = this.at(index);
     if (row !== undefined) {
       this.#active = { id: row.id, index, gone: false };
@@ -101,6 +114,7 @@ export class Listing {
   }
 
   clear(): void {
+    this.#ahead = undefined;
     this.#active = undefined;
   }
 

@@ -86,7 +86,9 @@ export class Reading {
         return;
       case "extend": {
         const target = this.listing.target(index);
-        await this.listing.choose(target);
+        if ((await this.listing.choose(target)) === undefined) {
+          return;
+        }
         await this.selection.extendTo(target);
         return this.#selected();
       }
