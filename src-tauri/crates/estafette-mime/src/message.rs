@@ -24,7 +24,7 @@ const MAX_INDEX_TEXT: usize = 256 * 1024;
 /// One part of a message that is words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TextPart {
-    /// HTML as received: never to be shown before [`crate::sanitize`].
+    /// HTML as received: never to be shown before [`crate::sanitize()`].
     Html(String),
     /// Plain text, its soft line breaks joined.
     Plain(String),
