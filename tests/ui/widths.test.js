@@ -27,9 +27,10 @@ async function choose(page, chosen) {
 
 /** What leaves the window sideways, and controls drawn outside of what can be scrolled to. */
 function outside() {
-  const wide = [
-    ...document.querySelectorAll("#app, main, .window, .top, .status, .compose, .mail, .list, .sheet, .journal"),
-  ]
+  const parts = "#app, main, .window, .top, .status, .compose, .mail, .list, .sheet, .journal";
+  // A table is read by its columns, in a scroller of its own.
+  const wide = [...document.querySelectorAll(":not(:has(> table))")]
+    .filter((part) => part.matches(parts) || ["auto", "scroll"].includes(getComputedStyle(part).overflowX))
     .filter((part) => part.checkVisibility() && part.scrollWidth > part.clientWidth + 1)
     .map((part) => `${part.className || part.id} is ${part.scrollWidth} wide in ${part.clientWidth}`);
   const cut = [...document.querySelectorAll("button, input, select, textarea, h1, h2, label, time, [role=option]")]
@@ -64,9 +65,16 @@ const WIDTHS = [
 /** Screens that are reached at any width; the other screens take steps that only a wide window shows. */
 const LOOKED_AT = [
   ...SCREENS.filter(({ name }) =>
-    ["liste", "conversation", "journal", "reglages", "reglages-boites", "mot-de-passe", "obstacle-trousseau"].includes(
-      name,
-    ),
+    [
+      "liste",
+      "conversation",
+      "raccourcis",
+      "journal",
+      "reglages",
+      "reglages-boites",
+      "mot-de-passe",
+      "obstacle-trousseau",
+    ].includes(name),
   ),
   {
     name: "redaction",
