@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 mod allowed;
+mod blur;
 mod catalogue;
 mod circles;
 mod component;
@@ -73,6 +74,7 @@ fn faults(house: &House, metadata: &Value) -> Vec<Fault> {
         catalogue::check(house),
         unsaid::check(house),
         paint::check(house),
+        blur::check(house),
         circles::check(house),
         links::check(house),
         rooms::check(house),

@@ -15,6 +15,7 @@ fn every_rule_is_asked() {
         ("src-tauri/crates/estafette-mime/src/a.rs", "struct AHelper; fn f() { std::fs::read(\"Envoyé\") }"),
         ("src-tauri/crates/estafette-mime/src/long.rs", &format!("//! Long.\n{}", "\n".repeat(601))),
         ("ui/src/api/a.ts", "/** A. */ paint(\"#fff\"); import x from \"./a\";"),
+        ("ui/src/styles/a.css", "p { box-shadow: 0 1px 2px var(--line) }"),
         ("ui/src/i18n/fr.json", "{\"a.b\": \"L'un\"}"),
         ("README.md", concat!("[x](gone.md) TO", "DO")),
     ]);
@@ -38,6 +39,7 @@ fn every_rule_is_asked() {
         "catalogue",
         "unsaid",
         "colour",
+        "blur",
         "circle",
         "link",
         "room",
