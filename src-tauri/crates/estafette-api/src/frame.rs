@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use estafette_contract::{ApiError, ErrorCode, FrameAction, MessageRef};
 use estafette_engine::{EngineError, Mailbox};
-use estafette_mime::{MAIL_ORIGIN, MailUrl, PageLook, Sought, THREAD_HEADERS, inline_part};
+use estafette_mime::{FONT_HEADERS, MAIL_ORIGIN, MailUrl, PageLook, Sought, THREAD_HEADERS, inline_part};
 use estafette_model::{FolderId, MessageId, ThreadId};
 
 use crate::discretion::Discretion;
@@ -31,7 +31,7 @@ pub struct FrameAnswer {
     pub status: u16,
     /// Content-Type.
     pub content_type: &'static str,
-    /// The other headers: CSP, no cache, no referrer.
+    /// The other headers: CSP, cache, referrer.
     pub headers: &'static [(&'static str, &'static str)],
     /// The bytes.
     pub body: Vec<u8>,
@@ -171,7 +171,9 @@ impl ThreadViews {
                 None => nothing(),
             },
             Some(MailUrl::Font { file }) => match FONTS.iter().find(|(name, _)| *name == file) {
-                Some((_, bytes)) => found("font/woff2", bytes.to_vec()),
+                Some((_, bytes)) => {
+                    FrameAnswer { status: 200, content_type: "font/woff2", headers: FONT_HEADERS, body: bytes.to_vec() }
+                }
                 None => nothing(),
             },
             Some(MailUrl::Anchor { .. } | MailUrl::Save { .. }) | None => nothing(),

@@ -18,6 +18,8 @@ import type { Problems } from "../session/problems.svelte";
 
 /** How long a conversation is on screen before it counts as read. */
 const READ_AFTER_MS = 1000;
+/** How long the conversation before stays on the sheet while the next one is fetched: a blank in between costs a paint. */
+const LINGER_MS = 100;
 /** Moving through the list faster than this opens only the conversation one stops at. */
 const SETTLE_MS = 120;
 
@@ -34,8 +36,11 @@ export class OpenThread {
   readonly #theme: () => FrameTheme;
   #opened = $state.raw<Opened | undefined>();
   #view = $state.raw<ThreadView | undefined>();
+  /** The one before, seen for a moment longer and no more than seen. */
+  #former = $state.raw<ThreadView | undefined>();
   /** Why it could not be opened. */
   problem = $state.raw<ApiError | undefined>();
+  #linger: ReturnType<typeof setTimeout> | undefined;
   #settle: ReturnType<typeof setTimeout> | undefined;
   #reading: ReturnType<typeof setTimeout> | undefined;
   #lastAsked = 0;
@@ -57,6 +62,11 @@ export class OpenThread {
   /** The conversation once it can be shown. */
   get view(): ThreadView | undefined {
     return this.#view;
+  }
+
+  /** What the sheet shows. */
+  get onSheet(): ThreadView | undefined {
+    return this.#view ?? this.#former;
   }
 
   /** What is open, for the commands that are about it. */
@@ -92,7 +102,10 @@ export class OpenThread {
     }
     const hurried = performance.now() - this.#lastAsked < SETTLE_MS;
     this.#lastAsked = performance.now();
+    const former = this.onSheet;
     this.#forget();
+    this.#former = former;
+    this.#linger = setTimeout(() => (this.#former = undefined), LINGER_MS);
     this.#opened = { mailbox, thread, folder };
     this.#readsItself = true;
     if (hurried) {
@@ -174,6 +187,7 @@ export class OpenThread {
     if (this.#opened !== opened) {
       return;
     }
+    this.#former = undefined;
     this.problem = opening.ok ? undefined : opening.problem;
     this.#view = opening.ok ? opening.value : undefined;
   }
@@ -196,8 +210,10 @@ export class OpenThread {
   }
 
   #forget(): void {
+    clearTimeout(this.#linger);
     clearTimeout(this.#settle);
     clearTimeout(this.#reading);
+    this.#former = undefined;
     this.#view = undefined;
     this.#revealed = false;
     this.problem = undefined;

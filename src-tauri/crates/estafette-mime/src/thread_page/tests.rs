@@ -5,8 +5,8 @@ mod contrast;
 use estafette_model::{Correspondent, MessageId};
 
 use super::{
-    Avatar, Labels, PageBody, PageLook, PageMessage, PaperHead, STYLE, THREAD_CSP, THREAD_HEADERS, Theme, ThreadPage,
-    page_body, render_thread,
+    Avatar, FONT_HEADERS, Labels, PageBody, PageLook, PageMessage, PaperHead, STYLE, THREAD_CSP, THREAD_HEADERS, Theme,
+    ThreadPage, page_body, render_thread,
 };
 use crate::attachment::{Attachment, AttachmentKind};
 use crate::mail_url::{MAIL_ORIGIN, MessageScope};
@@ -337,11 +337,19 @@ fn what_was_found_and_who_wrote_are_told_apart_in_colours_the_system_forces() {
 }
 
 #[test]
+fn a_font_has_the_walls_of_a_letter_but_may_be_kept_in_memory() {
+    let (cached, walls): (Vec<_>, Vec<_>) = FONT_HEADERS.iter().partition(|(name, _)| *name == "Cache-Control");
+    assert_eq!(cached, [("Cache-Control", "max-age=31536000, immutable")]);
+    assert_eq!(walls, THREAD_HEADERS.iter().copied().filter(|(name, _)| *name != "Cache-Control").collect::<Vec<_>>());
+}
+
+#[test]
 fn the_policy_lets_nothing_run_send_or_fetch_elsewhere() {
     assert_eq!(THREAD_HEADERS[0], ("Content-Security-Policy", THREAD_CSP));
     for wanted in ["default-src 'none'", "form-action 'none'", "base-uri 'none'", "sandbox allow-popups"] {
         assert!(THREAD_CSP.split("; ").any(|directive| directive == wanted), "{wanted}");
     }
+    assert!(THREAD_HEADERS.contains(&("Cache-Control", "no-store")));
     for unwanted in ["script", "unsafe-eval", "allow-same-origin", "*", "https:", "data:"] {
         assert!(!THREAD_CSP.contains(unwanted), "{unwanted}");
     }

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { Api } from "../../api/api";
+import { Announcer } from "../../components/announcer.svelte";
+import type { ThreadRef } from "../../contract/contract";
+import { BrowserHost } from "../../host/browser";
+import { folderOf, SECRETARIAT } from "../../host/browser/house";
+import { Problems } from "../session/problems.svelte";
+import { OpenThread } from "./thread.svelte";
+
+const inbox = folderOf(SECRETARIAT, "inbox");
+let thread: OpenThread;
+let ids: readonly ThreadRef[];
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  const api = new Api(new BrowserHost(""));
+  const begun = api.start();
+  await vi.advanceTimersByTimeAsync(1_000);
+  await begun;
+  const page = api.call("thread_list", { mailbox: SECRETARIAT, folder: inbox, filter: "all", offset: 0, limit: 5 });
+  await vi.advanceTimersByTimeAsync(1_000);
+  const answer = await page;
+  if (!answer.ok) throw new Error("no list");
+  ids = answer.value.rows.map(({ id }) => id);
+  thread = new OpenThread(api, new Problems(new Announcer()), () => "light");
+  await opened(0);
+});
+afterEach(() => vi.useRealTimers());
+
+function idAt(row: number): ThreadRef {
+  const id = ids[row];
+  if (id === undefined) throw new Error(`no row ${row}`);
+  return id;
+}
+
+/** Opens a row, and waits until it is there. */
+async function opened(row: number): Promise<void> {
+  thread.open(SECRETARIAT, idAt(row), inbox);
+  await vi.advanceTimersByTimeAsync(1_000);
+}
+
+describe("the conversation before", () => {
+  it("stays on the sheet until the next one is there, without being open any more", async () => {
+    const before = thread.view;
+    thread.open(SECRETARIAT, idAt(1), inbox);
+    expect([thread.onSheet, thread.view, thread.answerable]).toEqual([before, undefined, undefined]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(thread.onSheet).toBe(thread.view);
+    expect(thread.view?.id).toBe(idAt(1));
+  });
+
+  it("leaves the sheet when the next one takes its time", async () => {
+    await opened(1);
+    // One after the other, faster than a look: the last is only asked for once one stops.
+    thread.open(SECRETARIAT, idAt(2), inbox);
+    thread.open(SECRETARIAT, idAt(3), inbox);
+    await vi.advanceTimersByTimeAsync(99);
+    expect(thread.onSheet?.id).toBe(idAt(1));
+    await vi.advanceTimersByTimeAsync(2);
+    expect(thread.onSheet).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(thread.onSheet?.id).toBe(idAt(3));
+  });
+
+  it("leaves at once when everything is closed", async () => {
+    thread.open(SECRETARIAT, idAt(1), inbox);
+    thread.close();
+    expect(thread.onSheet).toBeUndefined();
+  });
+});
