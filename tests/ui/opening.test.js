@@ -1,7 +1,7 @@
 /** A window that something keeps closed, and the ways out: the passphrase, chosen or given, a new profile, the keyring back. */
 import assert from "node:assert/strict";
 
-import { focused, list, stage, world } from "./lib/stage.js";
+import { eventually, focused, list, stage, world } from "./lib/stage.js";
 
 const scene = stage();
 const hasFocus = (field) => field.evaluate((element) => element === document.activeElement);
@@ -108,4 +108,14 @@ scene("a keyring that came back is offered, and nothing moves by itself", "keyri
     .getByText("Le trousseau garde maintenant vos clés")
     .waitFor();
   assert.equal(await page.getByRole("button", { name: "Utiliser le trousseau" }).count(), 0);
+});
+
+scene("the engine hears when the first rows are painted, and not before", "", async (page) => {
+  await list(page);
+  await eventually(async () => assert.equal(await world(page, (house) => house.shown), true));
+});
+
+scene("an inbox without a row says nothing of rows", "empty", async (page) => {
+  await page.getByText("Rien à lire ici").waitFor();
+  assert.equal(await world(page, (house) => house.shown), false);
 });

@@ -77,6 +77,8 @@ impl Desk {
         });
         tray.plug_in(&api);
         api.open().await;
+        // What keeps the profile closed has no first screen.
+        let _shown_or_closed = api.route("app_shown", json!({})).await;
         Self { api, drawer, tray, corkboard: Arc::default(), keys }
     }
 

@@ -36,6 +36,8 @@ report_id: string, };
 
 export type AppRead = Record<symbol, never>;
 
+export type AppShown = Record<symbol, never>;
+
 export type AppLeave = Record<symbol, never>;
 
 export type AppView = { 
@@ -1369,6 +1371,7 @@ export type Tag = "app" | "folders" | "threads" | "thread" | "drafts" | "outbox"
 // Every command of the table: [what is asked, what is answered].
 export interface Commands {
   app_read: [AppRead, AppView];
+  app_shown: [AppShown, Done];
   app_leave: [AppLeave, Done];
   profile_open: [ProfileOpen, Done];
   profile_protect: [ProfileProtect, Done];

@@ -15,6 +15,7 @@ const LIST_WIDTH = 416;
 export class ShellState {
   readonly #desk: Desk;
   readonly #reading: Reading;
+  #shown = false;
   #arrived = 0;
   #arrivalTimer: ReturnType<typeof setTimeout> | undefined;
   /** Mailboxes whose password was put off until asked for. */
@@ -54,6 +55,14 @@ export class ShellState {
     const { mailbox } = this.#desk.session;
     if (mailbox?.connection.state === "needs_password" && !this.#putOff.has(mailbox.id)) {
       this.asksPassword = true;
+    }
+  }
+
+  /** Says, once, that the first rows are painted: the engine put off what would have delayed them. */
+  watchFirstRows(): void {
+    if (!this.#shown && (this.#reading.listing.total ?? 0) > 0) {
+      this.#shown = true;
+      requestAnimationFrame(() => requestAnimationFrame(() => void this.#desk.api.call("app_shown", {})));
     }
   }
 

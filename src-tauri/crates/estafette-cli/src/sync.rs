@@ -70,6 +70,7 @@ fn synchronise(asked: &SyncRequest) -> Result<Vec<MailboxReport>, CliError> {
     }
     runtime.block_on(async {
         engine.start_receiving();
+        engine.first_look_taken();
         let outcomes = first_pass(engine.mailboxes(), &news).await;
         let reports = reports(engine.mailboxes(), outcomes).await;
         engine.close().await;

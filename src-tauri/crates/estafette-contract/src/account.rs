@@ -47,6 +47,10 @@ pub struct PersonView {
     pub role: String,
 }
 
+/// The first rows are painted: what would have delayed them may begin.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct AppShown {}
+
 /// Nothing is left to save: the window may close.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct AppLeave {}

@@ -38,6 +38,7 @@ macro_rules! command_table {
     ($callback:ident) => {
         $callback! {
             app_read(AppRead) -> AppView, [Main];
+            app_shown(AppShown) -> Done, [Main];
             app_leave(AppLeave) -> Done, [Main];
             profile_open(ProfileOpen) -> Done, [Main];
             profile_protect(ProfileProtect) -> Done, [Main];

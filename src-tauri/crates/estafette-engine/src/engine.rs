@@ -19,6 +19,7 @@ use tokio::task::JoinSet;
 
 use crate::error::EngineError;
 use crate::event::{EngineEvent, EventSink};
+use crate::first_look::FirstLook;
 use crate::mailbox::{Mailbox, MailboxParts};
 use crate::profile::Profile;
 use crate::provision::{MailboxPlan, Provisioning, SecurityPlan, ServerPlan};
@@ -67,6 +68,7 @@ pub struct Engine {
     /// The profile is opened with a passphrase, a keyring answers by now, and nobody has said what to do about it.
     keyring_offered: AtomicBool,
     discreet: Discreet,
+    first_look: Arc<FirstLook>,
     clock: Arc<dyn Clock>,
     loops: Mutex<JoinSet<()>>,
     /// Letters leave in this run: [`Self::start`] was called.
@@ -90,6 +92,7 @@ impl Engine {
         let kept = post.reconcile_people(&setups)?;
         let people_by_id = kept.iter().map(|person| (person.id, person.name.clone())).collect();
         let rows = post.reconcile_mailboxes(&plans.iter().map(setup).collect::<Vec<_>>())?;
+        let first_look = Arc::new(FirstLook::awaited());
         let mut mailboxes = Vec::with_capacity(plans.len());
         for plan in plans {
             let Some(row) = rows.iter().find(|row| row.setup.address == plan.address) else { continue };
@@ -103,6 +106,7 @@ impl Engine {
                 trust: trust.clone(),
                 timeouts: options.timeouts.clone(),
                 events,
+                first_look: Arc::clone(&first_look),
             })));
         }
         let keyring_offered = AtomicBool::new(post.setting(KEEPS_PASSPHRASE)?.is_none() && vault.could_use_keyring());
@@ -116,6 +120,7 @@ impl Engine {
             vault,
             keyring_offered,
             discreet,
+            first_look,
             clock: options.clock,
             loops: Mutex::default(),
             sends: AtomicBool::new(false),
@@ -142,6 +147,11 @@ impl Engine {
         for mailbox in &self.mailboxes {
             loops.spawn(watched(Arc::clone(mailbox), receive));
         }
+    }
+
+    /// The first rows are on the screen, or nobody looks: the texts of letters need not wait any longer.
+    pub fn first_look_taken(&self) {
+        self.first_look.taken();
     }
 
     /// Stops the loops, closes the connections and the files. Letters still held leave first, where the operator answers: who

@@ -8,6 +8,7 @@ mod engine;
 mod error;
 mod event;
 mod fault;
+mod first_look;
 mod letters;
 pub mod machine_policy;
 mod mailbox;

@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 use crate::connection::{ConnectionBoard, ConnectionStatus};
 use crate::error::EngineError;
 use crate::event::{EngineEvent, EventSink};
+use crate::first_look::FirstLook;
 use crate::provision::{MailboxPlan, SecurityPlan, ServerPlan};
 use crate::received::{Received, ReceivedTally};
 use crate::vault::Vault;
@@ -29,6 +30,7 @@ pub struct Mailbox {
     pub(crate) timeouts: Timeouts,
     pub(crate) events: EventSink,
     pub(crate) received: ReceivedTally,
+    pub(crate) first_look: Arc<FirstLook>,
     /// There is something to replay or to fetch.
     pub(crate) wake_receiving: Notify,
     /// There is a letter to hand over, or the network is back.
@@ -59,6 +61,7 @@ impl Mailbox {
             timeouts: parts.timeouts,
             events: parts.events,
             received: ReceivedTally::default(),
+            first_look: parts.first_look,
             wake_receiving: Notify::new(),
             wake_sending: Notify::new(),
             full_pass_asked: AtomicBool::new(false),
@@ -262,6 +265,7 @@ pub(crate) struct MailboxParts {
     pub(crate) trust: TlsTrust,
     pub(crate) timeouts: Timeouts,
     pub(crate) events: EventSink,
+    pub(crate) first_look: Arc<FirstLook>,
     pub(crate) password: Option<Secret<String>>,
 }
 

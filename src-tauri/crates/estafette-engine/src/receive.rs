@@ -142,7 +142,9 @@ impl<'a> Receiver<'a> {
         self.make_missing_folders().await?;
         self.replay_gestures().await?;
         self.touched.clear();
-        let folders: Vec<Folder> = self.folders.iter().filter(|folder| is_followed(folder)).cloned().collect();
+        let mut folders: Vec<Folder> = self.folders.iter().filter(|folder| is_followed(folder)).cloned().collect();
+        // The first screen shows the inbox; the rest follows once it is painted.
+        folders.sort_by_key(|folder| folder.role != FolderRole::Inbox);
         self.catch_up(&folders).await
     }
 
@@ -162,6 +164,7 @@ impl<'a> Receiver<'a> {
                 }
                 synced => synced?,
             }
+            self.mailbox.first_look.wait().await;
         }
         self.fetch_bodies().await?;
         self.mailbox.board.up_to_date(self.mailbox.clock.unix_seconds());

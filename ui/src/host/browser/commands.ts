@@ -30,6 +30,11 @@ function readerCommands(world: World): ReaderHandlers {
   return {
     app_read: () => world.view(),
 
+    app_shown() {
+      world.shown = true;
+      return {};
+    },
+
     app_leave() {
       world.left = true;
       return {};

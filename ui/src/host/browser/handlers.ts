@@ -5,6 +5,7 @@ export type Handlers = { readonly [K in CommandName]: (asked: Asked<K>) => Answe
 export type ReaderHandlers = Pick<
   Handlers,
   | "app_read"
+  | "app_shown"
   | "app_leave"
   | "person_choose"
   | "password_submit"

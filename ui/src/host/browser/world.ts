@@ -76,6 +76,8 @@ export class World {
   closesDialogs = false;
   /** The page said that nothing is left to save. */
   left = false;
+  /** The page said that its first rows are painted. */
+  shown = false;
   /** Nothing was ever received: not even the folders are known. */
   bare = false;
   /** Folders deleted on the server. */

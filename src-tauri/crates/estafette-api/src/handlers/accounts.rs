@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use estafette_contract::{
-    ApiError, AppLeave, AppRead, AppView, Done, MailboxSync, MailboxView, PasswordSubmit, PersonChoose, PersonView,
+    ApiError, AppLeave, AppRead, AppShown, AppView, Done, MailboxSync, MailboxView, PasswordSubmit, PersonChoose,
+    PersonView,
 };
 use estafette_engine::{Engine, EngineError, Mailbox};
 use estafette_model::{FolderRole, MailboxId, Secret};
@@ -34,6 +35,11 @@ impl Api {
             }
         }
         Ok(view)
+    }
+
+    pub(crate) async fn app_shown(&self, _: AppShown) -> Result<Done, ApiError> {
+        self.engine().await?.first_look_taken();
+        Ok(Done {})
     }
 
     pub(crate) async fn app_leave(&self, _: AppLeave) -> Result<Done, ApiError> {
