@@ -5,6 +5,7 @@
 
 mod bodies;
 mod folder;
+mod keeping;
 mod replay;
 
 use std::collections::BTreeSet;
@@ -71,7 +72,7 @@ fn show(mailbox: &Mailbox, reported: Reported, retry: Retry, passwords_given: u6
 
 /// One open connection and what it knows.
 struct Receiver<'a> {
-    mailbox: &'a Mailbox,
+    mailbox: &'a Arc<Mailbox>,
     session: ImapSession,
     folders: Vec<Folder>,
     /// The folder selected, and its UIDVALIDITY.
@@ -85,7 +86,7 @@ struct Receiver<'a> {
 }
 
 impl<'a> Receiver<'a> {
-    async fn open(mailbox: &'a Mailbox) -> Result<Self, EngineError> {
+    async fn open(mailbox: &'a Arc<Mailbox>) -> Result<Self, EngineError> {
         let credential = mailbox.credential()?;
         mailbox.board.connecting();
         mailbox.announce(EngineEvent::ConnectionChanged { mailbox: mailbox.id });
@@ -143,8 +144,7 @@ impl<'a> Receiver<'a> {
         self.replay_gestures().await?;
         self.touched.clear();
         let mut folders: Vec<Folder> = self.folders.iter().filter(|folder| is_followed(folder)).cloned().collect();
-        // The first screen shows the inbox; the rest follows once it is painted.
-        folders.sort_by_key(|folder| folder.role != FolderRole::Inbox);
+        folders.sort_by_key(|folder| !of_first_screen(folder));
         self.catch_up(&folders).await
     }
 
@@ -157,6 +157,9 @@ impl<'a> Receiver<'a> {
 
     async fn catch_up(&mut self, folders: &[Folder]) -> Result<(), EngineError> {
         for folder in folders {
+            if !of_first_screen(folder) {
+                self.mailbox.first_look.wait().await;
+            }
             match self.sync_folder(folder).await {
                 // A folder one may not open, or that is gone, fails only itself.
                 Err(EngineError::Net(NetError::ServerRefused { .. })) if folder.role != FolderRole::Inbox => {
@@ -164,8 +167,8 @@ impl<'a> Receiver<'a> {
                 }
                 synced => synced?,
             }
-            self.mailbox.first_look.wait().await;
         }
+        self.mailbox.first_look.wait().await;
         self.fetch_bodies().await?;
         self.mailbox.board.up_to_date(self.mailbox.clock.unix_seconds());
         self.mailbox.announce(EngineEvent::ConnectionChanged { mailbox: self.mailbox.id });
@@ -221,6 +224,11 @@ impl<'a> Receiver<'a> {
     fn folder(&self, id: FolderId) -> Option<&Folder> {
         self.folders.iter().find(|folder| folder.id == id)
     }
+}
+
+/// The inbox, and what was sent, which its conversations count among their letters. The rest follows once they are painted.
+fn of_first_screen(folder: &Folder) -> bool {
+    matches!(folder.role, FolderRole::Inbox | FolderRole::Sent)
 }
 
 /// Drafts are written here first; those on the server are not shown, so they are not fetched.

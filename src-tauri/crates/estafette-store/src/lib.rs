@@ -24,7 +24,8 @@ pub use mailbox::{
     AttachmentInfo, AttachmentLabel, BodyToStore, Draft, DraftAttachment, DraftAttachmentId, DraftFields, DraftSaved,
     Folder, FolderDeleted, FolderLeaf, FolderSync, HeaderFields, InsertedMessage, LONGEST_HOLD, ListedFolder,
     MailboxStore, MessageRow, MissingBody, NewMessage, Operation, OperationKind, OperationOutcome, OutboxRow,
-    OutboxStep, OutgoingLetter, ParkedOperation, RecipientRefusal, Rescued, ThreadFilter, ThreadPage, ThreadSummary,
+    OutboxStep, OutgoingLetter, PackedBody, ParkedOperation, RecipientRefusal, Rescued, ThreadFilter, ThreadPage,
+    ThreadSummary,
 };
 pub use outbox_state::OutboxState;
 pub use post::{

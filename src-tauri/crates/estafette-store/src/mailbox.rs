@@ -33,7 +33,7 @@ use crate::file::{EncryptedFile, Seal};
 use crate::key::FileKey;
 use crate::migration;
 
-pub use bodies::{AttachmentInfo, BodyToStore, MissingBody};
+pub use bodies::{AttachmentInfo, BodyToStore, MissingBody, PackedBody};
 pub use drafts::{Draft, DraftAttachment, DraftAttachmentId, DraftFields, DraftSaved};
 pub use folders::{Folder, ListedFolder};
 pub use headers::{HeaderFields, InsertedMessage, NewMessage};

@@ -8,7 +8,9 @@ use estafette_model::{Clock, Correspondent, Flags, FolderId, FolderRole, Message
 use tempfile::TempDir;
 
 use crate::change::{ChangeSet, ChangeSink, Tag};
-use crate::{BodyToStore, FileKey, HeaderFields, ListedFolder, MailboxStore, NewMessage, StoreError};
+use crate::{
+    AttachmentInfo, BodyToStore, FileKey, HeaderFields, ListedFolder, MailboxStore, NewMessage, PackedBody, StoreError,
+};
 
 /// 24 November 2025, 8 h UTC: the morning all tests play on.
 pub(crate) const MORNING: i64 = 1_763_971_200;
@@ -112,9 +114,12 @@ impl Stage {
 
     /// Gives a letter a body of a few words.
     pub(crate) fn has_text(&self, id: MessageId, text: &str) {
-        let body =
-            BodyToStore { id, raw: text.as_bytes(), text, attachment_text: "", preview: text, attachments: vec![] };
-        self.store.store_body(&[body]).unwrap();
+        self.store.store_body(&[body_of(id, text)]).unwrap();
+    }
+
+    /// Gives a letter an empty body with files.
+    pub(crate) fn has_files(&self, id: MessageId, attachments: Vec<AttachmentInfo>) {
+        self.store.store_body(&[BodyToStore { attachments, ..body_of(id, "") }]).unwrap();
     }
 
     /// Subjects of the list of a folder, newest first.
@@ -229,5 +234,17 @@ impl Letter {
     pub(crate) fn arrived(mut self, seconds: i64) -> Self {
         self.0.internal_date = Some(seconds);
         self
+    }
+}
+
+/// A body that is its text.
+pub(crate) fn body_of(id: MessageId, text: &str) -> BodyToStore {
+    BodyToStore {
+        id,
+        packed: PackedBody::pack(text.as_bytes().to_vec()),
+        text: text.to_owned(),
+        attachment_text: String::new(),
+        preview: text.to_owned(),
+        attachments: vec![],
     }
 }

@@ -1,18 +1,18 @@
-//! The bodies still missing, newest first, a few megabytes at a time.
+//! The bodies still missing, newest first, a megabyte at a time.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use estafette_mime::{ParsedMessage, parse_message};
 use estafette_model::{FolderId, MessageId};
 use estafette_net::NetError;
-use estafette_store::{AttachmentInfo, BodyToStore, MissingBody};
+use estafette_store::MissingBody;
 
 use super::Receiver;
+use super::keeping::Keeping;
 use crate::error::EngineError;
 use crate::event::EngineEvent;
 
-/// Bytes of bodies held in memory at once, unless a single letter is larger.
-const BATCH_BYTES: u64 = 8 * 1024 * 1024;
+/// Bytes of bodies asked for at once, unless a single letter is larger.
+const BATCH_BYTES: u64 = 1024 * 1024;
 /// Letters in one batch.
 const BATCH_LETTERS: usize = 64;
 /// Largest letter fetched, bytes: what an answer of the server may weigh, less room for the envelope of the answer.
@@ -24,18 +24,32 @@ impl Receiver<'_> {
     pub(super) async fn fetch_bodies(&mut self) -> Result<(), EngineError> {
         let mut missing = self.mailbox.with_store(|store| store.missing_bodies(None, PASS_LETTERS)).await?;
         missing.retain(|body| body.size <= MAX_BODY && !self.refused_bodies.contains(&body.id));
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let keeping = Keeping::begin(self.mailbox);
+        let fetched = self.fetch_all(&missing, &keeping).await;
+        // What came before a cut is kept all the same; a disk that refuses is told before the network.
+        keeping.end().await?;
+        fetched
+    }
+
+    async fn fetch_all(&mut self, missing: &[MissingBody], keeping: &Keeping) -> Result<(), EngineError> {
         let total = u32::try_from(missing.len()).unwrap_or(u32::MAX);
         let mut done: u32 = 0;
-        for batch in batches(&missing) {
+        for batch in batches(missing) {
             self.mailbox.board.syncing(done, total);
             self.mailbox.announce(EngineEvent::ConnectionChanged { mailbox: self.mailbox.id });
-            self.fetch_batch(batch).await?;
+            if !self.fetch_batch(batch, keeping).await? {
+                return Ok(());
+            }
             done = done.saturating_add(u32::try_from(batch.len()).unwrap_or(u32::MAX));
         }
         Ok(())
     }
 
-    async fn fetch_batch(&mut self, batch: &[MissingBody]) -> Result<(), EngineError> {
+    /// Whether more is wanted.
+    async fn fetch_batch(&mut self, batch: &[MissingBody], keeping: &Keeping) -> Result<bool, EngineError> {
         let mut by_folder: BTreeMap<FolderId, BTreeMap<u32, MessageId>> = BTreeMap::new();
         for body in batch {
             by_folder.entry(body.folder).or_default().insert(body.uid, body.id);
@@ -48,11 +62,11 @@ impl Receiver<'_> {
                 continue;
             }
             let fetched = self.fetch_given(&wanted).await?;
-            let lengths: Vec<usize> = fetched.iter().map(|(_, raw)| raw.len()).collect();
-            self.mailbox.with_store(move |store| store_parsed(store, &fetched)).await?;
-            self.mailbox.received.bodies(lengths.into_iter());
+            if !keeping.give(fetched).await {
+                return Ok(false);
+            }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// What the server gives of `wanted`. When it refuses some of it, the letters are asked for one by one and those it
@@ -96,41 +110,6 @@ impl Receiver<'_> {
             Err(error) => Err(EngineError::Net(error)),
         }
     }
-}
-
-fn store_parsed(
-    store: &estafette_store::MailboxStore,
-    fetched: &[(MessageId, Vec<u8>)],
-) -> Result<(), estafette_store::StoreError> {
-    let parsed: Vec<ParsedMessage> = fetched.iter().map(|(_, raw)| parse_message(raw)).collect();
-    let bodies: Vec<BodyToStore<'_>> = fetched
-        .iter()
-        .zip(&parsed)
-        .map(|((id, raw), message)| BodyToStore {
-            id: *id,
-            raw,
-            text: &message.text_for_index,
-            attachment_text: "",
-            preview: &message.preview,
-            attachments: attachments(message),
-        })
-        .collect();
-    store.store_body(&bodies)
-}
-
-fn attachments(message: &ParsedMessage) -> Vec<AttachmentInfo> {
-    message
-        .attachments
-        .iter()
-        .map(|part| AttachmentInfo {
-            index: part.index,
-            name: part.name.clone(),
-            mime_type: part.mime_type.clone(),
-            kind: part.kind.word().to_owned(),
-            size: part.size,
-            inline: part.inline,
-        })
-        .collect()
 }
 
 /// Cuts the list where the bytes or the letters of a batch are reached. No letter is in two batches, and one the server

@@ -1,7 +1,5 @@
 //! Messages as the server sent them, and the words they are found by.
 
-use std::borrow::Cow;
-
 use estafette_model::{FolderId, MessageId};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -14,19 +12,52 @@ use crate::error::StoreError;
 /// zstd level: the next ones cost twice the time for 1 % of the size (measured on a mailbox of letters and PDFs).
 const LEVEL: i32 = 1;
 
+/// A message as received, made small for the disk. Packing takes most of the time of keeping a body: it is done away from the
+/// writer, for which everybody waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackedBody {
+    raw_size: usize,
+    /// zstd; the bytes themselves when that is not smaller, so that the length tells which of the two it is.
+    z: Vec<u8>,
+}
+
+impl PackedBody {
+    /// Packs the bytes of a message.
+    #[must_use]
+    pub fn pack(raw: Vec<u8>) -> Self {
+        let raw_size = raw.len();
+        match zstd::bulk::compress(&raw, LEVEL) {
+            Ok(z) if z.len() < raw_size => Self { raw_size, z },
+            Ok(_) | Err(_) => Self { raw_size, z: raw },
+        }
+    }
+
+    /// Length of the message as received, bytes.
+    #[must_use]
+    pub fn raw_size(&self) -> usize {
+        self.raw_size
+    }
+
+    /// What it takes on the disk, bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.z.len()
+    }
+}
+
 /// A body fetched and read.
 #[derive(Clone, Debug)]
-pub struct BodyToStore<'a> {
+pub struct BodyToStore {
     /// The message.
     pub id: MessageId,
     /// Its bytes as received.
-    pub raw: &'a [u8],
+    pub packed: PackedBody,
     /// Its readable text, for the search.
-    pub text: &'a str,
+    pub text: String,
     /// Text found inside its attachments, for the search; their names are added.
-    pub attachment_text: &'a str,
+    pub attachment_text: String,
     /// Its first words, for the list.
-    pub preview: &'a str,
+    pub preview: String,
     /// What is attached.
     pub attachments: Vec<AttachmentInfo>,
 }
@@ -67,15 +98,8 @@ impl MailboxStore {
     ///
     /// # Errors
     /// [`StoreError::DiskFull`] in particular; none of the batch is kept then.
-    pub fn store_body(&self, batch: &[BodyToStore<'_>]) -> Result<(), StoreError> {
-        // Before the writer is taken: nobody waits for the compression.
-        let packed: Vec<Cow<'_, [u8]>> = batch.iter().map(|body| pack(body.raw)).collect();
-        self.edit(|edit| {
-            for (body, packed) in batch.iter().zip(&packed) {
-                edit.store_body(body, packed)?;
-            }
-            Ok(())
-        })
+    pub fn store_body(&self, batch: &[BodyToStore]) -> Result<(), StoreError> {
+        self.edit(|edit| batch.iter().try_for_each(|body| edit.store_body(body)))
     }
 
     /// Messages without body, newest first, at most `limit`; of one folder or of all.
@@ -98,6 +122,18 @@ impl MailboxStore {
             missing.sort_by_key(|body| std::cmp::Reverse(body.id));
             missing.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
             Ok(missing)
+        })
+    }
+
+    /// Every message whose body is here, in the order of their dates.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn messages_with_body(&self) -> Result<Vec<MessageId>, StoreError> {
+        self.file.read(|sql| {
+            let mut statement = sql.prepare_cached("SELECT id FROM messages WHERE has_body = 1 ORDER BY id")?;
+            let ids = statement.query_map([], |row| Ok(MessageId::new(row.get(0)?)))?;
+            Ok(ids.collect::<Result<_, _>>()?)
         })
     }
 
@@ -132,14 +168,6 @@ fn missing_in(sql: &Connection, folder: i64, limit: u32) -> Result<Vec<MissingBo
     Ok(missing.collect::<Result<_, _>>()?)
 }
 
-/// Compressed, or as it is when that is not smaller: so the length tells which of the two it is.
-fn pack(raw: &[u8]) -> Cow<'_, [u8]> {
-    match zstd::bulk::compress(raw, LEVEL) {
-        Ok(packed) if packed.len() < raw.len() => Cow::Owned(packed),
-        Ok(_) | Err(_) => Cow::Borrowed(raw),
-    }
-}
-
 fn unpack(z: Vec<u8>, raw_size: u64) -> Option<Vec<u8>> {
     let raw_size = usize::try_from(raw_size).ok()?;
     if z.len() == raw_size {
@@ -149,7 +177,7 @@ fn unpack(z: Vec<u8>, raw_size: u64) -> Option<Vec<u8>> {
 }
 
 impl Edit<'_> {
-    fn store_body(&mut self, body: &BodyToStore<'_>, packed: &[u8]) -> Result<(), StoreError> {
+    fn store_body(&mut self, body: &BodyToStore) -> Result<(), StoreError> {
         let id = body.id.get();
         let header: Option<(i64, i64, String, String)> = self
             .sql
@@ -164,19 +192,19 @@ impl Edit<'_> {
         }
         self.sql.prepare_cached("INSERT INTO bodies (id, raw_size, z) VALUES (?1, ?2, ?3)")?.execute(params![
             id,
-            columns::length(body.raw.len()),
-            packed
+            columns::length(body.packed.raw_size),
+            body.packed.z
         ])?;
         self.store_attachments(id, &body.attachments)?;
         self.sql
             .prepare_cached("UPDATE messages SET preview = ?2, has_body = 1, has_attachments = ?3 WHERE id = ?1")?
             .execute(params![id, body.preview, body.attachments.iter().any(|attached| !attached.inline)])?;
         let mut attachments = body.attachments.iter().map(|attached| attached.name.as_str()).collect::<Vec<_>>();
-        attachments.push(body.attachment_text);
+        attachments.push(body.attachment_text.as_str());
         self.unindex(id)?;
         self.index(
             id,
-            &Words { subject: &subject, people: &people, body: body.text, attachments: &attachments.join("\n") },
+            &Words { subject: &subject, people: &people, body: &body.text, attachments: &attachments.join("\n") },
         )?;
         self.touch(thread, folder);
         Ok(())

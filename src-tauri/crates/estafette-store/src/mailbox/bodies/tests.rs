@@ -2,9 +2,9 @@
 
 use estafette_model::MessageId;
 
-use super::{pack, unpack};
+use super::unpack;
 use crate::testing::{Stage, letter};
-use crate::{AttachmentInfo, BodyToStore, StoreError, Tag};
+use crate::{AttachmentInfo, BodyToStore, PackedBody, StoreError, Tag};
 
 fn attached(index: u32, name: &str, inline: bool) -> AttachmentInfo {
     AttachmentInfo {
@@ -17,8 +17,15 @@ fn attached(index: u32, name: &str, inline: bool) -> AttachmentInfo {
     }
 }
 
-fn body(id: MessageId, raw: &[u8]) -> BodyToStore<'_> {
-    BodyToStore { id, raw, text: "", attachment_text: "", preview: "", attachments: vec![] }
+fn body(id: MessageId, raw: &[u8]) -> BodyToStore {
+    BodyToStore {
+        id,
+        packed: PackedBody::pack(raw.to_vec()),
+        text: String::new(),
+        attachment_text: String::new(),
+        preview: String::new(),
+        attachments: vec![],
+    }
 }
 
 /// Bytes no compressor makes smaller.
@@ -46,9 +53,9 @@ fn a_letter_comes_back_byte_for_byte() {
 #[test]
 fn text_is_kept_compressed_and_noise_as_it_is() {
     let text = b"Compte rendu de consultation. ".repeat(100);
-    assert!(pack(&text).len() * 5 < text.len());
+    assert!(PackedBody::pack(text.clone()).z.len() * 5 < text.len());
     let noise = noise(1_000);
-    assert_eq!(pack(&noise).as_ref(), noise);
+    assert_eq!(PackedBody::pack(noise.clone()).z, noise);
 }
 
 #[test]
@@ -70,7 +77,7 @@ fn a_spoilt_copy_fails_only_itself() {
 
 #[test]
 fn a_size_that_does_not_fit_the_bytes_is_noticed() {
-    let packed = pack(&b"texte ".repeat(100)).into_owned();
+    let packed = PackedBody::pack(b"texte ".repeat(100)).z;
     assert_eq!(unpack(packed.clone(), 600).map(|raw| raw.len()), Some(600));
     assert_eq!(unpack(packed.clone(), 599), None);
     assert_eq!(unpack(packed, 601), None);
@@ -81,7 +88,7 @@ fn preview_and_attachments_reach_the_list_and_the_reader() {
     let stage = Stage::new();
     let id = stage.arrives(stage.inbox, &letter(1, "Bilan"));
     let attachments = vec![attached(2, "bilan.pdf", false), attached(3, "logo.png", true)];
-    let full = BodyToStore { preview: "Bonjour", attachments: attachments.clone(), ..body(id, b"raw") };
+    let full = BodyToStore { preview: "Bonjour".to_owned(), attachments: attachments.clone(), ..body(id, b"raw") };
     stage.heard();
     stage.store.store_body(&[full]).unwrap();
     let row = stage.store.message(id).unwrap().unwrap();
@@ -98,8 +105,8 @@ fn a_letter_is_found_by_its_text_its_files_and_still_by_its_header() {
     let stage = Stage::new();
     let id = stage.arrives(stage.inbox, &letter(1, "Bilan"));
     let full = BodyToStore {
-        text: "créatinine élevée",
-        attachment_text: "clairance",
+        text: "créatinine élevée".to_owned(),
+        attachment_text: "clairance".to_owned(),
         attachments: vec![attached(2, "resultats_2025.pdf", false)],
         ..body(id, b"raw")
     };
@@ -113,8 +120,9 @@ fn a_letter_is_found_by_its_text_its_files_and_still_by_its_header() {
 fn a_body_stored_twice_replaces_the_first() {
     let stage = Stage::new();
     let id = stage.arrives(stage.inbox, &letter(1, "Bilan"));
-    let first = BodyToStore { text: "ancien", attachments: vec![attached(1, "a.pdf", false)], ..body(id, b"1") };
-    let second = BodyToStore { text: "nouveau", ..body(id, b"2") };
+    let first =
+        BodyToStore { text: "ancien".to_owned(), attachments: vec![attached(1, "a.pdf", false)], ..body(id, b"1") };
+    let second = BodyToStore { text: "nouveau".to_owned(), ..body(id, b"2") };
     stage.store.store_body(&[first, second]).unwrap();
     assert_eq!(stage.store.raw(id).unwrap().as_deref(), Some(b"2".as_slice()));
     assert!(stage.store.search("ancien", 10).unwrap().is_empty());
@@ -128,6 +136,7 @@ fn a_body_whose_letter_is_gone_is_passed_over() {
     stage.store.store_body(&[body(MessageId::new(404), b"?"), body(id, b"raw")]).unwrap();
     assert_eq!(stage.store.raw(MessageId::new(404)).unwrap(), None);
     assert!(stage.store.raw(id).unwrap().is_some());
+    assert_eq!(stage.store.messages_with_body().unwrap(), [id]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use estafette_model::Flags;
 
 use crate::testing::{MORNING, Stage, letter};
-use crate::{AttachmentInfo, BodyToStore, ThreadFilter, ThreadSummary};
+use crate::{AttachmentInfo, ThreadFilter, ThreadSummary};
 
 fn rows(stage: &Stage, filter: ThreadFilter) -> Vec<ThreadSummary> {
     let page = stage.store.thread_page(stage.inbox, filter, 0, 100).unwrap();
@@ -92,8 +92,7 @@ fn six_files_of_the_conversation_are_named_newest_first() {
             .collect()
     };
     for (id, prefix) in [(first, "a"), (second, "b")] {
-        let body = BodyToStore { id, raw: b"", text: "", attachment_text: "", preview: "", attachments: files(prefix) };
-        stage.store.store_body(&[body]).unwrap();
+        stage.has_files(id, files(prefix));
     }
     let row = &rows(&stage, ThreadFilter::All)[0];
     let names: Vec<&str> = row.attachments.iter().map(|label| label.name.as_str()).collect();

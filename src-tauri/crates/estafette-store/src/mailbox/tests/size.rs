@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use estafette_model::Flags;
 
-use crate::testing::{MORNING, Stage, letter};
+use crate::testing::{MORNING, Stage, body_of, letter};
 use crate::{BodyToStore, NewMessage, ThreadFilter};
 
 const LETTERS: u32 = 20_000;
@@ -43,18 +43,7 @@ fn lists_searches_and_gestures_take_no_longer_for_twenty_thousand_letters() {
         let inserted = stage.store.insert_headers(stage.inbox, batch).unwrap();
         let texts: Vec<String> =
             inserted.iter().map(|new| format!("créatinine du dossier {} mot{}", new.uid, new.uid % 97)).collect();
-        let bodies: Vec<BodyToStore<'_>> = inserted
-            .iter()
-            .zip(&texts)
-            .map(|(new, text)| BodyToStore {
-                id: new.id,
-                raw: text.as_bytes(),
-                text,
-                attachment_text: "",
-                preview: text,
-                attachments: vec![],
-            })
-            .collect();
+        let bodies: Vec<BodyToStore> = inserted.iter().zip(&texts).map(|(new, text)| body_of(new.id, text)).collect();
         stage.store.store_body(&bodies).unwrap();
     }
     println!("filled in {:?}", filled.elapsed());
