@@ -16,6 +16,8 @@ estafette-cli sync --once --profile DIR --provision FILE [options]
     --anchors DIR         believe the authorities in DIR/*.pem, and no other
     --password-file FILE  one password a line, in the order of the mailboxes; - reads the standard input
     --ephemeral-keys      keep the keys in memory: the profile is made for this run and removed at its end
+    --verify              read every letter back and print the SHA-256 of them all
+    --find FILE           look for each line of FILE, and print how many conversations have it
     --json                one JSON object, on the last line
 
 estafette-cli accounts --provision FILE [--json]
@@ -52,6 +54,10 @@ pub(crate) struct SyncRequest {
     pub(crate) passwords: Option<PasswordSource>,
     /// Keys that end with the process.
     pub(crate) ephemeral_keys: bool,
+    /// Read everything back once it is received.
+    pub(crate) verify: bool,
+    /// Words to look for then, one search a line.
+    pub(crate) find: Option<PathBuf>,
     /// Answer in JSON.
     pub(crate) json: bool,
 }
@@ -98,6 +104,8 @@ struct Options {
     once: bool,
     json: bool,
     ephemeral_keys: bool,
+    verify: bool,
+    find: Option<PathBuf>,
     profile: Option<PathBuf>,
     provision: Option<PathBuf>,
     anchors: Option<PathBuf>,
@@ -122,6 +130,11 @@ impl Options {
                     options.ephemeral_keys = true;
                     continue;
                 }
+                Long("verify") if syncing => {
+                    options.verify = true;
+                    continue;
+                }
+                Long("find") if syncing => &mut options.find,
                 Long("provision") => &mut options.provision,
                 Long("profile") if syncing => &mut options.profile,
                 Long("anchors") if syncing => &mut options.anchors,
@@ -148,6 +161,8 @@ fn sync_request(options: Options) -> Result<Command, CliError> {
             false => PasswordSource::File(path),
         }),
         ephemeral_keys: options.ephemeral_keys,
+        verify: options.verify,
+        find: options.find,
         json: options.json,
     }))
 }

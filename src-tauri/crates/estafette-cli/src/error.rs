@@ -50,6 +50,14 @@ pub(crate) enum CliError {
         /// What the disk says.
         source: std::io::Error,
     },
+    /// The file of searches.
+    #[error("the searches in {path} cannot be read", path = .path.display())]
+    SearchesUnreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the disk says.
+        source: std::io::Error,
+    },
     /// Nobody reads what is written.
     #[error("the result cannot be written")]
     Output(#[source] std::io::Error),
@@ -68,6 +76,7 @@ impl CliError {
             | Self::PasswordsUnreadable(_)
             | Self::PasswordCount { .. }
             | Self::AnchorsUnreadable { .. }
+            | Self::SearchesUnreadable { .. }
             | Self::Output(_)
             | Self::NoThreads(_) => FAILED,
         }

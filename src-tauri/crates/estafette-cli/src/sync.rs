@@ -7,6 +7,7 @@ mod ephemeral;
 mod first_pass;
 mod passwords;
 mod report;
+mod verification;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -32,9 +33,7 @@ use report::{Held, MailboxReport, Report};
 /// # Errors
 /// Whatever kept the profile closed. A mailbox that is not in step is not one: it is in the report and in the exit code.
 pub(crate) fn sync(asked: &SyncRequest) -> Result<ExitCode, CliError> {
-    let begun = Instant::now();
-    let mailboxes = synchronise(asked)?;
-    let report = Report { mailboxes, seconds: begun.elapsed().as_secs_f64(), resources: Resources::used() };
+    let report = synchronise(asked)?;
     for (address, problem) in report.problems() {
         eprintln!("estafette-cli: {address}: {problem}");
     }
@@ -42,7 +41,8 @@ pub(crate) fn sync(asked: &SyncRequest) -> Result<ExitCode, CliError> {
     Ok(if report.problems().next().is_none() { ExitCode::SUCCESS } else { ExitCode::from(NOT_IN_STEP) })
 }
 
-fn synchronise(asked: &SyncRequest) -> Result<Vec<MailboxReport>, CliError> {
+fn synchronise(asked: &SyncRequest) -> Result<Report, CliError> {
+    let begun = Instant::now();
     let provisioning = Provisioning::read(&asked.provision).map_err(EngineError::from)?;
     let anchors = authorities::authorities(asked.anchors.as_deref())?;
     let passwords = match &asked.passwords {
@@ -72,9 +72,12 @@ fn synchronise(asked: &SyncRequest) -> Result<Vec<MailboxReport>, CliError> {
         engine.start_receiving();
         engine.first_look_taken();
         let outcomes = first_pass(engine.mailboxes(), &news).await;
-        let reports = reports(engine.mailboxes(), outcomes).await;
+        let mailboxes = reports(engine.mailboxes(), outcomes).await;
+        let (seconds, resources) = (begun.elapsed().as_secs_f64(), Resources::used());
+        // What it costs to look again is not what it costs to receive.
+        let verification = verification::verification(engine.mailboxes(), asked.verify, asked.find.as_deref()).await;
         engine.close().await;
-        reports
+        Ok(Report { mailboxes: mailboxes?, seconds, resources, verification: verification? })
     })
 }
 

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use estafette_harness::{OperatorSpec, SecretService, ServerCertificate, require};
 use estafette_integration::World;
+use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
 const SECRETARIAT: &str = "secretariat@ehpad-les-tilleuls.mssante.example";
@@ -113,6 +114,35 @@ fn a_filled_mailbox_comes_in_whole_and_its_cost_is_said() {
     }
     assert!(!sophie.profile().exists(), "its keys are gone, so it is too");
     assert!(world.operator.logs().contains(LOGIN_TRIED), "the operator writes logins down");
+}
+
+#[test]
+fn what_was_received_is_read_back_and_found_once_asked() {
+    let (Some(world), _) = three_letters() else { return };
+    let sophie = Terminal::of(&world);
+    let searches = sophie.papers.join("searches.txt");
+    std::fs::write(&searches, "transport\nAubert retour\ninconnu\n").expect("written");
+    let ended = sophie.sync(&[
+        "--ephemeral-keys",
+        "--password-file",
+        "-",
+        "--verify",
+        "--find",
+        searches.to_str().expect("a plain path"),
+    ]);
+    let report = printed(&ended);
+    let found: Vec<_> = report["verification"]["found"].as_array().expect("searches").iter().collect();
+    let counts: Vec<_> = found.iter().map(|found| found["conversations"].as_u64()).collect();
+    assert_eq!(counts, [Some(1), Some(3), Some(0)], "{report}");
+
+    let mut hashes: Vec<String> =
+        [letter(1, "DLU"), letter(2, "Ordonnance"), letter(3, "Transport")].iter().map(|raw| sha256(raw)).collect();
+    hashes.sort_unstable();
+    assert_eq!(report["verification"]["sha256"], sha256(hashes.join("\n").as_bytes()), "the letters of the server");
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    digest(&SHA256, bytes).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[test]

@@ -24,6 +24,8 @@ fn plain_sync() -> SyncRequest {
         anchors: None,
         passwords: None,
         ephemeral_keys: false,
+        verify: false,
+        find: None,
         json: false,
     }
 }
@@ -35,11 +37,13 @@ fn a_sync_without_options_uses_the_keyring_and_the_authorities_of_the_machine() 
 
 #[test]
 fn every_option_of_a_sync_is_heard() {
-    let line = "sync --json --provision=/f.json --once --anchors /a --password-file /mdp --ephemeral-keys --profile /p";
+    let line = "sync --json --provision=/f.json --once --anchors /a --password-file /mdp --ephemeral-keys --profile /p --verify --find /w";
     let wanted = SyncRequest {
         anchors: Some(PathBuf::from("/a")),
         passwords: Some(PasswordSource::File(PathBuf::from("/mdp"))),
         ephemeral_keys: true,
+        verify: true,
+        find: Some(PathBuf::from("/w")),
         json: true,
         ..plain_sync()
     };

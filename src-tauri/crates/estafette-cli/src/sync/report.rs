@@ -4,6 +4,7 @@ use estafette_engine::Received;
 use serde_json::{Value, json};
 
 use super::first_pass::Outcome;
+use super::verification::Verification;
 use crate::resources::Resources;
 
 /// One run.
@@ -15,6 +16,8 @@ pub(super) struct Report {
     pub(super) seconds: f64,
     /// What the process cost.
     pub(super) resources: Resources,
+    /// What was read back, if that was asked.
+    pub(super) verification: Verification,
 }
 
 /// One mailbox of a run.
@@ -56,6 +59,7 @@ impl Report {
             "seconds": thousandths(self.seconds),
             "cpu_seconds": self.resources.cpu_seconds.map(thousandths),
             "peak_rss_mib": self.resources.peak_rss_mib.map(thousandths),
+            "verification": self.verification.to_json(),
             "mailboxes": mailboxes,
         })
         .to_string()
@@ -74,6 +78,7 @@ impl Report {
             cost.push_str(&format!(", {peak:.1} MiB at most"));
         }
         lines.push(cost);
+        lines.extend(self.verification.to_text());
         lines.join("\n")
     }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{Held, MailboxReport, Report};
 use crate::resources::Resources;
 use crate::sync::first_pass::Outcome;
+use crate::sync::verification::{Found, Verification};
 
 fn tuesday() -> Report {
     let mailbox = |address: &str, outcome, received, held| MailboxReport {
@@ -31,6 +32,7 @@ fn tuesday() -> Report {
         ],
         seconds: 1.234_56,
         resources: Resources { cpu_seconds: Some(0.5), peak_rss_mib: Some(41.25) },
+        verification: Verification::default(),
     }
 }
 
@@ -40,6 +42,7 @@ fn a_program_reads_the_sums_and_what_happened_to_each_mailbox() {
     let wanted = json!({
         "up_to_date": false, "messages": 5, "bodies": 3, "bytes": 4096, "held": 14, "without_body": 2,
         "seconds": 1.235, "cpu_seconds": 0.5, "peak_rss_mib": 41.25,
+        "verification": { "sha256": null, "found": [] },
         "mailboxes": [
             { "address": "secretariat@ehpad-les-tilleuls.mssante.example", "problem": null,
               "messages": 3, "bodies": 3, "bytes": 4096, "held": 12, "without_body": 0 },
@@ -74,4 +77,15 @@ fn only_the_mailboxes_that_are_not_in_step_are_problems() {
     let report = tuesday();
     let problems: Vec<_> = report.problems().collect();
     assert_eq!(problems, [("infirmerie@ehpad-les-tilleuls.mssante.example", "the server did not answer in time")]);
+}
+
+#[test]
+fn what_was_read_back_is_told_to_both() {
+    let found = Found { words: String::from("bilan sanguin"), conversations: 4, milliseconds: 1.5 };
+    let verification = Verification { sha256: Some(String::from("7a02")), found: vec![found] };
+    let report = Report { verification, ..tuesday() };
+    let json: Value = serde_json::from_str(&report.to_json()).unwrap();
+    let wanted = json!({ "sha256": "7a02", "found": [{ "words": "bilan sanguin", "conversations": 4, "ms": 1.5 }] });
+    assert_eq!(json["verification"], wanted);
+    assert!(report.to_text().ends_with("letters read back: sha256 7a02\nbilan sanguin: 4 conversations"));
 }
