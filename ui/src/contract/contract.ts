@@ -66,6 +66,10 @@ people: Array<PersonView>,
  */
 mailboxes: Array<MailboxView>, 
 /**
+ * The mailbox to start with.
+ */
+first: MailboxRef | null, 
+/**
  * What keeps Estafette from starting at all (no provisioning, no keyring…).
  */
 obstacle: ApiError | null, 

@@ -24,6 +24,8 @@ pub struct AppView {
     pub people: Vec<PersonView>,
     /// The mailboxes, in the order of the provisioning file.
     pub mailboxes: Vec<MailboxView>,
+    /// The mailbox to start with.
+    pub first: Option<MailboxRef>,
     /// What keeps Estafette from starting at all (no provisioning, no keyring…).
     pub obstacle: Option<ApiError>,
     /// What can be done about the obstacle from the window; empty without one.

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use estafette_model::{Clock, MailboxId, Secret};
+use estafette_model::{Clock, MailboxId, MailboxKind, Secret};
 use estafette_net::{Timeouts, TlsTrust};
 use estafette_store::{
     ChangeSink, FileKey, MailboxSetup, MailboxStore, Person, PersonId, PersonSetup, PostStore, ServerEndpoint,
@@ -136,7 +136,7 @@ impl Engine {
         self.sends.store(true, Ordering::Relaxed);
         let mut loops = self.loops.lock().unwrap_or_else(PoisonError::into_inner);
         for mailbox in &self.mailboxes {
-            loops.spawn(watched(Arc::clone(mailbox), send));
+            loops.spawn(self.in_its_turn(mailbox, send));
         }
     }
 
@@ -145,7 +145,33 @@ impl Engine {
     pub fn start_receiving(&self) {
         let mut loops = self.loops.lock().unwrap_or_else(PoisonError::into_inner);
         for mailbox in &self.mailboxes {
-            loops.spawn(watched(Arc::clone(mailbox), receive));
+            loops.spawn(self.in_its_turn(mailbox, receive));
+        }
+    }
+
+    /// The mailbox a window starts with: what several people share comes first, then one that a person reads at all.
+    #[must_use]
+    pub fn first_mailbox(&self) -> Option<&Arc<Mailbox>> {
+        let of = |kind| self.mailboxes.iter().find(move |mailbox| mailbox.plan.kind == kind);
+        of(MailboxKind::Organizational).or_else(|| of(MailboxKind::Personal)).or_else(|| self.mailboxes.first())
+    }
+
+    /// A loop of a mailbox; those of the mailboxes nobody sees yet leave the processor to the first screen.
+    fn in_its_turn<F>(
+        &self,
+        mailbox: &Arc<Mailbox>,
+        run: impl Fn(Arc<Mailbox>) -> F + Send + 'static,
+    ) -> impl Future<Output = ()> + Send + 'static
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let is_first = self.first_mailbox().is_some_and(|first| first.id == mailbox.id);
+        let mailbox = Arc::clone(mailbox);
+        async move {
+            if !is_first {
+                mailbox.first_look.wait().await;
+            }
+            watched(mailbox, run).await;
         }
     }
 

@@ -220,7 +220,12 @@ export class Listing {
       const { mailbox, query } = source;
       return page === 0 ? this.#api.read("thread_search", { mailbox, query, limit: PAGE }) : undefined;
     }
-    const { mailbox, folder, filter } = source;
-    return this.#api.read("thread_list", { mailbox, folder, filter, offset: page * PAGE, limit: PAGE });
+    return folderPage(this.#api, source, page);
   }
+}
+
+/** A page of the conversations of a folder. */
+export function folderPage(api: Api, source: Source & { readonly kind: "folder" }, page: number): Query<ThreadPage> {
+  const { mailbox, folder, filter } = source;
+  return api.read("thread_list", { mailbox, folder, filter, offset: page * PAGE, limit: PAGE });
 }

@@ -38,7 +38,7 @@ export class Session {
   #keepLetter: (() => Promise<boolean>) | undefined;
 
   readonly app: AppView | undefined = $derived.by(() => this.#api.read("app_read", {}).data);
-  readonly #first: MailboxRef | undefined = $derived.by(() => firstMailbox(this.app?.mailboxes ?? []));
+  readonly #first: MailboxRef | undefined = $derived.by(() => this.app?.first ?? undefined);
   readonly place: Place | undefined = $derived.by(
     () => this.#chosen ?? (this.#first === undefined ? undefined : inboxOf(this.#first)),
   );
@@ -137,13 +137,4 @@ export class Session {
 
 export function inboxOf(mailbox: MailboxRef): Place {
   return { kind: "folder", mailbox, folder: null };
-}
-
-/** The one to start with: what several people share comes first, then one that a person reads at all. */
-function firstMailbox(mailboxes: readonly MailboxView[]): MailboxRef | undefined {
-  const first =
-    mailboxes.find((mailbox) => mailbox.kind === "organizational") ??
-    mailboxes.find((mailbox) => mailbox.kind === "personal") ??
-    mailboxes[0];
-  return first?.id;
 }

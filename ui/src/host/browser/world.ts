@@ -46,6 +46,7 @@ export class World {
     mailboxes: MAILBOXES.map((mailbox) => ({ ...mailbox })),
     obstacle: null,
     ways_out: [],
+    first: SECRETARIAT,
     keyring_offered: false,
   };
   folders: FolderSeed[] = foldersOfTheHouse();

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use estafette_contract::{
-    ApiError, AppLeave, AppRead, AppShown, AppView, Done, MailboxSync, MailboxView, PasswordSubmit, PersonChoose,
-    PersonView,
+    ApiError, AppLeave, AppRead, AppShown, AppView, Done, MailboxRef, MailboxSync, MailboxView, PasswordSubmit,
+    PersonChoose, PersonView,
 };
 use estafette_engine::{Engine, EngineError, Mailbox};
 use estafette_model::{FolderRole, MailboxId, Secret};
@@ -23,6 +23,7 @@ impl Api {
             person: None,
             people: Vec::new(),
             mailboxes: Vec::new(),
+            first: None,
             obstacle: None,
             ways_out: Vec::new(),
             keyring_offered: false,
@@ -67,7 +68,7 @@ impl Api {
         Ok(Done {})
     }
 
-    pub(crate) async fn mailbox(&self, mailbox: estafette_contract::MailboxRef) -> Result<Arc<Mailbox>, ApiError> {
+    pub(crate) async fn mailbox(&self, mailbox: MailboxRef) -> Result<Arc<Mailbox>, ApiError> {
         self.engine().await?.mailbox(MailboxId::new(mailbox.0)).map_err(|error| api_error(&error))
     }
 }
@@ -77,6 +78,7 @@ async fn fill(view: &mut AppView, engine: &Engine) -> Result<(), EngineError> {
     view.keyring_offered = engine.keyring_offered();
     view.people = engine.people()?.iter().map(person_view).collect();
     view.person = engine.current_person()?.as_ref().map(person_view);
+    view.first = engine.first_mailbox().map(|first| MailboxRef(first.id().get()));
     for mailbox in engine.mailboxes() {
         view.mailboxes.push(mailbox_view(mailbox).await?);
     }
@@ -89,7 +91,7 @@ async fn mailbox_view(mailbox: &Mailbox) -> Result<MailboxView, EngineError> {
     let plan = mailbox.plan();
     let waiting = letters.iter().filter(|letter| letter.state != OutboxState::Accepted).count();
     Ok(MailboxView {
-        id: estafette_contract::MailboxRef(mailbox.id().get()),
+        id: MailboxRef(mailbox.id().get()),
         kind: mailbox_kind(plan.kind),
         label: plan.label.clone(),
         address: plan.address.to_string(),
