@@ -57,11 +57,13 @@ export class Stage {
     for (const name of ["demo", "files", "saved", "home", "screen"]) await mkdir(join(this.folder, name));
     this.display = await this.#screen();
     this.screen = new Screen(join(this.folder, "screen"));
+    const bus = await this.#sessionBus();
     await this.#operator();
     // A home of its own: what the webview writes is then in reach of the search for leaks.
     this.environment = {
       ...process.env,
       DISPLAY: this.display,
+      DBUS_SESSION_BUS_ADDRESS: bus,
       HOME: join(this.folder, "home"),
       XDG_CACHE_HOME: join(this.folder, "home/.cache"),
       XDG_DATA_HOME: join(this.folder, "home/.local/share"),
@@ -111,6 +113,14 @@ export class Stage {
       stdio: ["ignore", "ignore", "ignore", "pipe"],
     });
     return `:${await firstLine(screen.stdio[3])}`;
+  }
+
+  /** Every desktop has one; without it, GTK waits for an attempt to start one that nobody runs. */
+  async #sessionBus() {
+    const bus = this.start("dbus-daemon", ["--session", "--nofork", "--print-address=3"], {
+      stdio: ["ignore", "ignore", "ignore", "pipe"],
+    });
+    return firstLine(bus.stdio[3]);
   }
 
   async #operator() {
