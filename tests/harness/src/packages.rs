@@ -67,7 +67,7 @@ impl ServerPackages {
     }
 
     /// `LD_LIBRARY_PATH` for the servers: Dovecot's own libraries, then those this machine lacked.
-    pub(crate) fn library_path(&self) -> String {
+    pub(crate) fn loader_path(&self) -> String {
         let folders: Vec<_> =
             libraries::folders(&self.root).iter().map(|folder| folder.display().to_string()).collect();
         folders.join(":")

@@ -56,7 +56,7 @@ pub(super) fn command(site: &Site<'_>) -> anyhow::Result<Command> {
     let mut command = site.run_as.bare_command(&site.packages.file("usr/bin/doveconf"));
     command.args(["-f", "service=master", "-c"]).arg(&configuration).arg("-p");
     command.arg("-e").arg(site.packages.file("usr/sbin/dovecot")).arg("-F").arg("-c").arg(&configuration);
-    command.env("LD_LIBRARY_PATH", site.packages.library_path());
+    command.env("LD_LIBRARY_PATH", site.packages.loader_path());
     command.current_dir(site.folder.join("run"));
     Ok(command)
 }

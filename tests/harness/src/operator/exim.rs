@@ -63,7 +63,7 @@ pub(super) fn command(site: &Site<'_>) -> anyhow::Result<Command> {
     let mut command = site.run_as.bare_command(&program);
     // a queue run every five seconds: what could not be delivered at once is tried again while a test waits
     command.arg("-C").arg(&configuration).args(["-bdf", "-q5s"]);
-    command.env("LD_LIBRARY_PATH", site.packages.library_path());
+    command.env("LD_LIBRARY_PATH", site.packages.loader_path());
     command.env("LD_PRELOAD", site.packages.nss_wrapper()?);
     command.env("NSS_WRAPPER_PASSWD", site.folder.join(USER_DATABASE));
     command.env("NSS_WRAPPER_GROUP", site.folder.join(GROUP_DATABASE));

@@ -12,7 +12,7 @@ use crate::resources::Resources;
 pub(super) struct Report {
     /// In the order of the provisioning file.
     pub(super) mailboxes: Vec<MailboxReport>,
-    /// From the reading of the provisioning file to the closing of the profile.
+    /// From the reading of the provisioning file until the last letter is kept.
     pub(super) seconds: f64,
     /// What the process cost.
     pub(super) resources: Resources,

@@ -36,9 +36,7 @@ impl Verification {
         let found: Vec<Value> = self.found.iter().map(Found::to_json).collect();
         json!({ "sha256": self.sha256, "found": found })
     }
-}
 
-impl Verification {
     /// A line for the letters, one for each search.
     pub(super) fn to_text(&self) -> Vec<String> {
         let letters = self.sha256.iter().map(|hash| format!("letters read back: sha256 {hash}"));
