@@ -14,15 +14,15 @@ function stage() {
       answers.push((value) => resolve({ ok: true, value }));
     });
   };
-  let url: string | undefined = "mail://localhost/jeton/";
-  const find = new Find({ call } as unknown as Api, { show: vi.fn() } as unknown as Problems, () => url);
+  let shown: { thread: number; url: string } | undefined = { thread: 1, url: "mail://localhost/jeton/" };
+  const find = new Find({ call } as unknown as Api, { show: vi.fn() } as unknown as Problems, () => shown);
   const answer = async (hits: number, turn = answers.length - 1): Promise<void> => {
     answers[turn]?.({ url: `mail://localhost/jeton/find/${turn + 1}/`, hits });
     await Promise.resolve();
     await Promise.resolve();
   };
-  const show = (next: string | undefined): void => {
-    url = next;
+  const show = (next: string | undefined, thread = 1): void => {
+    shown = next === undefined ? undefined : { thread, url: next };
   };
   return { find, asked, answer, show };
 }
@@ -81,13 +81,50 @@ describe("the search in a conversation", () => {
     find.start();
     await typed(find, "garnier");
     await answer(2);
-    show("mail://localhost/autre/");
+    show("mail://localhost/autre/", 2);
     void find.follow();
     expect(find.address).toBeUndefined();
     expect(asked).toEqual(["garnier", "garnier"]);
     show(undefined);
     await find.follow();
     expect(find.open).toBe(false);
+  });
+
+  it("keeps the place when the conversation is shown anew, and begins again in another one", async () => {
+    const { find, answer, show } = stage();
+    find.start();
+    await typed(find, "garnier");
+    await answer(5);
+    await find.step(-1);
+    expect(find.at).toBe(5);
+    show("mail://localhost/relu/");
+    void find.follow();
+    await answer(4);
+    expect(find.at).toBe(4);
+    show("mail://localhost/autre/", 2);
+    void find.follow();
+    await answer(4);
+    expect(find.at).toBe(1);
+  });
+
+  it("goes to the last place when one goes back before the answer is there", async () => {
+    const { find, answer } = stage();
+    find.start();
+    find.type("garnier");
+    void find.step(-1);
+    await answer(3);
+    expect(find.at).toBe(3);
+  });
+
+  it("forgets no step taken while another word is looked for", async () => {
+    const { find, answer } = stage();
+    find.start();
+    await typed(find, "gar");
+    await answer(2);
+    await typed(find, "garnier");
+    void find.step(-1);
+    await answer(3);
+    expect([find.at, find.hits]).toEqual([3, 3]);
   });
 
   it("opens on F3 when it was closed, and asks nothing then", async () => {

@@ -11,13 +11,22 @@ const PAUSE_MS = 150;
 /** As many places as the engine marks. */
 const MOST = 1000;
 
+/** The conversation in the frame, and the address of its page: the same conversation is shown anew when it changes. */
+interface Shown {
+  thread: number;
+  url: string;
+}
+
 export class Find {
   readonly #api: Api;
   readonly #problems: Problems;
-  /** Address of the conversation shown. */
-  readonly #shown: () => string | undefined;
+  readonly #shown: () => Shown | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
+  /** The latest question, and the latest that was answered. */
   #asked = 0;
+  #answered = 0;
+  /** The conversation that was last looked through. */
+  #thread: number | undefined;
   #found = $state.raw<ThreadFound | undefined>();
   open = $state(false);
   text = $state("");
@@ -26,7 +35,7 @@ export class Find {
   /** Where the frame goes; nothing until something was looked for. */
   address = $state.raw<string | undefined>();
 
-  constructor(api: Api, problems: Problems, shown: () => string | undefined) {
+  constructor(api: Api, problems: Problems, shown: () => Shown | undefined) {
     this.#api = api;
     this.#problems = problems;
     this.#shown = shown;
@@ -54,12 +63,12 @@ export class Find {
     this.#pause = setTimeout(() => void this.#seek(), PAUSE_MS);
   }
 
-  /** The next place, or the one before; the last is followed by the first. */
+  /** The next place, or the one before; the last is followed by the first. Going back begins at the last. */
   async step(by: 1 | -1): Promise<void> {
     if (!this.open) {
       this.start();
-    } else if (this.#found === undefined || this.#pause !== undefined) {
-      await this.#seek();
+    } else if (this.#found === undefined || this.#pause !== undefined || this.#answered !== this.#asked) {
+      await this.#seek(by === 1 ? 1 : MOST);
     } else if (this.#found.hits > 0) {
       this.#goTo(((this.at - 1 + by + this.#found.hits) % this.#found.hits) + 1);
     }
@@ -77,38 +86,44 @@ export class Find {
     this.at = 0;
   }
 
-  /** Another page is in the frame: what was found is no longer there. */
+  /** Another page is in the frame: what was found is looked for there. One keeps one's place in the same conversation. */
   async follow(): Promise<void> {
+    const shown = this.#shown();
+    const place = shown?.thread === this.#thread ? Math.max(this.at, 1) : 1;
     this.#asked += 1;
     this.#found = undefined;
     this.at = 0;
     this.address = undefined;
-    if (this.#shown() === undefined) {
+    if (shown === undefined) {
       this.open = false;
     } else if (this.open && this.text !== "") {
-      await this.#seek();
+      await this.#seek(place);
     }
   }
 
-  async #seek(): Promise<void> {
+  /** `place`: where to go, or as near to it as there are places. */
+  async #seek(place = 1): Promise<void> {
     this.#stopWaiting();
-    const url = this.#shown();
-    if (url === undefined) {
+    const shown = this.#shown();
+    if (shown === undefined) {
       return;
     }
+    const { url, thread } = shown;
+    this.#thread = thread;
     this.#asked += 1;
     const turn = this.#asked;
     const found = await this.#api.call("thread_find", { url, text: this.text });
     if (turn !== this.#asked) {
       return;
     }
+    this.#answered = turn;
     if (!found.ok) {
       this.#problems.show(found.problem);
       return;
     }
     this.#found = this.text.trim() === "" ? undefined : found.value;
     if (found.value.hits > 0) {
-      this.#goTo(1);
+      this.#goTo(Math.min(place, found.value.hits));
     } else {
       this.at = 0;
       this.address = url;

@@ -50,7 +50,10 @@ export class Reading {
     this.thread = new OpenThread(desk.api, desk.problems, () => desk.look.theme);
     this.gestures = new Gestures(desk.api, desk.toasts, desk.problems);
     this.selection = new Selection(this.listing, desk.problems);
-    this.find = new Find(desk.api, desk.problems, () => this.thread.view?.url);
+    this.find = new Find(desk.api, desk.problems, () => {
+      const { id, view } = this.thread;
+      return id === undefined || view === undefined ? undefined : { thread: id, url: view.url };
+    });
     this.paper = new Paper(desk, this.thread);
   }
 
