@@ -108,11 +108,8 @@ async fn reports(mailboxes: &[Arc<Mailbox>], outcomes: Vec<Outcome>) -> Result<V
 async fn held(mailbox: &Mailbox) -> Result<Held, EngineError> {
     mailbox
         .with_store(|store| {
-            let mut messages = 0;
-            for folder in store.folders()? {
-                messages += store.known_uids(folder.id)?.len();
-            }
-            Ok(Held { messages, without_body: store.missing_bodies(None, u32::MAX)?.len() })
+            let (messages, without_body) = store.held()?;
+            Ok(Held { messages, without_body })
         })
         .await
 }

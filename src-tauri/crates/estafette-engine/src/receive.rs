@@ -8,12 +8,12 @@ mod folder;
 mod keeping;
 mod replay;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use estafette_model::{FolderId, FolderRole, MessageId};
-use estafette_net::{IdleEnd, ImapSession, NetError};
+use estafette_net::{FolderStatus, IdleEnd, ImapSession, NetError};
 use estafette_store::{Folder, ListedFolder};
 
 use crate::backoff::Backoff;
@@ -75,6 +75,8 @@ struct Receiver<'a> {
     mailbox: &'a Arc<Mailbox>,
     session: ImapSession,
     folders: Vec<Folder>,
+    /// How far each folder was when they were listed, where the server says that.
+    told: BTreeMap<FolderId, FolderStatus>,
     /// The folder selected, and its UIDVALIDITY.
     selected: Option<(FolderId, u32)>,
     /// Folders a replayed gesture changed: looked at before waiting again.
@@ -101,6 +103,7 @@ impl<'a> Receiver<'a> {
             mailbox,
             session,
             folders: Vec::new(),
+            told: BTreeMap::new(),
             selected: None,
             touched: BTreeSet::new(),
             settled,
@@ -142,8 +145,11 @@ impl<'a> Receiver<'a> {
         self.list_folders().await?;
         self.make_missing_folders().await?;
         self.replay_gestures().await?;
-        self.touched.clear();
-        let mut folders: Vec<Folder> = self.folders.iter().filter(|folder| is_followed(folder)).cloned().collect();
+        let touched = std::mem::take(&mut self.touched);
+        let to_look_at = |folder: &&Folder| {
+            is_followed(folder) && (touched.contains(&folder.id) || !is_as_left(folder, self.told.get(&folder.id)))
+        };
+        let mut folders: Vec<Folder> = self.folders.iter().filter(to_look_at).cloned().collect();
         folders.sort_by_key(|folder| !of_first_screen(folder));
         self.catch_up(&folders).await
     }
@@ -176,11 +182,13 @@ impl<'a> Receiver<'a> {
     }
 
     async fn list_folders(&mut self) -> Result<(), EngineError> {
+        let mut told: BTreeMap<String, FolderStatus> = BTreeMap::new();
         let listed: Vec<ListedFolder> = self
             .session
             .list_folders()
             .await?
             .into_iter()
+            .inspect(|folder| told.extend(folder.status.map(|status| (folder.wire_name.clone(), status))))
             .map(|folder| ListedFolder {
                 name: folder.name,
                 wire_name: folder.wire_name,
@@ -190,6 +198,7 @@ impl<'a> Receiver<'a> {
             })
             .collect();
         self.folders = self.mailbox.with_store(move |store| store.reconcile_folders(&listed)).await?;
+        self.told = self.folders.iter().filter_map(|folder| Some((folder.id, *told.get(&folder.wire_name)?))).collect();
         Ok(())
     }
 
@@ -234,4 +243,53 @@ fn of_first_screen(folder: &Folder) -> bool {
 /// Drafts are written here first; those on the server are not shown, so they are not fetched.
 fn is_followed(folder: &Folder) -> bool {
     folder.selectable && folder.role != FolderRole::Drafts
+}
+
+/// Whether the server said, when it listed its folders, that this one is as the last complete look left it: it need not be
+/// selected, which spares a round trip for each folder nobody wrote to.
+fn is_as_left(folder: &Folder, told: Option<&FolderStatus>) -> bool {
+    told.is_some_and(|told| {
+        folder.uid_validity == Some(told.uid_validity)
+            && folder.uid_next == Some(told.uid_next)
+            && folder.highest_modseq == Some(told.highest_modseq)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use estafette_model::{FolderId, FolderRole};
+    use estafette_net::FolderStatus;
+    use estafette_store::Folder;
+
+    use super::is_as_left;
+
+    #[test]
+    fn a_folder_is_looked_at_unless_every_number_is_the_one_kept() {
+        let folder = Folder {
+            id: FolderId::new(1),
+            name: "Archive".to_owned(),
+            wire_name: "Archive".to_owned(),
+            delimiter: Some('/'),
+            role: FolderRole::Archive,
+            selectable: true,
+            total: 3,
+            unread: 0,
+            uid_validity: Some(7),
+            uid_next: Some(12),
+            highest_modseq: Some(90),
+            hidden: false,
+        };
+        let same = FolderStatus { uid_validity: 7, uid_next: 12, highest_modseq: 90 };
+        assert!(is_as_left(&folder, Some(&same)));
+        assert!(!is_as_left(&folder, None), "the server said nothing");
+        for other in [
+            FolderStatus { uid_validity: 8, ..same },
+            FolderStatus { uid_next: 13, ..same },
+            FolderStatus { highest_modseq: 91, ..same },
+        ] {
+            assert!(!is_as_left(&folder, Some(&other)), "{other:?}");
+        }
+        let never_ended = Folder { uid_next: None, highest_modseq: None, ..folder };
+        assert!(!is_as_left(&never_ended, Some(&same)));
+    }
 }

@@ -26,7 +26,7 @@ pub(crate) use login::plain_response;
 pub use append::AppendUid;
 pub use capabilities::Capabilities;
 pub use fetch::FetchedHeader;
-pub use folders::ListedFolder;
+pub use folders::{FolderStatus, ListedFolder};
 pub use idle::IdleEnd;
 pub use names::wire_name;
 pub use relocate::MoveOutcome;

@@ -296,3 +296,26 @@ async fn a_server_that_stops_is_a_closed_connection() {
     let sent = send(&mut submission, &["bastien@mssante.example"], LETTER).await;
     assert_eq!(sent.err(), Some(SendFailure::NotSent(NetError::ServerClosed)));
 }
+
+#[tokio::test]
+async fn dovecot_says_of_a_folder_it_lists_what_it_says_of_one_it_selects() {
+    let Some(operator) = operator() else { return };
+    let mut amelie = mailbox(&operator, "amelie").await;
+    for letters in [1, 3] {
+        deliver(&operator, "amelie", letters);
+        let selected = amelie.select("INBOX").await.unwrap();
+        let listed = amelie.list_folders().await.unwrap();
+        let told =
+            listed.iter().find(|folder| folder.role == FolderRole::Inbox).and_then(|inbox| inbox.status).unwrap();
+        assert_eq!(
+            (told.uid_validity, Some(told.uid_next), Some(told.highest_modseq)),
+            (selected.uid_validity, selected.uid_next, selected.highest_modseq)
+        );
+        amelie.store_flags(&[1], FlagChange::Add, Flags::SEEN).await.unwrap();
+        amelie.store_flags(&[1], FlagChange::Remove, Flags::SEEN).await.unwrap();
+        let listed = amelie.list_folders().await.unwrap();
+        let changed =
+            listed.iter().find_map(|folder| folder.status.filter(|_| folder.role == FolderRole::Inbox)).unwrap();
+        assert!(changed.highest_modseq > told.highest_modseq, "a flag changed: {changed:?}");
+    }
+}

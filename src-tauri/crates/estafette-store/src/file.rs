@@ -8,7 +8,7 @@ mod replacement;
 
 use std::fs::File;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -45,19 +45,21 @@ impl EncryptedFile {
     /// crash left is put right at open, and that must not befall a letter another process is sending.
     pub(crate) fn open(path: &Path, seal: Seal<'_>, schema: &Schema, sink: ChangeSink) -> Result<Self, StoreError> {
         let lock = lock::take(path)?;
-        let mut writer = connection::open(path, seal, WRITER_CACHE)?;
+        let mut writer = connection::open_or_make(path, seal, WRITER_CACHE)?;
         migration::check_readable(&writer, schema)?;
         connection::prepare_writer(&writer)?;
         migration::migrate(&mut writer, schema)?;
-        let readers = (0..READERS)
-            .map(|_| {
-                let reader = connection::open(path, seal, READER_CACHE)?;
+        let (path, seal) = (path.to_owned(), seal.kept());
+        let readers = Readers::new(
+            READERS,
+            Arc::new(move || {
+                let reader = connection::open(&path, seal.as_seal(), READER_CACHE)?;
                 connection::prepare_reader(&reader)?;
                 Ok(reader)
-            })
-            .collect::<Result<Vec<_>, StoreError>>()?;
+            }),
+        );
         let writer = Writer { connection: writer, _lock: lock };
-        Ok(Self { writer: Mutex::new(Some(writer)), readers: Readers::new(readers), sink })
+        Ok(Self { writer: Mutex::new(Some(writer)), readers, sink })
     }
 
     /// Runs `reading` on one consistent state of the file.

@@ -37,9 +37,9 @@ pub(super) struct MailboxReport {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Held {
     /// Messages.
-    pub(super) messages: usize,
+    pub(super) messages: u64,
     /// Of which the text and files are not here: too large, or the server would not give them.
-    pub(super) without_body: usize,
+    pub(super) without_body: u64,
 }
 
 impl Report {

@@ -25,6 +25,8 @@ pub struct Capabilities {
     pub special_use: bool,
     /// LIST-EXTENDED (RFC 5258): LIST may be asked to return more.
     pub list_extended: bool,
+    /// LIST-STATUS (RFC 5819): LIST may be asked how far each folder is.
+    pub list_status: bool,
     /// LITERAL+ (RFC 7888): literals without waiting. Known, not used: a refused letter is then not uploaded first.
     pub literal_plus: bool,
     /// QUOTA (RFC 9208).
@@ -66,6 +68,7 @@ impl Capabilities {
             idle: has("IDLE"),
             special_use: has("SPECIAL-USE"),
             list_extended: has("LIST-EXTENDED"),
+            list_status: has("LIST-STATUS"),
             literal_plus: has("LITERAL+"),
             quota: has("QUOTA"),
             sasl_ir: has("SASL-IR"),

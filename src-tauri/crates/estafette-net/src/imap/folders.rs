@@ -1,6 +1,8 @@
 //! Listing, making, renaming and deleting folders (RFC 9051 §6.3.4 to §6.3.9).
 
-use async_imap::imap_proto::{MailboxDatum, MailboxListData, NameAttribute, Response};
+use std::collections::BTreeMap;
+
+use async_imap::imap_proto::{MailboxDatum, MailboxListData, NameAttribute, Response, StatusAttribute};
 use estafette_model::FolderRole;
 
 use super::ImapSession;
@@ -24,6 +26,19 @@ pub struct ListedFolder {
     pub role: FolderRole,
     /// Whether it holds messages, rather than only other folders.
     pub selectable: bool,
+    /// How far it is, where the server says so of all folders at once.
+    pub status: Option<FolderStatus>,
+}
+
+/// What tells whether anything in a folder changed, without selecting it (RFC 9051 §6.3.11, RFC 7162 §3.1.7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FolderStatus {
+    /// As in [`super::Selected`].
+    pub uid_validity: u32,
+    /// As in [`super::Selected`].
+    pub uid_next: u32,
+    /// As in [`super::Selected`].
+    pub highest_modseq: u64,
 }
 
 impl ImapSession {
@@ -32,20 +47,41 @@ impl ImapSession {
     /// # Errors
     /// Those of a refused command or a lost connection.
     pub async fn list_folders(&mut self) -> Result<Vec<ListedFolder>, NetError> {
-        let extended = self.capabilities.special_use && self.capabilities.list_extended;
-        let command = if extended { r#"LIST "" "*" RETURN (SPECIAL-USE)"# } else { r#"LIST "" "*""# };
         let mut found: Vec<(ListedFolder, Option<FolderRole>)> = Vec::new();
+        let mut statuses: BTreeMap<String, FolderStatus> = BTreeMap::new();
+        let command = self.list_command();
         self.dialogue
-            .ask_for(command, |answer| {
-                if let Response::MailboxData(MailboxDatum::List(listed)) = answer
-                    && found.len() < MAX_FOLDERS
-                {
-                    found.push((folder(listed), announced_role(&listed.name_attributes)));
+            .ask_for(&command, |answer| {
+                match answer {
+                    Response::MailboxData(MailboxDatum::List(listed)) if found.len() < MAX_FOLDERS => {
+                        found.push((folder(listed), announced_role(&listed.name_attributes)));
+                    }
+                    Response::MailboxData(MailboxDatum::Status { mailbox, status }) if statuses.len() < MAX_FOLDERS => {
+                        statuses.extend(folder_status(status).map(|status| (unescaped(mailbox), status)));
+                    }
+                    _ => {}
                 }
                 Ok(())
             })
             .await?;
+        for (folder, _) in &mut found {
+            folder.status = statuses.remove(&folder.wire_name);
+        }
         Ok(with_roles(found))
+    }
+
+    /// One question for everything the server can say of all its folders at once.
+    fn list_command(&self) -> String {
+        let offered = &self.capabilities;
+        let mut wanted = Vec::new();
+        if offered.special_use && offered.list_extended {
+            wanted.push("SPECIAL-USE");
+        }
+        if offered.list_status && offered.list_extended && offered.condstore {
+            wanted.push("STATUS (UIDVALIDITY UIDNEXT HIGHESTMODSEQ)");
+        }
+        let wanted = if wanted.is_empty() { String::new() } else { format!(" RETURN ({})", wanted.join(" ")) };
+        format!(r#"LIST "" "*"{wanted}"#)
     }
 
     /// Makes a folder and subscribes to it, so that other programs show it too. A folder that is there already is no error.
@@ -121,8 +157,24 @@ fn folder(listed: &MailboxListData<'_>) -> ListedFolder {
         delimiter: listed.delimiter.as_deref().and_then(|delimiter| unescaped(delimiter).chars().next()),
         role: FolderRole::Other,
         selectable: !listed.name_attributes.iter().any(unselectable),
+        status: None,
         wire_name,
     }
+}
+
+/// None when the server left something out: the folder is then looked at as if nothing had been said.
+fn folder_status(said: &[StatusAttribute]) -> Option<FolderStatus> {
+    let (mut uid_validity, mut uid_next, mut highest_modseq) = (None, None, None);
+    for attribute in said {
+        match attribute {
+            StatusAttribute::UidValidity(value) => uid_validity = Some(*value),
+            StatusAttribute::UidNext(value) => uid_next = Some(*value),
+            // 0 is none, as at SELECT.
+            StatusAttribute::HighestModSeq(value) => highest_modseq = Some(*value).filter(|value| *value > 0),
+            _ => {}
+        }
+    }
+    Some(FolderStatus { uid_validity: uid_validity?, uid_next: uid_next?, highest_modseq: highest_modseq? })
 }
 
 fn announced_role(attributes: &[NameAttribute<'_>]) -> Option<FolderRole> {

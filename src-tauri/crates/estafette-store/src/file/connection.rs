@@ -28,10 +28,47 @@ pub(crate) enum Seal<'k> {
     Nothing,
 }
 
-/// Opens and unlocks `path`. The key is proved by reading the schema.
+impl Seal<'_> {
+    /// The same, for as long as the file is open.
+    pub(super) fn kept(self) -> KeptSeal {
+        match self {
+            Self::Key(key) => KeptSeal::Key(key.clone()),
+            #[cfg(test)]
+            Self::Nothing => KeptSeal::Nothing,
+        }
+    }
+}
+
+/// A seal that owns its key, wiped when dropped: connections are opened as they are needed.
+pub(super) enum KeptSeal {
+    Key(FileKey),
+    #[cfg(test)]
+    Nothing,
+}
+
+impl KeptSeal {
+    pub(super) fn as_seal(&self) -> Seal<'_> {
+        match self {
+            Self::Key(key) => Seal::Key(key),
+            #[cfg(test)]
+            Self::Nothing => Seal::Nothing,
+        }
+    }
+}
+
+/// Opens and unlocks `path`, making it when there is none. The key is proved by reading the schema.
+pub(super) fn open_or_make(path: &Path, seal: Seal<'_>, cache_kib: u32) -> Result<Connection, StoreError> {
+    open_with(OpenFlags::SQLITE_OPEN_CREATE, path, seal, cache_kib)
+}
+
+/// The same for a file that is there: one that was taken away meanwhile is not made anew, empty.
 pub(super) fn open(path: &Path, seal: Seal<'_>, cache_kib: u32) -> Result<Connection, StoreError> {
+    open_with(OpenFlags::empty(), path, seal, cache_kib)
+}
+
+fn open_with(more: OpenFlags, path: &Path, seal: Seal<'_>, cache_kib: u32) -> Result<Connection, StoreError> {
     start_library();
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | more;
     let connection = Connection::open_with_flags(path, flags)?;
     match seal {
         Seal::Key(key) => unlock(&connection, key)?,

@@ -1,12 +1,15 @@
 //! The connections that only read, lent one at a time.
 
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
 use crate::error::StoreError;
 
-/// The idle connections, and whether the file is closed.
+/// Opens one more connection.
+type Opener = dyn Fn() -> Result<Connection, StoreError> + Send + Sync;
+
+/// The connections, each opened when it is first needed: a program that only looks whether there is news needs one.
 pub(super) struct Readers {
     shelf: Mutex<Shelf>,
     returned: Condvar,
@@ -14,32 +17,52 @@ pub(super) struct Readers {
 
 struct Shelf {
     idle: Vec<Connection>,
-    closed: bool,
+    /// How many may still be opened.
+    unopened: usize,
+    /// None once the file is closed: it holds the key.
+    opener: Option<Arc<Opener>>,
 }
 
 impl Readers {
-    pub(super) fn new(idle: Vec<Connection>) -> Self {
-        Self { shelf: Mutex::new(Shelf { idle, closed: false }), returned: Condvar::new() }
+    /// At most `most` connections.
+    pub(super) fn new(most: usize, opener: Arc<Opener>) -> Self {
+        let shelf = Shelf { idle: Vec::with_capacity(most), unopened: most, opener: Some(opener) };
+        Self { shelf: Mutex::new(shelf), returned: Condvar::new() }
     }
 
     /// Borrows a connection, waiting for one when all are out.
     pub(super) fn lease(&self) -> Result<Lease<'_>, StoreError> {
         let mut shelf = self.shelf();
         loop {
-            if shelf.closed {
-                return Err(StoreError::Locked);
-            }
+            let Some(opener) = shelf.opener.as_ref().map(Arc::clone) else { return Err(StoreError::Locked) };
             if let Some(connection) = shelf.idle.pop() {
                 return Ok(Lease { connection: Some(connection), readers: self });
             }
+            if shelf.unopened > 0 {
+                shelf.unopened -= 1;
+                drop(shelf);
+                return self.open(opener.as_ref());
+            }
             shelf = self.returned.wait(shelf).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Nobody waits while a connection is opened.
+    fn open(&self, opener: &Opener) -> Result<Lease<'_>, StoreError> {
+        match opener() {
+            Ok(connection) => Ok(Lease { connection: Some(connection), readers: self }),
+            Err(error) => {
+                self.shelf().unopened += 1;
+                self.returned.notify_one();
+                Err(error)
+            }
         }
     }
 
     /// Drops the idle connections now and the lent ones as they come back.
     pub(super) fn close(&self) {
         let mut shelf = self.shelf();
-        shelf.closed = true;
+        shelf.opener = None;
         shelf.idle.clear();
         self.returned.notify_all();
     }
@@ -66,7 +89,7 @@ impl Drop for Lease<'_> {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
             let mut shelf = self.readers.shelf();
-            if !shelf.closed {
+            if shelf.opener.is_some() {
                 shelf.idle.push(connection);
                 self.readers.returned.notify_one();
             }

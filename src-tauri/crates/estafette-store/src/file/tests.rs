@@ -301,3 +301,13 @@ fn five_threads_share_three_readers() {
         }
     });
 }
+
+#[test]
+fn a_file_taken_away_is_not_made_anew_by_who_only_reads() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("post.db");
+    let file = EncryptedFile::open(&path, Seal::Key(&key()), &POST, deaf()).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert!(file.read(|_| Ok(())).is_err());
+    assert!(!path.exists());
+}

@@ -125,6 +125,15 @@ impl MailboxStore {
         })
     }
 
+    /// How many messages of the server are kept here, and of how many the body is not.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn held(&self) -> Result<(u64, u64), StoreError> {
+        self.file
+            .read(|sql| Ok(sql.query_row(HELD_SQL, [], |row| Ok((columns::size(row, 0)?, columns::size(row, 1)?)))?))
+    }
+
     /// Every message whose body is here, in the order of their dates.
     ///
     /// # Errors
@@ -151,6 +160,10 @@ impl MailboxStore {
         kept.map(|(raw_size, z)| unpack(z, raw_size).ok_or(StoreError::BodyDamaged(message))).transpose()
     }
 }
+
+/// Counted in the indexes: the rows themselves are a hundred times as many pages.
+pub(super) const HELD_SQL: &str = "SELECT (SELECT count(*) FROM messages WHERE uid IS NOT NULL),
+   (SELECT count(*) FROM messages JOIN folders ON folders.id = folder_id WHERE selectable AND has_body = 0)";
 
 pub(super) const MISSING_SQL: &str = "SELECT id, folder_id, uid, size FROM messages
   WHERE folder_id = ?1 AND has_body = 0 AND uid IS NOT NULL ORDER BY id DESC LIMIT ?2";

@@ -35,6 +35,19 @@ pub struct MailboxSetup {
     pub smtp: ServerEndpoint,
 }
 
+impl MailboxSetup {
+    /// The local part of an address is the server's affair, but no operator tells two mailboxes apart by case.
+    fn kept_address(&self) -> String {
+        self.address.as_str().to_lowercase()
+    }
+
+    /// Whether `given` would be kept just so.
+    fn is_as_kept(&self, given: &Self) -> bool {
+        let address = self.address.clone();
+        self.address.as_str() == given.kept_address() && *self == Self { address, ..given.clone() }
+    }
+}
+
 /// A server to connect to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerEndpoint {
@@ -84,6 +97,11 @@ impl PostStore {
     /// Those of writing the file.
     pub fn reconcile_mailboxes(&self, setups: &[MailboxSetup]) -> Result<Vec<Mailbox>, StoreError> {
         self.file.write(|sql, changes| {
+            let kept = mailboxes(sql)?;
+            if kept.len() == setups.len() && kept.iter().zip(setups).all(|(kept, given)| kept.setup.is_as_kept(given)) {
+                // As at every start but the first: nothing is written, so that nothing has to reach the disk.
+                return Ok(kept);
+            }
             sql.execute("UPDATE mailboxes SET position = NULL", [])?;
             for (position, setup) in (0_u32..).zip(setups) {
                 set_up(sql, position, setup)?;
@@ -105,8 +123,7 @@ fn set_up(sql: &Connection, position: u32, setup: &MailboxSetup) -> Result<(), S
            imap_security = excluded.imap_security, smtp_host = excluded.smtp_host, smtp_port = excluded.smtp_port,
            smtp_security = excluded.smtp_security",
         params![
-            // The local part of an address is the server's affair, but no operator tells two mailboxes apart by case.
-            setup.address.as_str().to_lowercase(),
+            setup.kept_address(),
             position,
             setup.kind.as_str(),
             setup.label,

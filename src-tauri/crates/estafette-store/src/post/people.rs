@@ -59,6 +59,15 @@ impl PostStore {
     /// Those of writing the file.
     pub fn reconcile_people(&self, setups: &[PersonSetup]) -> Result<Vec<Person>, StoreError> {
         self.file.write(|sql, changes| {
+            let kept = people(sql)?;
+            if kept
+                .iter()
+                .map(|person| (&person.name, &person.role))
+                .eq(setups.iter().map(|one| (&one.name, &one.role)))
+            {
+                // As at every start but the first: nothing is written, so that nothing has to reach the disk.
+                return Ok(kept);
+            }
             sql.execute("UPDATE people SET position = NULL", [])?;
             for (position, setup) in (0_u32..).zip(setups) {
                 sql.execute(

@@ -109,6 +109,18 @@ mod mailboxes {
     }
 
     #[test]
+    fn given_again_as_they_are_kept_cost_no_writing() {
+        let desk = Desk::new();
+        let first = desk.post.reconcile_mailboxes(&[mailbox("a@foyer.example")]).unwrap();
+        desk.heard();
+        let same = MailboxSetup { address: "A@Foyer.example".parse().unwrap(), ..mailbox("a@foyer.example") };
+        assert_eq!(desk.post.reconcile_mailboxes(&[same]).unwrap(), first);
+        assert_eq!(desk.heard(), []);
+        assert_eq!(desk.post.reconcile_mailboxes(&[]).unwrap(), []);
+        assert_eq!(desk.heard(), [Tag::Mailboxes]);
+    }
+
+    #[test]
     fn left_out_are_hidden_and_find_their_file_again() {
         let desk = Desk::new();
         let first = desk.post.reconcile_mailboxes(&[mailbox("a@foyer.example")]).unwrap()[0].id;
@@ -140,6 +152,11 @@ mod people {
         assert_eq!([after[0].id, after[1].id], [before[1].id, before[0].id]);
         assert_eq!(after[0].role, "directeur");
         assert_eq!(desk.heard(), [Tag::People, Tag::People]);
+        assert_eq!(
+            desk.post.reconcile_people(&[person("Bastien", "directeur"), person("Amélie", "IDE")]).unwrap(),
+            after
+        );
+        assert_eq!(desk.heard(), [], "what is kept already is not written again");
     }
 
     #[test]

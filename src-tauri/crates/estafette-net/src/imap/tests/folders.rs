@@ -4,7 +4,7 @@ use estafette_model::FolderRole;
 
 use super::{BARE, DOVECOT, session, still_usable};
 use crate::error::NetError;
-use crate::imap::{Selected, wire_name};
+use crate::imap::{FolderStatus, Selected, wire_name};
 
 #[tokio::test]
 async fn folders_come_with_their_readable_names_and_roles() {
@@ -37,6 +37,31 @@ async fn folders_come_with_their_readable_names_and_roles() {
     assert_eq!(read, expected);
     assert_eq!(listed[1].wire_name, "Envoy&AOk-s");
     assert_eq!(listed[3].wire_name, "Projets/\"R&-D\"");
+}
+
+#[tokio::test]
+async fn where_the_server_can_it_says_of_all_folders_at_once_how_far_they_are() {
+    let (mut amelie, mut server) = session(&format!("{DOVECOT} LIST-STATUS")).await;
+    let script = async {
+        server.hears(r#"e4 LIST "" "*" RETURN (SPECIAL-USE STATUS (UIDVALIDITY UIDNEXT HIGHESTMODSEQ))"#).await;
+        server
+            .says(&[
+                r#"* LIST () "/" INBOX"#,
+                "* STATUS INBOX (UIDVALIDITY 7 UIDNEXT 12 HIGHESTMODSEQ 90)",
+                r#"* LIST (\Sent) "/" "Envoy&AOk-s""#,
+                r#"* STATUS "Envoy&AOk-s" (HIGHESTMODSEQ 3 UIDNEXT 2 UIDVALIDITY 8)"#,
+                r#"* LIST () "/" Rapports"#,
+                "* STATUS Rapports (UIDVALIDITY 9 UIDNEXT 2 HIGHESTMODSEQ 0)",
+                r#"* LIST (\Noselect) "/" Projets"#,
+                "e4 OK",
+            ])
+            .await;
+    };
+    let (listed, ()) = tokio::join!(amelie.list_folders(), script);
+    let statuses: Vec<_> = listed.unwrap().into_iter().map(|folder| folder.status).collect();
+    let inbox = FolderStatus { uid_validity: 7, uid_next: 12, highest_modseq: 90 };
+    let sent = FolderStatus { uid_validity: 8, uid_next: 2, highest_modseq: 3 };
+    assert_eq!(statuses, [Some(inbox), Some(sent), None, None]);
 }
 
 #[tokio::test]

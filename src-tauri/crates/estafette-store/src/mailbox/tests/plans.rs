@@ -86,6 +86,13 @@ fn bodies_to_fetch_are_found_by_their_partial_index() {
 }
 
 #[test]
+fn what_is_held_is_counted_without_reading_a_row() {
+    let plan = plan(bodies::HELD_SQL);
+    assert!(plan.contains("messages USING COVERING INDEX sqlite_autoindex_messages_1"), "{plan}");
+    assert!(plan.contains("messages USING COVERING INDEX messages_without_body"), "{plan}");
+}
+
+#[test]
 fn a_summary_is_counted_from_its_own_letters() {
     check(summary::COUNT_SQL, "messages_by_thread (thread_id=? AND folder_id=?)");
 }
