@@ -18,7 +18,7 @@ const NOTHING_NEW = 7;
 export default {
   claim:
     "a mailbox is received, encrypted and indexed in less than the time others need to copy and index it in the clear",
-  aims: { ratio_wall: 0.3, ratio_cpu: 0.5, ratio_noop: 0.4, peak_rss_mib: 96 },
+  aims: { ratio_wall: 0.3, ratio_cpu: 0.5, ratio_noop: 0.4, peak_rss_mib: 96, first_list_s: 0.4 },
 
   async run({ given, verified, say }) {
     const folder = await mkdtemp(join(tmpdir(), "estafette-sync-"));
@@ -69,6 +69,8 @@ export default {
         ratio_wall: round(ours.wall / (mbsync.wall + index.wall)),
         ratio_cpu: round(ours.cpu / (mbsync.cpu + index.cpu)),
         peak_rss_mib: report.peak_rss_mib,
+        // from the start of the run: log-in and the opening of the files are part of it
+        first_list_s: report.first_list_seconds,
         noop_ms: Math.round(median(noop) * 1000),
         mbsync_noop_ms: Math.round(median(again) * 1000),
         ratio_noop: round(median(noop) / median(again)),

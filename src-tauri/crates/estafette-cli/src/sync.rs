@@ -10,12 +10,12 @@ mod report;
 mod verification;
 
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use estafette_engine::{
-    Engine, EngineError, EngineOptions, EventSink, KeyHolder, Mailbox, MemoryHolder, OsKeyring, Provisioning, Timeouts,
-    Unlocking,
+    Engine, EngineError, EngineEvent, EngineOptions, EventSink, KeyHolder, Mailbox, MemoryHolder, OsKeyring,
+    Provisioning, Tag, Timeouts, Unlocking,
 };
 use estafette_model::SystemClock;
 use tokio::sync::Notify;
@@ -53,6 +53,7 @@ fn synchronise(asked: &SyncRequest) -> Result<Report, CliError> {
     // Declared before the engine: it goes last, once no file in it is open.
     let _profile = asked.ephemeral_keys.then(|| EphemeralProfile::make(&asked.profile)).transpose()?;
     let news = Arc::new(Notify::new());
+    let first_list = Arc::new(OnceLock::new());
     let engine = Engine::open(EngineOptions {
         profile: asked.profile.clone(),
         provisioning,
@@ -61,7 +62,7 @@ fn synchronise(asked: &SyncRequest) -> Result<Report, CliError> {
         unlocking: Unlocking::Unasked,
         clock: Arc::new(SystemClock),
         timeouts: Timeouts::default(),
-        events: waking(&news),
+        events: listener(&news, &first_list),
     })?;
     for (mailbox, password) in engine.mailboxes().iter().zip(passwords) {
         if let Some(password) = password {
@@ -74,10 +75,11 @@ fn synchronise(asked: &SyncRequest) -> Result<Report, CliError> {
         let outcomes = first_pass(engine.mailboxes(), &news).await;
         let mailboxes = reports(engine.mailboxes(), outcomes).await;
         let (seconds, resources) = (begun.elapsed().as_secs_f64(), Resources::used());
+        let first_list_seconds = first_list.get().map(|at: &Instant| at.duration_since(begun).as_secs_f64());
         // What it costs to look again is not what it costs to receive.
         let verification = verification::verification(engine.mailboxes(), asked.verify, asked.find.as_deref()).await;
         engine.close().await;
-        Ok(Report { mailboxes: mailboxes?, seconds, resources, verification: verification? })
+        Ok(Report { mailboxes: mailboxes?, first_list_seconds, seconds, resources, verification: verification? })
     })
 }
 
@@ -85,10 +87,17 @@ fn key_holder(ephemeral: bool) -> Arc<dyn KeyHolder> {
     if ephemeral { Arc::new(MemoryHolder::default()) } else { Arc::new(OsKeyring::default()) }
 }
 
-/// Whatever the engine announces is a reason to look at the mailboxes again.
-fn waking(news: &Arc<Notify>) -> EventSink {
-    let news = Arc::clone(news);
-    Arc::new(move |_event| news.notify_one())
+/// Whatever the engine announces is a reason to look at the mailboxes again; the first rows of a list are noted.
+fn listener(news: &Arc<Notify>, first_list: &Arc<OnceLock<Instant>>) -> EventSink {
+    let (news, first_list) = (Arc::clone(news), Arc::clone(first_list));
+    Arc::new(move |event| {
+        if let EngineEvent::Changed { mailbox: Some(_), changes } = &event
+            && changes.changes.iter().any(|change| change.tag == Tag::Threads)
+        {
+            first_list.get_or_init(Instant::now);
+        }
+        news.notify_one();
+    })
 }
 
 async fn reports(mailboxes: &[Arc<Mailbox>], outcomes: Vec<Outcome>) -> Result<Vec<MailboxReport>, CliError> {

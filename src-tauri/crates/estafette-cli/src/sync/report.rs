@@ -12,6 +12,8 @@ use crate::resources::Resources;
 pub(super) struct Report {
     /// In the order of the provisioning file.
     pub(super) mailboxes: Vec<MailboxReport>,
+    /// From the same moment until the first rows of a list could be read; none when no letter was new.
+    pub(super) first_list_seconds: Option<f64>,
     /// From the reading of the provisioning file until the last letter is kept.
     pub(super) seconds: f64,
     /// What the process cost.
@@ -56,6 +58,7 @@ impl Report {
             "up_to_date": self.problems().next().is_none(),
             "messages": received.messages, "bodies": received.bodies, "bytes": received.bytes,
             "held": held.messages, "without_body": held.without_body,
+            "first_list_seconds": self.first_list_seconds.map(thousandths),
             "seconds": thousandths(self.seconds),
             "cpu_seconds": self.resources.cpu_seconds.map(thousandths),
             "peak_rss_mib": self.resources.peak_rss_mib.map(thousandths),

@@ -3,6 +3,7 @@
 //! The connection hands over chunks of letters as the server gives them; one thread reads and packs them, another keeps them.
 //! The queues between are short: whoever is ahead waits, and a mailbox of a gigabyte passes through a few megabytes of memory.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use estafette_mime::{ParsedMessage, parse_message};
@@ -59,15 +60,21 @@ impl Keeping {
 
 fn read_all(mut fetched: Receiver<Chunk>, read: &Sender<Vec<BodyToStore>>) {
     while let Some(letters) = fetched.blocking_recv() {
-        let letters = letters.into_iter().map(|(id, raw)| read_letter(id, raw)).collect();
+        let letters = letters.into_iter().map(|(id, raw)| read_letter(id, raw, parse_message)).collect();
         if read.blocking_send(letters).is_err() {
             return;
         }
     }
 }
 
-fn read_letter(id: MessageId, raw: Vec<u8>) -> BodyToStore {
-    let ParsedMessage { text_for_index, preview, attachments, .. } = parse_message(&raw);
+fn read_letter(id: MessageId, raw: Vec<u8>, parse: impl Fn(&[u8]) -> ParsedMessage) -> BodyToStore {
+    // A defect of the reader met by one letter must cost that letter its words in the search, not the mailbox its texts.
+    // Nothing outlives the unwinding but the bytes, which are kept as they came.
+    let read = std::panic::catch_unwind(AssertUnwindSafe(|| parse(&raw)));
+    let ParsedMessage { text_for_index, preview, attachments, .. } = read.unwrap_or_else(|_| {
+        tracing::error!(message = %id, "a letter could not be read: it is kept without its words");
+        ParsedMessage::default()
+    });
     let attachments = attachments
         .into_iter()
         .map(|part| AttachmentInfo {
@@ -106,4 +113,22 @@ fn keep_all(mut read: Receiver<Vec<BodyToStore>>, mailbox: &Mailbox) -> Result<(
 
 fn packed(letters: &[BodyToStore]) -> usize {
     letters.iter().map(|letter| letter.packed.size()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use estafette_mime::parse_message;
+    use estafette_model::MessageId;
+
+    use super::read_letter;
+
+    const LETTER: &[u8] = b"Subject: Bilan\r\n\r\nBonjour";
+
+    #[test]
+    fn a_letter_on_which_the_reader_panics_is_kept_without_its_words() {
+        let read = read_letter(MessageId::new(7), LETTER.to_vec(), parse_message);
+        let kept = read_letter(MessageId::new(7), LETTER.to_vec(), |_| panic!("a defect"));
+        assert_eq!((read.text.as_str(), kept.text.as_str()), ("Bonjour", ""));
+        assert_eq!((kept.id, kept.packed), (read.id, read.packed), "its bytes are all there");
+    }
 }

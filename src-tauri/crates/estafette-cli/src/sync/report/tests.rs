@@ -30,6 +30,7 @@ fn tuesday() -> Report {
                 Held { messages: 2, without_body: 2 },
             ),
         ],
+        first_list_seconds: Some(0.25),
         seconds: 1.234_56,
         resources: Resources { cpu_seconds: Some(0.5), peak_rss_mib: Some(41.25) },
         verification: Verification::default(),
@@ -41,7 +42,7 @@ fn a_program_reads_the_sums_and_what_happened_to_each_mailbox() {
     let report: Value = serde_json::from_str(&tuesday().to_json()).unwrap();
     let wanted = json!({
         "up_to_date": false, "messages": 5, "bodies": 3, "bytes": 4096, "held": 14, "without_body": 2,
-        "seconds": 1.235, "cpu_seconds": 0.5, "peak_rss_mib": 41.25,
+        "first_list_seconds": 0.25, "seconds": 1.235, "cpu_seconds": 0.5, "peak_rss_mib": 41.25,
         "verification": { "sha256": null, "found": [] },
         "mailboxes": [
             { "address": "secretariat@ehpad-les-tilleuls.mssante.example", "problem": null,
