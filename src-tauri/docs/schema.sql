@@ -221,6 +221,17 @@ CREATE TABLE draft_quotations (
   html     TEXT    NOT NULL                                              -- as the editor keeps it
 ) STRICT;
 
+-- Words of the headers of letters whose body is not here, and of some whose body came since: emptied whole once no body is
+-- missing. In an index of their own, because taking a letter out of a large index costs as much as putting it in. The columns
+-- are those of fts, so that one question is asked of both.
+CREATE VIRTUAL TABLE header_words USING fts5 (
+  subject, -- subject
+  people,  -- names and addresses of From, To and Cc
+  body,    -- empty
+  att,     -- empty
+  content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
+);
+
 -- ===================================================================================================================
 -- post.db
 -- ===================================================================================================================

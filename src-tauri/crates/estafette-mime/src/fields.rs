@@ -121,7 +121,7 @@ pub(crate) fn split_head(raw: &[u8], start: usize) -> (&[u8], usize) {
 
 /// One past the line break of the line that starts at `at`.
 pub(crate) fn line_end(raw: &[u8], at: usize) -> usize {
-    raw.get(at..).and_then(|rest| rest.iter().position(|&b| b == b'\n')).map_or(raw.len(), |found| at + found + 1)
+    raw.get(at..).and_then(|rest| memchr::memchr(b'\n', rest)).map_or(raw.len(), |found| at + found + 1)
 }
 
 /// Old mailbox files start a message with « From somebody at a date », which is no field.

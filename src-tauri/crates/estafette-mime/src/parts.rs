@@ -4,6 +4,8 @@
 //! messages recursively: a hostile letter would hang or crash it. Here depth and number are bounded, a forwarded
 //! message is a leaf like any other, and what lies beyond the limits is left out and said.
 
+use memchr::memmem::Finder;
+
 use crate::fields::{Fields, line_end, split_head};
 use crate::transfer::TransferEncoding;
 
@@ -50,7 +52,15 @@ pub(crate) struct PartFields {
 /// Takes a message apart. Never fails: a message without structure is one leaf of text.
 pub(crate) fn take_apart(raw: &[u8]) -> Parts<'_> {
     let (block, body) = split_head(raw, 0);
-    let mut walk = Walk { raw, levels: Vec::new(), parts: Parts::default(), open: None, entered: 0, alternatives: 0 };
+    let mut walk = Walk {
+        raw,
+        dashes: Finder::new(b"\n--"),
+        levels: Vec::new(),
+        parts: Parts::default(),
+        open: None,
+        entered: 0,
+        alternatives: 0,
+    };
     walk.enter(PartFields::read(&Fields::cut(block)), body);
     walk.run(body);
     walk.close(raw.len());
@@ -65,6 +75,7 @@ pub(crate) fn take_apart(raw: &[u8]) -> Parts<'_> {
 
 struct Walk<'x> {
     raw: &'x [u8],
+    dashes: Finder<'static>,
     levels: Vec<Level>,
     parts: Parts<'x>,
     open: Option<OpenLeaf>,
@@ -88,7 +99,7 @@ impl<'x> Walk<'x> {
         while at < self.raw.len() && !self.levels.is_empty() {
             let end = line_end(self.raw, at);
             let Some((level, last)) = self.boundary(self.raw.get(at..end).unwrap_or_default()) else {
-                at = end;
+                at = self.next_dashes(end);
                 continue;
             };
             self.close(at);
@@ -107,6 +118,14 @@ impl<'x> Walk<'x> {
             self.enter(PartFields::read(&Fields::cut(block)), body);
             at = body;
         }
+    }
+
+    /// The first line from `line` on that starts with two dashes, as every boundary does: the lines of an attached file are
+    /// passed over without being looked at one by one.
+    fn next_dashes(&self, line: usize) -> usize {
+        let from = line.saturating_sub(1);
+        let rest = self.raw.get(from..).unwrap_or_default();
+        self.dashes.find(rest).map_or(self.raw.len(), |found| from + found + 1)
     }
 
     /// Which level the boundary line ends, and whether it is the last of that level.

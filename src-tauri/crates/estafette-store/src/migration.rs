@@ -26,6 +26,7 @@ pub(crate) const MAILBOX: Schema = Schema {
         Step { what: "open drafts", sql: include_str!("../migrations/mailbox/0002_open_drafts.sql") },
         Step { what: "folder gestures", sql: include_str!("../migrations/mailbox/0003_folder_gestures.sql") },
         Step { what: "draft quotations", sql: include_str!("../migrations/mailbox/0004_draft_quotations.sql") },
+        Step { what: "header words", sql: include_str!("../migrations/mailbox/0005_header_words.sql") },
     ],
 };
 
@@ -88,6 +89,7 @@ pub(crate) fn schema_text(schema: &Schema) -> Result<String, StoreError> {
     let mut statement = connection.prepare(
         "SELECT sql FROM sqlite_schema
           WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'fts\\_%' ESCAPE '\\'
+            AND name NOT LIKE 'header\\_words\\_%' ESCAPE '\\'
           ORDER BY rowid",
     )?;
     let statements = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;

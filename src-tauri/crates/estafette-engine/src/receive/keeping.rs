@@ -5,6 +5,8 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::time::{Duration, Instant};
 
 use estafette_mime::{ParsedMessage, parse_message};
 use estafette_model::MessageId;
@@ -21,6 +23,9 @@ const WAITING: usize = 2;
 const LETTERS_AT_ONCE: usize = 512;
 /// Packed bytes kept in one transaction.
 const BYTES_AT_ONCE: usize = 8 * 1024 * 1024;
+/// How long a transaction waits for more letters: each writes the same pages of the tables and of the index again, and small
+/// ones wrote every page two to three times. On a slow line nobody should wait longer than this for a text.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Letters as the server gave them.
 pub(super) type Chunk = Vec<(MessageId, Vec<u8>)>;
@@ -35,12 +40,12 @@ pub(super) struct Keeping {
 impl Keeping {
     pub(super) fn begin(mailbox: &Arc<Mailbox>) -> Self {
         let (fetched, to_read) = channel(WAITING);
-        let (read, to_keep) = channel(WAITING);
+        let (read, to_keep) = sync_channel(WAITING);
         let mailbox = Arc::clone(mailbox);
         Self {
             fetched,
             reading: tokio::task::spawn_blocking(move || read_all(to_read, &read)),
-            keeping: tokio::task::spawn_blocking(move || keep_all(to_keep, &mailbox)),
+            keeping: tokio::task::spawn_blocking(move || keep_all(&to_keep, &mailbox)),
         }
     }
 
@@ -58,10 +63,10 @@ impl Keeping {
     }
 }
 
-fn read_all(mut fetched: Receiver<Chunk>, read: &Sender<Vec<BodyToStore>>) {
+fn read_all(mut fetched: Receiver<Chunk>, read: &SyncSender<Vec<BodyToStore>>) {
     while let Some(letters) = fetched.blocking_recv() {
         let letters = letters.into_iter().map(|(id, raw)| read_letter(id, raw, parse_message)).collect();
-        if read.blocking_send(letters).is_err() {
+        if read.send(letters).is_err() {
             return;
         }
     }
@@ -96,13 +101,16 @@ fn read_letter(id: MessageId, raw: Vec<u8>, parse: impl Fn(&[u8]) -> ParsedMessa
     }
 }
 
-fn keep_all(mut read: Receiver<Vec<BodyToStore>>, mailbox: &Mailbox) -> Result<(), EngineError> {
-    while let Some(mut letters) = read.blocking_recv() {
-        // What has come meanwhile goes along; nobody is waited for.
+fn keep_all(read: &std::sync::mpsc::Receiver<Vec<BodyToStore>>, mailbox: &Mailbox) -> Result<(), EngineError> {
+    // The first letters are the newest, the ones a person is about to open: they wait for nothing.
+    let mut patience = Duration::ZERO;
+    while let Ok(mut letters) = read.recv() {
+        let until = Instant::now() + patience;
         while letters.len() < LETTERS_AT_ONCE && packed(&letters) < BYTES_AT_ONCE {
-            let Ok(more) = read.try_recv() else { break };
+            let Ok(more) = read.recv_timeout(until.saturating_duration_since(Instant::now())) else { break };
             letters.extend(more);
         }
+        patience = PATIENCE;
         // Rows then go to the end of the table and of the index.
         letters.sort_by_key(|letter| letter.id);
         mailbox.store.store_body(&letters)?;

@@ -307,7 +307,8 @@ fn a_file_taken_away_is_not_made_anew_by_who_only_reads() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("post.db");
     let file = EncryptedFile::open(&path, Seal::Key(&key()), &POST, deaf()).unwrap();
-    std::fs::remove_file(&path).unwrap();
-    assert!(file.read(|_| Ok(())).is_err());
+    fs::remove_file(&path).unwrap();
+    let refused = file.read(|sql| Ok(sql.query_row("SELECT 1", [], |row| row.get::<_, i64>(0))?));
+    assert!(refused.is_err(), "{refused:?}");
     assert!(!path.exists());
 }

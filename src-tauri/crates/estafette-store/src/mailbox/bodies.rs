@@ -99,7 +99,10 @@ impl MailboxStore {
     /// # Errors
     /// [`StoreError::DiskFull`] in particular; none of the batch is kept then.
     pub fn store_body(&self, batch: &[BodyToStore]) -> Result<(), StoreError> {
-        self.edit(|edit| batch.iter().try_for_each(|body| edit.store_body(body)))
+        self.edit(|edit| {
+            batch.iter().try_for_each(|body| edit.store_body(body))?;
+            edit.forget_header_words_if_all_are_read()
+        })
     }
 
     /// Messages without body, newest first, at most `limit`; of one folder or of all.
@@ -189,19 +192,44 @@ fn unpack(z: Vec<u8>, raw_size: u64) -> Option<Vec<u8>> {
     zstd::bulk::decompress(&z, raw_size).ok().filter(|raw| raw.len() == raw_size)
 }
 
+/// What is known of a message when its body comes.
+struct KnownHeader {
+    thread: i64,
+    folder: i64,
+    subject: String,
+    people: String,
+    has_body: bool,
+    has_attachments: bool,
+}
+
 impl Edit<'_> {
     fn store_body(&mut self, body: &BodyToStore) -> Result<(), StoreError> {
         let id = body.id.get();
-        let header: Option<(i64, i64, String, String)> = self
+        let known = self
             .sql
             .prepare_cached(
-                "SELECT thread_id, folder_id, subject, sender || to_list || cc_list FROM messages WHERE id = ?1",
+                "SELECT thread_id, folder_id, subject, sender || to_list || cc_list, has_body, has_attachments
+                   FROM messages WHERE id = ?1",
             )?
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .query_row([id], |row| {
+                Ok(KnownHeader {
+                    thread: row.get(0)?,
+                    folder: row.get(1)?,
+                    subject: row.get(2)?,
+                    people: row.get(3)?,
+                    has_body: row.get(4)?,
+                    has_attachments: row.get(5)?,
+                })
+            })
             .optional()?;
-        let Some((thread, folder, subject, people)) = header else { return Ok(()) };
-        for statement in ["DELETE FROM bodies WHERE id = ?1", "DELETE FROM message_attachments WHERE message_id = ?1"] {
-            self.sql.prepare_cached(statement)?.execute([id])?;
+        let Some(known) = known else { return Ok(()) };
+        if known.has_body {
+            for statement in
+                ["DELETE FROM bodies WHERE id = ?1", "DELETE FROM message_attachments WHERE message_id = ?1"]
+            {
+                self.sql.prepare_cached(statement)?.execute([id])?;
+            }
+            self.unindex(id)?;
         }
         self.sql.prepare_cached("INSERT INTO bodies (id, raw_size, z) VALUES (?1, ?2, ?3)")?.execute(params![
             id,
@@ -209,17 +237,26 @@ impl Edit<'_> {
             body.packed.z
         ])?;
         self.store_attachments(id, &body.attachments)?;
+        let has_attachments = body.attachments.iter().any(|attached| !attached.inline);
         self.sql
             .prepare_cached("UPDATE messages SET preview = ?2, has_body = 1, has_attachments = ?3 WHERE id = ?1")?
-            .execute(params![id, body.preview, body.attachments.iter().any(|attached| !attached.inline)])?;
+            .execute(params![id, body.preview, has_attachments])?;
         let mut attachments = body.attachments.iter().map(|attached| attached.name.as_str()).collect::<Vec<_>>();
         attachments.push(body.attachment_text.as_str());
-        self.unindex(id)?;
         self.index(
             id,
-            &Words { subject: &subject, people: &people, body: &body.text, attachments: &attachments.join("\n") },
+            &Words {
+                subject: &known.subject,
+                people: &known.people,
+                body: &body.text,
+                attachments: &attachments.join("\n"),
+            },
         )?;
-        self.touch(thread, folder);
+        if has_attachments == known.has_attachments {
+            self.shown_anew(known.thread, known.folder);
+        } else {
+            self.touch(known.thread, known.folder);
+        }
         Ok(())
     }
 

@@ -8,7 +8,6 @@ use super::arrivals::Arrivals;
 use super::columns;
 use super::dates::{allocate, sort_date};
 use super::edit::Edit;
-use super::index::Words;
 use super::subject::{SubjectKey, subject_key};
 use super::threading::Tie;
 use crate::error::StoreError;
@@ -142,7 +141,7 @@ impl Edit<'_> {
             cc
         ])?;
         let people = [sender.as_str(), to.as_str(), cc.as_str()].concat();
-        self.index(id.get(), &Words { subject: &header.subject, people: &people, ..Words::default() })?;
+        self.index_header(id.get(), &header.subject, &people)?;
         self.touch(thread, folder.get());
         Ok(id)
     }

@@ -30,7 +30,9 @@ impl MailboxStore {
     }
 }
 
-pub(super) const HITS_SQL: &str = "SELECT rowid FROM fts WHERE fts MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
+pub(super) const HITS_SQL: &str = "SELECT rowid FROM fts WHERE fts MATCH ?1
+  UNION SELECT rowid FROM header_words WHERE header_words MATCH ?1
+  ORDER BY rowid DESC LIMIT ?2";
 
 fn find(sql: &Connection, expression: &str, limit: u32) -> Result<Vec<ThreadSummary>, StoreError> {
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);

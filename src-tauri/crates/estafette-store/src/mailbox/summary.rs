@@ -36,6 +36,12 @@ impl Edit<'_> {
         self.touched.insert((thread, folder));
     }
 
+    /// Announces a conversation that reads otherwise in a folder, but counts the same.
+    pub(super) fn shown_anew(&mut self, thread: i64, folder: i64) {
+        self.changes.one(Tag::Thread, thread);
+        self.changes.one(Tag::Threads, folder);
+    }
+
     /// Counts again what was touched, drops conversations left empty, and says what is stale.
     pub(super) fn refresh_summaries(&mut self) -> Result<(), StoreError> {
         let mut differences: BTreeMap<i64, Difference> = BTreeMap::new();
@@ -45,8 +51,7 @@ impl Edit<'_> {
             if !self.refresh_summary(thread, folder, difference)? {
                 emptied.insert(thread);
             }
-            self.changes.one(Tag::Thread, thread);
-            self.changes.one(Tag::Threads, folder);
+            self.shown_anew(thread, folder);
         }
         for (folder, difference) in differences {
             if difference.total != 0 || difference.unread != 0 {

@@ -74,7 +74,7 @@ fn the_documentation_gets_the_schema_in_order_and_without_what_sqlite_adds() {
             .map(|table| mailbox.find(table).unwrap_or_else(|| panic!("{table} is missing")))
             .collect();
     assert!(places.is_sorted());
-    for added in ["fts_data", "sqlite_sequence"] {
+    for added in ["fts_data", "header_words_data", "sqlite_sequence"] {
         assert!(!mailbox.contains(added), "{added}");
     }
     assert!(crate::post_schema().unwrap().contains("CREATE TABLE mailboxes"));
@@ -89,4 +89,26 @@ fn what_a_person_wrote_hangs_on_no_copy_of_the_server() {
         let parents: Vec<String> = statement.query_map([own], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
         assert!(parents.iter().all(|parent| parent == "drafts" || parent == "outbox"), "{own} → {parents:?}");
     }
+}
+
+#[test]
+fn header_words_of_an_older_file_are_found_where_they_are_looked_for_now() {
+    let mut sql = in_memory();
+    migrate(&mut sql, &Schema { steps: &MAILBOX.steps[..4] }).unwrap();
+    sql.execute_batch(
+        "INSERT INTO folders (id, wire_name, name, role, selectable) VALUES (1, 'INBOX', 'INBOX', 'inbox', 1);
+         INSERT INTO threads (id) VALUES (1);
+         INSERT INTO messages (id, folder_id, uid, thread_id, flags, server_flags, size, date, message_id, in_reply_to,
+                               refs, subject, subject_key, sender, to_list, cc_list, has_body)
+         VALUES (10, 1, 1, 1, 0, 0, 1, 0, '', '', '', 'Œdème', 'œdème', 'a@foyer.example\tAmélie', '', '', 0),
+                (20, 1, 2, 1, 0, 0, 1, 0, '', '', '', 'Œdème', 'œdème', '', '', '', 1);
+         INSERT INTO fts (rowid, subject, people, body, att) VALUES (10, 'OEdème', 'Amélie', '', ''), (20, 'OEdème', '', '', '');",
+    )
+    .unwrap();
+    migrate(&mut sql, &MAILBOX).unwrap();
+    let hits = |table: &str, words: &str| -> Vec<i64> {
+        let mut statement = sql.prepare(&format!("SELECT rowid FROM {table} WHERE {table} MATCH ?1")).unwrap();
+        statement.query_map([words], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    assert_eq!((hits("fts", "oedeme"), hits("header_words", "oedeme amelie")), (vec![20], vec![10]));
 }

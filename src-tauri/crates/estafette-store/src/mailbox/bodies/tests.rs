@@ -170,3 +170,36 @@ fn the_body_of_a_letter_on_its_way_is_not_asked_for() {
     stage.store.move_messages(&[id], stage.archive).unwrap();
     assert_eq!(stage.store.missing_bodies(None, 10).unwrap(), []);
 }
+
+#[test]
+fn a_letter_that_brings_no_file_is_announced_and_its_conversation_not_counted_again() {
+    let stage = Stage::new();
+    let id = stage.arrives(stage.inbox, &letter(1, "Bilan"));
+    // A summary spoilt on purpose stays so: nobody counted.
+    let spoil = |sql: &rusqlite::Connection| sql.execute("UPDATE thread_folder SET messages = 7", []);
+    stage.store.file().write(|sql, _| Ok(spoil(sql)?)).unwrap();
+    stage.heard();
+    stage.has_text(id, "sans pièce jointe");
+    let rows = || stage.store.thread_page(stage.inbox, crate::ThreadFilter::All, 0, 10).unwrap().rows;
+    let tags: Vec<Tag> = stage.heard().into_iter().map(|(tag, _)| tag).collect();
+    assert_eq!((tags, rows().len()), (vec![Tag::Threads, Tag::Thread], 1));
+    let counted = || -> i64 {
+        let count = "SELECT messages FROM thread_folder";
+        stage.store.file().read(|sql| Ok(sql.query_row(count, [], |row| row.get(0))?)).unwrap()
+    };
+    assert_eq!(counted(), 7);
+    let full = BodyToStore { attachments: vec![attached(2, "bilan.pdf", false)], ..body(id, b"raw") };
+    stage.store.store_body(&[full]).unwrap();
+    assert_eq!(counted(), 1, "a file changes what is counted");
+}
+
+#[test]
+fn what_is_held_counts_the_letters_of_the_server_and_those_still_without_body() {
+    let stage = Stage::new();
+    assert_eq!(stage.store.held().unwrap(), (0, 0));
+    let ids: Vec<MessageId> = (1..=3).map(|uid| stage.arrives(stage.inbox, &letter(uid, "x"))).collect();
+    stage.has_text(ids[0], "là");
+    assert_eq!(stage.store.held().unwrap(), (3, 2));
+    stage.store.move_messages(&[ids[1]], stage.archive).unwrap();
+    assert_eq!(stage.store.held().unwrap(), (2, 2), "one on its way is under no UID yet");
+}

@@ -3,7 +3,7 @@
 //! Every statement a person waits for is answered by an index: the plan is asked of SQLite, not assumed.
 
 use crate::ThreadFilter;
-use crate::mailbox::{bodies, copies, list, search, summary, sync, threading};
+use crate::mailbox::{bodies, copies, index, list, search, summary, sync, threading};
 use crate::testing::Stage;
 
 /// The plan of a statement, one line per step.
@@ -67,6 +67,7 @@ fn the_files_of_a_conversation_are_found_by_its_letters() {
 #[test]
 fn the_search_stops_at_the_newest_hits_instead_of_sorting_them_all() {
     check(search::HITS_SQL, "fts VIRTUAL TABLE");
+    assert!(plan(search::HITS_SQL).contains("MERGE (UNION)"), "both indexes are walked side by side");
 }
 
 #[test]
@@ -90,6 +91,12 @@ fn what_is_held_is_counted_without_reading_a_row() {
     let plan = plan(bodies::HELD_SQL);
     assert!(plan.contains("messages USING COVERING INDEX sqlite_autoindex_messages_1"), "{plan}");
     assert!(plan.contains("messages USING COVERING INDEX messages_without_body"), "{plan}");
+}
+
+#[test]
+fn whether_a_body_is_missing_is_seen_in_the_index_alone() {
+    let plan = plan(index::ANY_MISSING_SQL);
+    assert!(plan.contains("USING COVERING INDEX messages_without_body"), "{plan}");
 }
 
 #[test]
