@@ -5,6 +5,7 @@
 
 mod append;
 mod capabilities;
+mod changes;
 mod dates;
 mod dialogue;
 mod fetch;
@@ -25,6 +26,7 @@ pub(crate) use login::plain_response;
 
 pub use append::AppendUid;
 pub use capabilities::Capabilities;
+pub use changes::Changes;
 pub use fetch::FetchedHeader;
 pub use folders::{FolderStatus, ListedFolder};
 pub use idle::IdleEnd;
@@ -87,7 +89,8 @@ impl ImapSession {
         let offered = Capabilities::ask(&mut dialogue).await?;
         login::log_in(&mut dialogue, &offered, credential).await?;
         // What a server offers may change with the login (RFC 9051 §6.2.3), and what it said before it is not ours.
-        let capabilities = Capabilities::ask(&mut dialogue).await?;
+        let mut capabilities = Capabilities::ask(&mut dialogue).await?;
+        capabilities.qresync = capabilities.qresync && capabilities.enable && enable_qresync(&mut dialogue).await?;
         Ok(Self { dialogue, capabilities, timeouts: timeouts.clone() })
     }
 
@@ -109,6 +112,15 @@ impl ImapSession {
     pub async fn logout(mut self) {
         // Nothing is lost when this fails: every change was acknowledged by its own command.
         let _ = self.dialogue.ask("LOGOUT").await;
+    }
+}
+
+/// Before any folder is selected (RFC 5161 §3.1, RFC 7162 §3.2.3). Whether the server did.
+async fn enable_qresync(dialogue: &mut Dialogue) -> Result<bool, NetError> {
+    match dialogue.ask("ENABLE QRESYNC").await {
+        Ok(_) => Ok(true),
+        Err(NetError::ServerRefused { .. }) => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

@@ -22,8 +22,8 @@ mod transport;
 pub use endpoint::{Credential, Endpoint, Security};
 pub use error::{CertificateFault, NetError};
 pub use imap::{
-    AppendUid, Capabilities, FetchedHeader, FlagChange, FolderStatus, IdleEnd, ImapSession, ListedFolder, MoveOutcome,
-    Selected, wire_name,
+    AppendUid, Capabilities, Changes, FetchedHeader, FlagChange, FolderStatus, IdleEnd, ImapSession, ListedFolder,
+    MoveOutcome, Selected, wire_name,
 };
 pub use reply::ServerReply;
 pub use smtp::{Delivery, Envelope, SendFailure, SendPhase, Submission};

@@ -40,11 +40,12 @@ impl Receiver<'_> {
         if nothing_changed(&before, &selected) {
             return Ok(());
         }
-        let on_server: BTreeMap<u32, Flags> = self.session.fetch_flags(1).await?.into_iter().collect();
-        let known: BTreeMap<u32, Flags> =
-            self.mailbox.with_store(move |store| store.known_uids(id)).await?.into_iter().collect();
-        self.apply_differences(folder, &known, &on_server).await?;
-        let new: BTreeSet<u32> = on_server.keys().filter(|uid| !known.contains_key(uid)).copied().collect();
+        let difference = match self.since_last_time(folder, &before, &selected).await? {
+            Some(difference) => difference,
+            None => self.compared(folder).await?,
+        };
+        let new = difference.new.clone();
+        self.apply(folder, difference).await?;
         let news = self.fetch_new(folder, &new).await?;
         // A folder made anew brings back what was known: none of it is news, and what is cannot be told from it.
         if folder.role == FolderRole::Inbox && self.settled && !before.reset && !news.is_empty() {
@@ -56,18 +57,53 @@ impl Receiver<'_> {
         Ok(())
     }
 
-    async fn apply_differences(
+    /// What the server says happened since the last complete look (RFC 7162). None when it cannot say, or when what it says
+    /// does not add up to what it has: then everything is compared.
+    async fn since_last_time(
         &mut self,
         folder: &Folder,
-        known: &BTreeMap<u32, Flags>,
-        on_server: &BTreeMap<u32, Flags>,
-    ) -> Result<(), EngineError> {
-        let vanished: Vec<u32> = known.keys().filter(|uid| !on_server.contains_key(uid)).copied().collect();
-        let changed: Vec<(u32, Flags)> = on_server
-            .iter()
-            .filter(|(uid, flags)| known.get(uid).is_some_and(|before| before != *flags))
-            .map(|(uid, flags)| (*uid, *flags))
-            .collect();
+        before: &FolderSync,
+        selected: &Selected,
+    ) -> Result<Option<Difference>, EngineError> {
+        let (Some(since), Some(_), Some(_)) = (before.highest_modseq, before.uid_next, selected.highest_modseq) else {
+            return Ok(None);
+        };
+        let changes = self.session.fetch_changes(since).await?;
+        let id = folder.id;
+        let told: Vec<u32> = changes.flags.keys().copied().collect();
+        let (known, vanished, expected) = self
+            .mailbox
+            .with_store(move |store| {
+                Ok((
+                    store.known_among(id, &told)?.into_iter().collect::<BTreeMap<_, _>>(),
+                    store.known_within(id, &changes.vanished)?,
+                    store.expected_on_server(id)?,
+                ))
+            })
+            .await?;
+        let difference = Difference::between(&known, &changes.flags, vanished);
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let gone = count(difference.vanished.len());
+        let adds_up = expected.checked_sub(gone).map(|left| left.saturating_add(count(difference.new.len())))
+            == Some(u64::from(selected.exists));
+        if !adds_up {
+            tracing::info!(mailbox = %self.mailbox.id, folder = %id, "the changes do not add up: the folder is compared");
+        }
+        Ok(adds_up.then_some(difference))
+    }
+
+    /// Everything the server has, compared with everything known.
+    async fn compared(&mut self, folder: &Folder) -> Result<Difference, EngineError> {
+        let on_server: BTreeMap<u32, Flags> = self.session.fetch_flags(1).await?.into_iter().collect();
+        let id = folder.id;
+        let known: BTreeMap<u32, Flags> =
+            self.mailbox.with_store(move |store| store.known_uids(id)).await?.into_iter().collect();
+        let vanished = known.keys().filter(|uid| !on_server.contains_key(uid)).copied().collect();
+        Ok(Difference::between(&known, &on_server, vanished))
+    }
+
+    async fn apply(&mut self, folder: &Folder, difference: Difference) -> Result<(), EngineError> {
+        let Difference { vanished, changed, new: _ } = difference;
         if vanished.is_empty() && changed.is_empty() {
             return Ok(());
         }
@@ -103,6 +139,28 @@ impl Receiver<'_> {
             news.extend(unseen);
         }
         Ok(news)
+    }
+}
+
+/// What a folder on the server has otherwise than its copy here.
+struct Difference {
+    /// Known here, gone there.
+    vanished: Vec<u32>,
+    /// Known here with other flags.
+    changed: Vec<(u32, Flags)>,
+    /// Not known here.
+    new: BTreeSet<u32>,
+}
+
+impl Difference {
+    fn between(known: &BTreeMap<u32, Flags>, on_server: &BTreeMap<u32, Flags>, vanished: Vec<u32>) -> Self {
+        let changed = on_server
+            .iter()
+            .filter(|(uid, flags)| known.get(uid).is_some_and(|before| before != *flags))
+            .map(|(uid, flags)| (*uid, *flags))
+            .collect();
+        let new = on_server.keys().filter(|uid| !known.contains_key(uid)).copied().collect();
+        Self { vanished, changed, new }
     }
 }
 

@@ -17,7 +17,7 @@ pub struct Capabilities {
     pub move_: bool,
     /// CONDSTORE (RFC 7162): modification sequences.
     pub condstore: bool,
-    /// QRESYNC (RFC 7162): what vanished, at SELECT.
+    /// QRESYNC (RFC 7162), and enabled (RFC 5161): the server says what vanished since a moment we name.
     pub qresync: bool,
     /// IDLE (RFC 2177): news without asking.
     pub idle: bool,
@@ -35,6 +35,8 @@ pub struct Capabilities {
     pub(super) sasl_ir: bool,
     /// AUTH=PLAIN (RFC 4616).
     pub(super) auth_plain: bool,
+    /// ENABLE (RFC 5161): what changes the answers of the server has to be asked for.
+    pub(super) enable: bool,
     /// LOGINDISABLED (RFC 9051 §6.2.3).
     pub(super) login_disabled: bool,
 }
@@ -75,6 +77,7 @@ impl Capabilities {
             auth_plain: words
                 .iter()
                 .any(|word| matches!(word, Capability::Auth(name) if name.eq_ignore_ascii_case("PLAIN"))),
+            enable: has("ENABLE"),
             login_disabled: has("LOGINDISABLED"),
         }
     }

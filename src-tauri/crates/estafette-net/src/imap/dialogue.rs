@@ -32,6 +32,8 @@ pub(super) struct Dialogue {
     last_tag: u32,
     /// An exchange was begun and has not ended.
     half_way: bool,
+    /// The command under way is about flags: answers that name a message and its flags are its own.
+    about_flags: bool,
     selected: Seen,
 }
 
@@ -49,7 +51,7 @@ pub(super) struct Tag(String);
 impl Dialogue {
     pub(super) fn new(stream: AnyTransport, limit: Duration) -> Self {
         let client = async_imap::Client::new(Framed::new(stream));
-        Self { client, limit, last_tag: 0, half_way: false, selected: Seen::default() }
+        Self { client, limit, last_tag: 0, half_way: false, about_flags: false, selected: Seen::default() }
     }
 
     /// Reads the greeting of a connection that was encrypted from the start.
@@ -84,6 +86,7 @@ impl Dialogue {
             return Err(NetError::Abandoned);
         }
         self.half_way = true;
+        self.about_flags = command.windows(5).any(|word| word == b"FLAGS");
         self.last_tag = self.last_tag.wrapping_add(1);
         let tag = Tag(format!("e{}", self.last_tag));
         self.write(&[tag.0.as_bytes(), b" ", command, b"\r\n"].concat()).await?;
@@ -142,7 +145,9 @@ impl Dialogue {
         tag: &Tag,
         see: impl FnOnce(&Response<'_>) -> Result<(), NetError>,
     ) -> Result<Step, NetError> {
-        let (step, news) = self.read(limit, |answer| (Step::of(answer, tag, see), News::of(answer))).await?;
+        let about_flags = self.about_flags;
+        let (step, news) =
+            self.read(limit, |answer| (Step::of(answer, tag, see), News::of(answer, about_flags))).await?;
         self.selected.learn(news);
         // A refusal ends the exchange just as an acceptance does: the session stays usable.
         if matches!(step, Ok(Step::Done(_)) | Err(NetError::ServerRefused { .. })) {
@@ -247,19 +252,27 @@ fn owned(outcome: &Outcome<'_>) -> Acceptance {
 #[derive(Clone, Copy)]
 enum News {
     Exists(u32),
-    Gone,
+    Gone(u32),
     Touched,
     None,
 }
 
 impl News {
-    fn of(answer: &Response<'_>) -> Self {
-        use async_imap::imap_proto::AttributeValue::Uid;
+    fn of(answer: &Response<'_>, about_flags: bool) -> Self {
+        use async_imap::imap_proto::AttributeValue::{Flags, Uid};
         match answer {
             Response::MailboxData(MailboxDatum::Exists(count)) => Self::Exists(*count),
-            Response::Expunge(_) | Response::Vanished { earlier: false, .. } => Self::Gone,
-            // Answers to our own commands all name the UID, since only UID commands are sent (RFC 9051 §6.4.9).
+            Response::Expunge(_) => Self::Gone(1),
+            Response::Vanished { earlier: false, uids } => {
+                let each = uids.iter().map(|range| range.end().saturating_sub(*range.start()).saturating_add(1));
+                Self::Gone(each.fold(0, u32::saturating_add))
+            }
+            // Answers to our own commands all name the UID, since only UID commands are sent (RFC 9051 §6.4.9). With QRESYNC
+            // news name it too (RFC 7162 §3.2.3): then it is flags nobody asked for.
             Response::Fetch(_, attributes) if !attributes.iter().any(|a| matches!(a, Uid(_))) => Self::Touched,
+            Response::Fetch(_, attributes) if !about_flags && attributes.iter().any(|a| matches!(a, Flags(_))) => {
+                Self::Touched
+            }
             _ => Self::None,
         }
     }
@@ -272,9 +285,9 @@ impl Seen {
                 self.changed |= count != self.exists;
                 self.exists = count;
             }
-            News::Gone => {
+            News::Gone(number) => {
                 self.changed = true;
-                self.exists = self.exists.saturating_sub(1);
+                self.exists = self.exists.saturating_sub(number);
             }
             News::Touched => self.changed = true,
             News::None => {}

@@ -110,9 +110,9 @@ impl ImapSession {
 
 /// The attributes of one FETCH answer that we ask for.
 #[derive(Default)]
-struct Item<'a> {
-    uid: Option<u32>,
-    flags: Option<Flags>,
+pub(super) struct Item<'a> {
+    pub(super) uid: Option<u32>,
+    pub(super) flags: Option<Flags>,
     size: Option<u32>,
     internal_date: Option<i64>,
     header: Option<&'a [u8]>,
@@ -120,7 +120,7 @@ struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    fn of(answer: &'a Response<'_>) -> Self {
+    pub(super) fn of(answer: &'a Response<'_>) -> Self {
         let mut item = Self::default();
         let Response::Fetch(_, attributes) = answer else { return item };
         for attribute in attributes {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod changes;
 mod faults;
 mod fetching;
 mod folders;

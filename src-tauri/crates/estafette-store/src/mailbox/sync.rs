@@ -1,5 +1,7 @@
 //! What a synchronisation reads before and writes after talking to the server.
 
+use std::ops::RangeInclusive;
+
 use estafette_model::{Flags, FolderId};
 use rusqlite::{OptionalExtension, params};
 
@@ -66,6 +68,51 @@ impl MailboxStore {
         })
     }
 
+    /// The same for some UIDs only: those of them that are known here, ascending.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn known_among(&self, folder: FolderId, uids: &[u32]) -> Result<Vec<(u32, Flags)>, StoreError> {
+        self.file.read(|sql| {
+            let mut statement = sql.prepare_cached(FLAGS_AT_SQL)?;
+            let mut known = Vec::new();
+            for uid in uids {
+                let flags = statement.query_row(params![folder.get(), uid], |row| columns::flags(row, 0)).optional()?;
+                known.extend(flags.map(|flags| (*uid, flags)));
+            }
+            known.sort_unstable_by_key(|(uid, _)| *uid);
+            Ok(known)
+        })
+    }
+
+    /// The UIDs known here that lie in one of these ranges.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn known_within(&self, folder: FolderId, ranges: &[RangeInclusive<u32>]) -> Result<Vec<u32>, StoreError> {
+        self.file.read(|sql| {
+            let mut statement = sql.prepare_cached(WITHIN_SQL)?;
+            let mut known = Vec::new();
+            for range in ranges {
+                let uids = statement.query_map(params![folder.get(), range.start(), range.end()], |row| row.get(0))?;
+                for uid in uids {
+                    known.push(uid?);
+                }
+            }
+            Ok(known)
+        })
+    }
+
+    /// How many messages the server should have in a folder by what is known here: copies with a UID, and those moved away
+    /// before the server was told.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn expected_on_server(&self, folder: FolderId) -> Result<u64, StoreError> {
+        self.file
+            .read(|sql| Ok(sql.prepare_cached(EXPECTED_SQL)?.query_row([folder.get()], |row| columns::size(row, 0))?))
+    }
+
     /// Records flags as the server has them. Gestures not yet replayed stay visible on top.
     ///
     /// # Errors
@@ -130,6 +177,15 @@ impl MailboxStore {
 
 pub(super) const KNOWN_SQL: &str =
     "SELECT uid, server_flags FROM messages WHERE folder_id = ?1 AND uid IS NOT NULL ORDER BY uid";
+
+pub(super) const FLAGS_AT_SQL: &str = "SELECT server_flags FROM messages WHERE folder_id = ?1 AND uid = ?2";
+
+pub(super) const WITHIN_SQL: &str =
+    "SELECT uid FROM messages WHERE folder_id = ?1 AND uid BETWEEN ?2 AND ?3 ORDER BY uid";
+
+pub(super) const EXPECTED_SQL: &str = "SELECT (SELECT count(*) FROM messages WHERE folder_id = ?1 AND uid IS NOT NULL)
+      + (SELECT count(DISTINCT uid) FROM operations
+          WHERE folder_id = ?1 AND uid IS NOT NULL AND kind = 'move' AND state = 'due')";
 
 impl Edit<'_> {
     /// UIDVALIDITY of a folder, if it was ever selected.

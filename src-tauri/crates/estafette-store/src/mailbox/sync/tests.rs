@@ -178,3 +178,28 @@ mod a_changed_uidvalidity {
         assert!(matches!(due[0].kind, OperationKind::Move { to, .. } if to == stage.inbox));
     }
 }
+
+#[test]
+fn what_the_server_names_is_told_from_what_is_known() {
+    let stage = Stage::new();
+    for uid in [4, 5, 9] {
+        stage.arrives(stage.inbox, &letter(uid, "x"));
+    }
+    stage.store.apply_server_flags(stage.inbox, &[(9, Flags::SEEN)]).unwrap();
+    let known = stage.store.known_among(stage.inbox, &[9, 7, 4]).unwrap();
+    assert_eq!(known, [(4, Flags::empty()), (9, Flags::SEEN)]);
+    assert_eq!(stage.store.known_within(stage.inbox, &[1..=4, 6..=8, 9..=u32::MAX]).unwrap(), [4, 9]);
+    assert_eq!(stage.store.known_within(stage.archive, &[1..=u32::MAX]).unwrap(), [0_u32; 0]);
+}
+
+#[test]
+fn a_letter_moved_here_and_not_yet_there_is_still_expected_there() {
+    let stage = Stage::new();
+    let ids = [1, 2].map(|uid| stage.arrives(stage.inbox, &letter(uid, "x")));
+    assert_eq!(stage.store.expected_on_server(stage.inbox).unwrap(), 2);
+    stage.store.move_messages(&[ids[0]], stage.archive).unwrap();
+    assert_eq!(stage.store.expected_on_server(stage.inbox).unwrap(), 2);
+    assert_eq!(stage.store.expected_on_server(stage.archive).unwrap(), 0);
+    stage.store.remove_vanished(stage.inbox, &[2]).unwrap();
+    assert_eq!(stage.store.expected_on_server(stage.inbox).unwrap(), 1);
+}

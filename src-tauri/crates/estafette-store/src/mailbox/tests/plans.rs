@@ -78,6 +78,8 @@ fn letters_of_the_same_subject_are_found_by_their_index() {
 #[test]
 fn a_synchronisation_finds_letters_by_their_uid() {
     check(copies::COPY_AT_SQL, "COVERING INDEX sqlite_autoindex_messages_1 (folder_id=? AND uid=?)");
+    check(sync::FLAGS_AT_SQL, "INDEX sqlite_autoindex_messages_1 (folder_id=? AND uid=?)");
+    check(sync::WITHIN_SQL, "COVERING INDEX sqlite_autoindex_messages_1 (folder_id=? AND uid>? AND uid<?)");
     check(sync::KNOWN_SQL, "INDEX sqlite_autoindex_messages_1 (folder_id=? AND uid>?)");
 }
 
