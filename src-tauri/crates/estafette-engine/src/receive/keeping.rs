@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use estafette_mime::{ParsedMessage, parse_message};
+use estafette_mime::{ParsedMessage, read_for_index};
 use estafette_model::MessageId;
 use estafette_store::{AttachmentInfo, BodyToStore, PackedBody};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -67,7 +67,7 @@ fn read_all(mut fetched: Receiver<Chunk>, read: &Sender<Vec<BodyToStore>>) {
 }
 
 fn read_letter(id: MessageId, raw: Vec<u8>) -> BodyToStore {
-    let ParsedMessage { text_for_index, preview, attachments, .. } = parse_message(&raw);
+    let (ParsedMessage { text_for_index, preview, attachments, .. }, attachment_text) = read_for_index(&raw);
     let attachments = attachments
         .into_iter()
         .map(|part| AttachmentInfo {
@@ -79,14 +79,7 @@ fn read_letter(id: MessageId, raw: Vec<u8>) -> BodyToStore {
             inline: part.inline,
         })
         .collect();
-    BodyToStore {
-        id,
-        packed: PackedBody::pack(raw),
-        text: text_for_index,
-        attachment_text: String::new(),
-        preview,
-        attachments,
-    }
+    BodyToStore { id, packed: PackedBody::pack(raw), text: text_for_index, attachment_text, preview, attachments }
 }
 
 fn keep_all(mut read: Receiver<Vec<BodyToStore>>, mailbox: &Mailbox) -> Result<(), EngineError> {
