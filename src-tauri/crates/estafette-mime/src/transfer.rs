@@ -78,7 +78,8 @@ fn decode_base64(body: &[u8], wanted: usize) -> Vec<u8> {
         if held == 0
             && let Some((whole, after)) = whole_group(rest)
         {
-            push_group(&mut bytes, whole, 4);
+            let [_, first, second, third] = whole.to_be_bytes();
+            bytes.extend_from_slice(&[first, second, third]);
             if bytes.len() >= wanted {
                 return bytes;
             }

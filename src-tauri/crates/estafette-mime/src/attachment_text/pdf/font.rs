@@ -15,9 +15,16 @@ const MAX_WIDTHS: usize = 65_536;
 
 pub(super) struct Font {
     to_unicode: ToUnicode,
-    /// None: codes of two bytes, whose letters only the table tells (a composite font).
-    letters: Option<Box<Letters>>,
     widths: Widths,
+    /// What each code of one byte is, looked up once. None: codes of two bytes, whose letters only the table tells (a
+    /// composite font).
+    glyphs: Option<Box<[Glyph]>>,
+}
+
+struct Glyph {
+    /// None when the table has several.
+    letter: Option<char>,
+    width: f64,
 }
 
 /// Widths in text space, for runs of codes.
@@ -31,37 +38,45 @@ impl Font {
         let table = font.get(b"ToUnicode").and_then(|table| file.stream(table));
         let to_unicode = table.map(|table| ToUnicode::read(&table.bytes)).unwrap_or_default();
         let composite = font.get(b"Subtype").and_then(Object::name) == Some(b"Type0");
-        Self {
-            to_unicode,
-            letters: (!composite).then(|| Box::new(letters(font, file))),
-            widths: if composite { Widths::of_composite(font, file) } else { Widths::of_simple(font, file) },
-        }
+        let widths = if composite { Widths::of_composite(font, file) } else { Widths::of_simple(font, file) };
+        let glyph = |(code, letter): (u32, char)| Glyph {
+            letter: if to_unicode.has(code) { to_unicode.letter(code) } else { Some(letter) },
+            width: widths.of(code),
+        };
+        let glyphs = (!composite).then(|| (0..).zip(letters(font, file)).map(glyph).collect());
+        Self { to_unicode, widths, glyphs }
     }
 
-    /// Writes the letters of a string. How far it reaches, in text space, for each unit of size; how many codes it has;
-    /// and how many of them are the space that word spacing widens (§9.3.3).
+    /// Writes the letters of a string, and tells how far it reaches.
     pub(super) fn write(&self, text: &[u8], words: &mut Words) -> Extent {
         let mut extent = Extent::default();
-        let bytes = if self.letters.is_some() { 1 } else { 2 };
-        for code in text.chunks(bytes) {
-            let code = code.iter().fold(0, |code, &byte| code << 8 | u32::from(byte));
-            extent.width += self.widths.of(code);
+        let Some(glyphs) = &self.glyphs else {
+            for code in text.chunks(2) {
+                let code = code.iter().fold(0, |code, &byte| code << 8 | u32::from(byte));
+                extent.width += self.widths.of(code);
+                extent.codes += 1.0;
+                self.to_unicode.write(code, words);
+            }
+            return extent;
+        };
+        for &code in text {
+            let Some(glyph) = glyphs.get(usize::from(code)) else { continue };
+            extent.width += glyph.width;
             extent.codes += 1.0;
-            if bytes == 1 && code == u32::from(b' ') {
+            if code == b' ' {
                 extent.spaces += 1.0;
             }
-            if !self.to_unicode.write(code, words)
-                && let Some(letters) = &self.letters
-            {
-                let letter = usize::try_from(code).ok().and_then(|code| letters.get(code));
-                words.push(letter.copied().unwrap_or_default());
+            match glyph.letter {
+                Some(letter) => words.push(letter),
+                None => self.to_unicode.write(u32::from(code), words),
             }
         }
         extent
     }
 }
 
-/// How far a string reaches.
+/// How far a string reaches, in text space for each unit of size; how many codes it has; and how many of them are the space
+/// that word spacing widens (§9.3.3).
 #[derive(Default)]
 pub(super) struct Extent {
     pub(super) width: f64,

@@ -62,20 +62,30 @@ impl ToUnicode {
         read
     }
 
-    /// Writes the letters of a code; whether there are any.
-    pub(super) fn write(&self, code: u32, words: &mut Words) -> bool {
-        let after = self.entries.partition_point(|entry| entry.first <= code);
-        let Some(entry) = after.checked_sub(1).and_then(|at| self.entries.get(at)).filter(|entry| code <= entry.last)
-        else {
-            return false;
-        };
+    /// The letter of a code that stands for one.
+    pub(super) fn letter(&self, code: u32) -> Option<char> {
+        let entry = self.entry(code).filter(|entry| entry.before.is_empty())?;
+        char::from_u32(entry.letter.saturating_add(code - entry.first))
+    }
+
+    pub(super) fn has(&self, code: u32) -> bool {
+        self.entry(code).is_some()
+    }
+
+    /// Writes the letters of a code, if there are any.
+    pub(super) fn write(&self, code: u32, words: &mut Words) {
+        let Some(entry) = self.entry(code) else { return };
         for letter in entry.before.chars() {
             words.push(letter);
         }
         if let Some(letter) = char::from_u32(entry.letter.saturating_add(code - entry.first)) {
             words.push(letter);
         }
-        true
+    }
+
+    fn entry(&self, code: u32) -> Option<&Entry> {
+        let after = self.entries.partition_point(|entry| entry.first <= code);
+        after.checked_sub(1).and_then(|at| self.entries.get(at)).filter(|entry| code <= entry.last)
     }
 
     fn range(&mut self, first: Option<u32>, last: Option<u32>, letters: &Object<'_>) {

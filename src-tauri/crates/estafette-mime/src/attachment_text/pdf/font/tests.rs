@@ -49,10 +49,10 @@ fn signs_without_letters_are_no_words() {
 
 #[test]
 fn the_table_beside_the_font_goes_before_its_encoding() {
-    let table = b"1 beginbfchar <41> <00E9> endbfchar";
+    let table = b"2 beginbfchar <41> <00E9> <42> <006600660069> endbfchar";
     let font = "<</Subtype/TrueType/Encoding/WinAnsiEncoding/ToUnicode 2 0 R>>";
     let file = Written::begun().object(1, font).stream(2, "", table);
-    assert_eq!(write(file, b"AtA").0, "été");
+    assert_eq!(write(file, b"AtA eBcace").0, "été efficace");
 }
 
 #[test]

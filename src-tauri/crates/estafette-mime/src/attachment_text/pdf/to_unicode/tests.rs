@@ -8,7 +8,8 @@ fn letters(table: &str, codes: &[u32]) -> String {
     let table = ToUnicode::read(table.as_bytes());
     let mut words = Words::up_to(1000);
     for &code in codes {
-        if !table.write(code, &mut words) {
+        table.write(code, &mut words);
+        if !table.has(code) {
             words.push('-');
         }
     }
@@ -21,6 +22,15 @@ fn single_codes_have_their_letters() {
         1 begincodespacerange <0000> <FFFF> endcodespacerange
         3 beginbfchar <0003> <0020> <0011> <00E9> <0012> <00660069> endbfchar endcmap";
     assert_eq!(letters(table, &[0x11, 0x3, 0x12, 0x13]), "é fi-");
+}
+
+#[test]
+fn a_code_of_several_letters_is_no_letter() {
+    let table = ToUnicode::read(b"2 beginbfchar <01> <00660069> <02> <00E9> endbfchar");
+    assert_eq!(
+        [1, 2, 3].map(|code| (table.has(code), table.letter(code))),
+        [(true, None), (true, Some('é')), (false, None)]
+    );
 }
 
 #[test]
