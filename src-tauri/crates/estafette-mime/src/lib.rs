@@ -4,6 +4,7 @@
 //! whatever a stranger may have written fails only itself, inside limits that have names.
 
 mod attachment;
+mod attachment_text;
 mod charset;
 mod compose;
 #[cfg(test)]
@@ -38,7 +39,7 @@ pub use header::{HeaderFields, parse_header};
 pub use header_text::{HeaderText, HeaderTextError};
 pub use html_text::{Links, html_to_plain};
 pub use mail_url::{MAIL_ORIGIN, MailUrl, MessageScope, thread_anchor};
-pub use message::{ParsedMessage, TextPart, inline_part, parse_message, part_bytes};
+pub use message::{ParsedMessage, TextPart, inline_part, parse_message, part_bytes, read_for_index};
 pub use plain::{lines_to_html, plain_to_html, plain_to_quote_html};
 pub use quotation::{forwarded, quoted_answer};
 pub use reply::{

@@ -6,10 +6,11 @@
 mod text;
 
 use crate::attachment::{Attachment, raster_type};
+use crate::attachment_text::attachment_text;
 use crate::fields::{Fields, split_head};
 use crate::header::HeaderFields;
 use crate::html_text::{Links, html_to_plain};
-use crate::parts::{Leaf, take_apart};
+use crate::parts::{Leaf, Parts, take_apart};
 use text::{decode_text, preview};
 
 /// Longest text part that is decoded, in bytes. A discharge summary pasted whole is a hundredth of that.
@@ -60,8 +61,25 @@ impl ParsedMessage {
 /// Reads a message. Never fails: bytes that are no message are one text without header.
 #[must_use]
 pub fn parse_message(raw: &[u8]) -> ParsedMessage {
-    let (block, _) = split_head(raw, 0);
+    read_message(raw, &take_apart(raw))
+}
+
+/// Reads a message, and the words of the documents that came with it, at most 256 KiB. Whoever only shows the message has
+/// no use for those and does not pay for them.
+#[must_use]
+pub fn read_for_index(raw: &[u8]) -> (ParsedMessage, String) {
     let parts = take_apart(raw);
+    let message = read_message(raw, &parts);
+    let documents = message.attachments.iter().filter_map(|attachment| {
+        let leaf = parts.leaves.get(usize::try_from(attachment.index).ok()?)?;
+        Some((leaf, attachment.kind))
+    });
+    let text = attachment_text(documents);
+    (message, text)
+}
+
+fn read_message(raw: &[u8], parts: &Parts<'_>) -> ParsedMessage {
+    let (block, _) = split_head(raw, 0);
     let mut message = ParsedMessage {
         header: HeaderFields::read(&Fields::cut(block)),
         truncated: parts.truncated,

@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used)]
 
 use estafette_mime::{
-    AttachmentKind, Avatar, HeaderText, Labels, Letter, MAIL_ORIGIN, MailUrl, MessageScope, NamedAddress, PageBody,
-    PageLook, PageMessage, ParsedMessage, ThreadPage, compose, inline_part, page_body, parse_header, parse_message,
-    part_bytes, quoted_answer, references_for_reply, render_thread, reply_all_recipients, reply_recipients,
-    reply_subject,
+    AttachmentKind, Avatar, HeaderText, Labels, Letter, LetterAttachment, MAIL_ORIGIN, MailUrl, MessageScope,
+    NamedAddress, PageBody, PageLook, PageMessage, ParsedMessage, ThreadPage, compose, inline_part, page_body,
+    parse_header, parse_message, part_bytes, quoted_answer, read_for_index, references_for_reply, render_thread,
+    reply_all_recipients, reply_recipients, reply_subject,
 };
 use estafette_model::{Address, Correspondent, MessageId};
 
@@ -216,4 +216,31 @@ fn a_letter_cut_anywhere_on_its_way_is_still_read() {
             PageBody::Html { .. } | PageBody::Plain(_) | PageBody::Empty
         ));
     }
+}
+
+#[test]
+fn a_report_that_was_sent_is_found_by_a_word_that_only_its_pdf_has() {
+    let office = NamedAddress { address: secretariat(), name: HeaderText::cleaned("Secrétariat") };
+    let report = LetterAttachment {
+        name: "compte-rendu.pdf".to_owned(),
+        mime_type: "application/pdf".to_owned(),
+        bytes: include_bytes!("documents/compte-rendu.pdf").to_vec(),
+    };
+    let letter = Letter {
+        from: office.clone(),
+        to: vec![office],
+        cc: vec![],
+        subject: HeaderText::cleaned("Compte rendu"),
+        html: "<p>Veuillez trouver le document joint.</p>".to_owned(),
+        in_reply_to: None,
+        references: vec![],
+        date: 1_795_514_000,
+        utc_offset: 3_600,
+        message_id_random: [9; 16],
+        attachments: vec![report],
+    };
+    let (message, documents) = read_for_index(&compose(&letter).unwrap().raw);
+    assert!(documents.contains("furosémide 40 mg") && documents.contains("efficace"), "{documents}");
+    assert!(!message.text_for_index.contains("furosémide"));
+    assert_eq!(message.attachments.len(), 1);
 }

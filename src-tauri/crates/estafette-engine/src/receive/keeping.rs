@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
-use estafette_mime::{ParsedMessage, parse_message};
+use estafette_mime::{ParsedMessage, read_for_index};
 use estafette_model::MessageId;
 use estafette_store::{AttachmentInfo, BodyToStore, PackedBody};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -65,20 +65,20 @@ impl Keeping {
 
 fn read_all(mut fetched: Receiver<Chunk>, read: &SyncSender<Vec<BodyToStore>>) {
     while let Some(letters) = fetched.blocking_recv() {
-        let letters = letters.into_iter().map(|(id, raw)| read_letter(id, raw, parse_message)).collect();
+        let letters = letters.into_iter().map(|(id, raw)| read_letter(id, raw, read_for_index)).collect();
         if read.send(letters).is_err() {
             return;
         }
     }
 }
 
-fn read_letter(id: MessageId, raw: Vec<u8>, parse: impl Fn(&[u8]) -> ParsedMessage) -> BodyToStore {
+fn read_letter(id: MessageId, raw: Vec<u8>, read: impl Fn(&[u8]) -> (ParsedMessage, String)) -> BodyToStore {
     // A defect of the reader met by one letter must cost that letter its words in the search, not the mailbox its texts.
     // Nothing outlives the unwinding but the bytes, which are kept as they came.
-    let read = std::panic::catch_unwind(AssertUnwindSafe(|| parse(&raw)));
-    let ParsedMessage { text_for_index, preview, attachments, .. } = read.unwrap_or_else(|_| {
+    let read = std::panic::catch_unwind(AssertUnwindSafe(|| read(&raw)));
+    let (ParsedMessage { text_for_index, preview, attachments, .. }, attachment_text) = read.unwrap_or_else(|_| {
         tracing::error!(message = %id, "a letter could not be read: it is kept without its words");
-        ParsedMessage::default()
+        Default::default()
     });
     let attachments = attachments
         .into_iter()
@@ -91,14 +91,7 @@ fn read_letter(id: MessageId, raw: Vec<u8>, parse: impl Fn(&[u8]) -> ParsedMessa
             inline: part.inline,
         })
         .collect();
-    BodyToStore {
-        id,
-        packed: PackedBody::pack(raw),
-        text: text_for_index,
-        attachment_text: String::new(),
-        preview,
-        attachments,
-    }
+    BodyToStore { id, packed: PackedBody::pack(raw), text: text_for_index, attachment_text, preview, attachments }
 }
 
 fn keep_all(read: &std::sync::mpsc::Receiver<Vec<BodyToStore>>, mailbox: &Mailbox) -> Result<(), EngineError> {
@@ -125,7 +118,7 @@ fn packed(letters: &[BodyToStore]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use estafette_mime::parse_message;
+    use estafette_mime::read_for_index;
     use estafette_model::MessageId;
 
     use super::read_letter;
@@ -134,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_letter_on_which_the_reader_panics_is_kept_without_its_words() {
-        let read = read_letter(MessageId::new(7), LETTER.to_vec(), parse_message);
+        let read = read_letter(MessageId::new(7), LETTER.to_vec(), read_for_index);
         let kept = read_letter(MessageId::new(7), LETTER.to_vec(), |_| panic!("a defect"));
         assert_eq!((read.text.as_str(), kept.text.as_str()), ("Bonjour", ""));
         assert_eq!((kept.id, kept.packed), (read.id, read.packed), "its bytes are all there");

@@ -16,8 +16,9 @@ use super::script;
 const RULE: &str = "french";
 
 /// French that is looked for in what others wrote, and never said: prefixes of subjects, names of folders, the line above
-/// a quotation.
-const RECOGNISED: [&str; 4] = [
+/// a quotation, the letters of a font.
+const RECOGNISED: [&str; 5] = [
+    "src-tauri/crates/estafette-mime/src/attachment_text/pdf/encoding.rs",
     "src-tauri/crates/estafette-mime/src/message/text.rs",
     "src-tauri/crates/estafette-mime/src/reply.rs",
     "src-tauri/crates/estafette-net/src/imap/roles.rs",
