@@ -20,6 +20,7 @@ use tokio::task::JoinSet;
 use crate::error::EngineError;
 use crate::event::{EngineEvent, EventSink};
 use crate::first_look::FirstLook;
+use crate::interruption;
 use crate::mailbox::{Mailbox, MailboxParts};
 use crate::profile::Profile;
 use crate::provision::{MailboxPlan, Provisioning, SecurityPlan, ServerPlan};
@@ -147,6 +148,7 @@ impl Engine {
         for mailbox in &self.mailboxes {
             loops.spawn(self.in_its_turn(mailbox, receive));
         }
+        loops.spawn(interruption::watch(self.mailboxes.clone(), Arc::clone(&self.clock), estafette_net::way_out));
     }
 
     /// The mailbox a window starts with: what several people share comes first, then one that a person reads at all.

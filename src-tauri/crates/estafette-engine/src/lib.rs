@@ -9,6 +9,7 @@ mod error;
 mod event;
 mod fault;
 mod first_look;
+mod interruption;
 mod letters;
 pub mod machine_policy;
 mod mailbox;

@@ -35,6 +35,8 @@ pub struct Mailbox {
     pub(crate) wake_receiving: Notify,
     /// There is a letter to hand over, or the network is back.
     pub(crate) wake_sending: Notify,
+    /// The connection of now may be dead without a sign.
+    pub(crate) line_doubted: Notify,
     /// The person asked for everything anew.
     full_pass_asked: AtomicBool,
     /// SMTP SIZE, bytes; 0 while unknown.
@@ -64,6 +66,7 @@ impl Mailbox {
             first_look: parts.first_look,
             wake_receiving: Notify::new(),
             wake_sending: Notify::new(),
+            line_doubted: Notify::new(),
             full_pass_asked: AtomicBool::new(false),
             size_limit: AtomicU64::new(0),
             size_limit_asked: AtomicBool::new(false),
@@ -135,6 +138,13 @@ impl Mailbox {
     /// Asks for new letters now.
     pub fn sync_now(&self) {
         self.full_pass_asked.store(true, Ordering::Relaxed);
+        self.wake_receiving.notify_one();
+        self.wake_sending.notify_one();
+    }
+
+    /// Gives up the connection of now and connects again at once, whatever was waited for.
+    pub(crate) fn connect_anew(&self) {
+        self.line_doubted.notify_waiters();
         self.wake_receiving.notify_one();
         self.wake_sending.notify_one();
     }

@@ -35,13 +35,14 @@ pub(crate) async fn receive(mailbox: Arc<Mailbox>) {
     let mut backoff = Backoff::default();
     loop {
         let passwords_given = mailbox.passwords_given();
-        let error = match Receiver::open(&mailbox).await {
-            Ok(receiver) => {
+        let error = tokio::select! {
+            biased;
+            // Whatever is cut here is cut as a line is: the next pass finds what was done.
+            () = mailbox.line_doubted.notified() => {
                 backoff.reset();
-                network_is_back(&mailbox).await;
-                receiver.stay().await
+                continue;
             }
-            Err(error) => error,
+            error = stay_in_step(&mailbox, &mut backoff) => error,
         };
         let retry = error.retry();
         show(&mailbox, Reported::new(error), retry, passwords_given);
@@ -52,6 +53,18 @@ pub(crate) async fn receive(mailbox: Arc<Mailbox>) {
             }
             Retry::AfterPassword | Retry::Never => mailbox.wake_receiving.notified().await,
         }
+    }
+}
+
+/// One connection, from its opening to what ends it.
+async fn stay_in_step(mailbox: &Arc<Mailbox>, backoff: &mut Backoff) -> EngineError {
+    match Receiver::open(mailbox).await {
+        Ok(receiver) => {
+            backoff.reset();
+            network_is_back(mailbox).await;
+            receiver.stay().await
+        }
+        Err(error) => error,
     }
 }
 

@@ -18,6 +18,7 @@ mod testing;
 mod timeouts;
 mod tls;
 mod transport;
+mod way_out;
 
 pub use endpoint::{Credential, Endpoint, Security};
 pub use error::{CertificateFault, NetError};
@@ -29,3 +30,4 @@ pub use reply::ServerReply;
 pub use smtp::{Delivery, Envelope, SendFailure, SendPhase, Submission};
 pub use timeouts::Timeouts;
 pub use tls::TlsTrust;
+pub use way_out::way_out;

@@ -1,10 +1,12 @@
 //! The bodies still missing, newest first, a megabyte at a time.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use estafette_model::{FolderId, MessageId};
 use estafette_net::NetError;
 use estafette_store::MissingBody;
+use tokio::time::Instant;
 
 use super::Receiver;
 use super::keeping::Keeping;
@@ -17,6 +19,8 @@ const BATCH_BYTES: u64 = 1024 * 1024;
 const BATCH_LETTERS: usize = 64;
 /// Largest letter fetched, bytes: what an answer of the server may weigh, less room for the envelope of the answer.
 const MAX_BODY: u64 = 60 * 1024 * 1024;
+/// How often a person is told how far it is. Each time, the window asks what there is to show.
+const TOLD_EVERY: Duration = Duration::from_millis(500);
 /// A pass learns of this many missing bodies; the next pass of the rest.
 const PASS_LETTERS: u32 = 100_000;
 
@@ -37,9 +41,13 @@ impl Receiver<'_> {
     async fn fetch_all(&mut self, missing: &[MissingBody], keeping: &Keeping) -> Result<(), EngineError> {
         let total = u32::try_from(missing.len()).unwrap_or(u32::MAX);
         let mut done: u32 = 0;
+        let mut told: Option<Instant> = None;
         for batch in batches(missing) {
             self.mailbox.board.syncing(done, total);
-            self.mailbox.announce(EngineEvent::ConnectionChanged { mailbox: self.mailbox.id });
+            if told.is_none_or(|at| at.elapsed() >= TOLD_EVERY) {
+                told = Some(Instant::now());
+                self.mailbox.announce(EngineEvent::ConnectionChanged { mailbox: self.mailbox.id });
+            }
             if !self.fetch_batch(batch, keeping).await? {
                 return Ok(());
             }
