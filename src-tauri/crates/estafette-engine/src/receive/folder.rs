@@ -37,7 +37,11 @@ impl Receiver<'_> {
         if nothing_changed(&before, &selected) {
             return Ok(());
         }
-        let on_server: BTreeMap<u32, Flags> = self.session.fetch_flags(1).await?.into_iter().collect();
+        let mut on_server: BTreeMap<u32, Flags> = self.session.fetch_flags(1).await?.into_iter().collect();
+        if !self.session.capabilities().moves_leave_nothing() {
+            // What was moved is still there, and marked so.
+            on_server.retain(|_, flags| !flags.contains(Flags::DELETED));
+        }
         let known: BTreeMap<u32, Flags> =
             self.mailbox.with_store(move |store| store.known_uids(id)).await?.into_iter().collect();
         self.apply_differences(folder, &known, &on_server).await?;
