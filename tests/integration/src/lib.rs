@@ -5,6 +5,7 @@
 
 mod canary;
 mod corkboard;
+pub mod crash;
 mod desk;
 mod scene;
 mod tray;
