@@ -13,12 +13,16 @@ const URGENCES: &str = "urgences@ch-val-fleuri.mssante.example";
 const EVERYTHING: [&str; 5] = ["UIDPLUS", "MOVE", "SPECIAL-USE", "CONDSTORE", "QRESYNC"];
 
 fn deliver(store: &Mailstore, number: usize) {
+    deliver_into(store, "INBOX", number);
+}
+
+fn deliver_into(store: &Mailstore, folder: &str, number: usize) {
     let letter = format!(
         "From: {URGENCES}\r\nTo: secretariat@ehpad-les-tilleuls.mssante.example\r\nSubject: Bilan {number}\r\n\
          Message-ID: <bilan-{number}@ch-val-fleuri.example>\r\nDate: Tue, 24 Nov 2026 10:00:00 +0100\r\n\r\n\
          Bilan {number}.\r\n",
     );
-    store.deliver("secretariat", "INBOX", letter.as_bytes(), &[], SystemTime::now()).expect("delivered");
+    store.deliver("secretariat", folder, letter.as_bytes(), &[], SystemTime::now()).expect("delivered");
 }
 
 async fn here(desk: &Desk, role: FolderRole) -> Vec<String> {
@@ -184,4 +188,22 @@ async fn a_letter_put_away_on_a_line_that_is_cut_is_there_once_without_move() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_put_away_on_a_line_that_is_cut_is_there_once() {
     put_away_on_a_line_that_is_cut(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_was_in_the_archive_before_is_not_taken_for_the_copy_of_another() {
+    let Some(world) = World::of(OperatorSpec::new(World::accounts()).without(&["MOVE"])) else { return };
+    for folder in ["Archive", "INBOX"] {
+        deliver_into(world.operator.mailstore(), folder, 0);
+    }
+    let desk = world.desk("sophie", "secretariat").await;
+    // The second look knows what is in the archive.
+    synchronise(&desk).await;
+    desk.wait_until_up_to_date().await;
+    put_away(&desk, 0, "archive").await;
+    patiently("both to be in the archive", async || {
+        let twice = world.subjects("secretariat", "Archive") == ["Bilan 0", "Bilan 0"];
+        (twice && world.subjects("secretariat", "INBOX").is_empty()).then_some(())
+    })
+    .await;
 }

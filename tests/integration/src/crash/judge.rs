@@ -59,7 +59,9 @@ impl Verdict {
             counted.iter().filter(|(_, count)| **count > 1).map(|(name, _)| name.clone()).collect()
         };
         let mut sent_twice = twice(&taken(evidence.log));
-        sent_twice.extend(twice(&by_header(evidence.received, "Message-ID: ")));
+        let received_twice = twice(&by_header(evidence.received, "Message-ID: "));
+        // Exim writes them without their brackets.
+        sent_twice.extend(received_twice.iter().map(|id| id.trim_matches(['<', '>']).to_owned()));
         sent_twice.sort();
         sent_twice.dedup();
         let on_server = i64::try_from(evidence.inbox + evidence.sent.len()).unwrap_or(i64::MAX);
@@ -179,7 +181,7 @@ mod tests {
         let taken_twice = Case { log: TAKEN_ONCE.repeat(2), ..in_order() };
         assert_eq!(judged(&taken_twice).sent_twice, ["1@ehpad.example"]);
         let received_twice = Case { received: vec![letter(1), letter(1)], ..in_order() };
-        assert_eq!(judged(&received_twice).sent_twice, ["<1@ehpad.example>"]);
+        assert_eq!(judged(&received_twice).sent_twice, ["1@ehpad.example"]);
     }
 
     #[test]
