@@ -40,16 +40,27 @@ async function judged(phases, verdict, { papers, maildir, environment }, { verif
   const { data, append, commit } = phases;
   if (Math.min(data, append, commit) < KILLS) throw new Error(`too few kills: ${JSON.stringify(phases)}`);
   verified(`${data} kills between 354 and the answer to the letter, ${phases.data_answered} of them once it was taken`);
-  verified(`${append} kills between the literal of APPEND and its OK, ${phases.append_answered} of them once it was kept`);
+  verified(
+    `${append} kills between the literal of APPEND and its OK, ${phases.append_answered} of them once it was kept`,
+  );
   verified(`${commit} kills with frames of a transaction on the disk and its commit not`);
   if (verdict.delivered === 0) throw new Error("no letter was received at all");
-  verified(`${verdict.queued} letters: ${verdict.delivered} received, ${verdict.asked_about} left to the person to judge`);
+  verified(
+    `${verdict.queued} letters: ${verdict.delivered} received, ${verdict.asked_about} left to the person to judge`,
+  );
   // the profile itself is read by another program than the one that was killed
   const { last } = await timed(
     [
       programs.built("estafette-cli"),
       ...["sync", "--once", "--json", "--verify", "--profile", `${papers}/profile`],
-      ...["--provision", `${papers}/provisioning.json`, "--anchors", papers, "--password-file", `${papers}/password.txt`],
+      ...[
+        "--provision",
+        `${papers}/provisioning.json`,
+        "--anchors",
+        papers,
+        "--password-file",
+        `${papers}/password.txt`,
+      ],
     ],
     { ...process.env, ...environment },
   );
