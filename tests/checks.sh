@@ -10,6 +10,7 @@ all_checks() {
   check "the rules of the house" "$target/debug/xtask" tidy
   check "the contract as generated" "$target/debug/xtask" gen-contract --check
   check "the schemas as written" "$target/debug/xtask" schema --check
+  check "the drawing of the outbox" "$target/debug/xtask" outbox --check
   check "the notices, and what the lock files name" "$target/debug/xtask" notices --check
   check "the licences, as each package states it" "$target/debug/xtask" licences
   conclusion

@@ -7,7 +7,7 @@ import { test } from "node:test";
 
 import { measure, names } from "./bench.mjs";
 import { median, quantile } from "./figures.mjs";
-import { fingerprint } from "./fingerprint.mjs";
+import { fingerprint, withCrlf } from "./fingerprint.mjs";
 import { treeMemory } from "./memory.mjs";
 
 const bench = (run) => ({ claim: "so", aims: { ms: 10 }, run });
@@ -86,5 +86,9 @@ test("the same letters have the same fingerprint under other names, and one lett
     first,
   );
   assert.notEqual(letters("c", [["1", "Bonjour"]]).sha256, first.sha256);
+  letters("d", [["1", "a\nb\r\n"]]);
+  const given = letters("e", [["1", "a\r\nb\r\n"]]);
+  assert.notDeepEqual(fingerprint([join(folder, "d")]), given);
+  assert.deepEqual(fingerprint([join(folder, "d")], withCrlf), given);
   rmSync(folder, { recursive: true });
 });

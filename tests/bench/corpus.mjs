@@ -11,6 +11,12 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target");
 const PROGRAMS = resolve(process.env.ESTAFETTE_PROGRAMS ?? join(TARGET, "release"));
 
+/** Where programs are: those people get, and those that only help to measure them. */
+export const programs = {
+  built: (name) => join(PROGRAMS, name),
+  debug: (name) => join(TARGET, "debug", name),
+};
+
 export class Operator {
   #child;
 
@@ -19,7 +25,7 @@ export class Operator {
     const operator = new Operator();
     operator.folder = folder;
     const chore = ["corpus-operator", "--dir", folder, "--letters", String(letters), "--seed", String(seed)];
-    operator.#child = spawn(join(TARGET, "debug/xtask"), chore, { stdio: ["pipe", "pipe", "inherit"] });
+    operator.#child = spawn(programs.debug("xtask"), chore, { stdio: ["pipe", "pipe", "inherit"] });
     const lines = createInterface({ input: operator.#child.stdout });
     const [line] = await Promise.race([
       new Promise((told) => lines.once("line", (text) => told([text]))),
@@ -39,7 +45,7 @@ export class Operator {
   /** One synchronisation into a profile, whose keys are in the keyring of the environment. */
   cli(profile, options = []) {
     return [
-      join(PROGRAMS, "estafette-cli"),
+      programs.built("estafette-cli"),
       ...["sync", "--once", "--json", "--profile", profile],
       ...["--provision", join(this.folder, "provisioning.json"), "--anchors", join(this.folder, "anchors")],
       ...["--password-file", join(this.folder, "password.txt"), ...options],

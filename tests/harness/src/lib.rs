@@ -5,6 +5,7 @@
 
 mod corpus;
 mod demo;
+mod fault_proxy;
 mod household;
 mod janitor;
 mod letter;
@@ -24,9 +25,11 @@ mod session_bus;
 
 pub use corpus::{Corpus, CorpusLetter, CorpusOperator};
 pub use demo::DemoOperator;
+pub use fault_proxy::{Fault, FaultProxy, LETTER_RUN, Moment, Release, Strike, Way};
 pub use household::Household;
 pub use mailstore::{Flag, Mailstore, StoredMessage};
 pub use operator::{Account, Operator, OperatorSpec, ServerCertificate};
 pub use packages::ServerPackages;
+pub use random::Random;
 pub use secret_service::SecretService;
 pub use session_bus::SessionBus;

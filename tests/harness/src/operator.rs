@@ -189,6 +189,13 @@ impl Operator {
         text
     }
 
+    /// What Exim wrote of the messages it took and delivered; empty before the first.
+    #[must_use]
+    pub fn submission_log(&self) -> String {
+        let log = fs::read(self.household.folder().join(exim::MAIN_LOG)).unwrap_or_default();
+        String::from_utf8_lossy(&log).into_owned()
+    }
+
     /// Files and folders that do not depend on the ports.
     fn lay_out(&self, pki: &Pki) -> anyhow::Result<()> {
         let root = self.household.folder();

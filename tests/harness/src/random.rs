@@ -3,41 +3,43 @@
 
 /// SplitMix64 (Steele, Lea, Flood, 2014): one addition and three shifts, good enough to shuffle letters.
 #[derive(Debug, Clone)]
-pub(crate) struct Random {
+pub struct Random {
     state: u64,
 }
 
 impl Random {
-    pub(crate) fn seeded(seed: u64) -> Self {
+    /// The numbers that belong to `seed`.
+    #[must_use]
+    pub fn seeded(seed: u64) -> Self {
         Self { state: seed }
     }
 
     /// A number below `limit`, or 0 when there is none.
-    pub(crate) fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         let limit = u64::try_from(limit).unwrap_or(u64::MAX);
         usize::try_from(self.next().checked_rem(limit).unwrap_or(0)).unwrap_or(0)
     }
 
     /// True `percent` times out of a hundred.
-    pub(crate) fn chance(&mut self, percent: usize) -> bool {
+    pub fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
     /// One of `items`.
-    pub(crate) fn choose<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
+    pub fn choose<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
         let index = self.below(items.len());
         items.get(index)
     }
 
     /// A number between 1 and `limit` whose logarithm is evenly spread: as sizes of files and ranks of words are.
-    pub(crate) fn log_uniform(&mut self, limit: usize) -> usize {
+    pub fn log_uniform(&mut self, limit: usize) -> usize {
         // 53 bits are what a float holds exactly
         let share = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
         ((limit as f64).powf(share) as usize).clamp(1, limit.max(1))
     }
 
     /// That many bytes no compressor makes smaller.
-    pub(crate) fn bytes(&mut self, count: usize) -> Vec<u8> {
+    pub fn bytes(&mut self, count: usize) -> Vec<u8> {
         let mut bytes: Vec<u8> = (0..count.div_ceil(8)).flat_map(|_| self.next().to_le_bytes()).collect();
         bytes.truncate(count);
         bytes

@@ -5,12 +5,15 @@
 
 mod canary;
 mod corkboard;
+pub mod crash;
 mod desk;
+mod scene;
 mod tray;
 mod world;
 
 pub use canary::{Canary, Sighting};
 pub use corkboard::Corkboard;
 pub use desk::{Desk, patiently};
+pub use scene::{Scene, URGENCES};
 pub use tray::Tray;
 pub use world::World;

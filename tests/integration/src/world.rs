@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use estafette_harness::{Account, Mailstore, Operator, OperatorSpec, require};
+use estafette_harness::{Account, Flag, Mailstore, Operator, OperatorSpec, require};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -104,6 +104,26 @@ impl World {
     #[must_use]
     pub fn account(&self, login: &str) -> Account {
         self.operator.accounts().iter().find(|account| account.login == login).cloned().expect("an account")
+    }
+
+    /// The subjects in a folder on the server, sorted, without what is marked as deleted.
+    ///
+    /// # Panics
+    /// The folder cannot be read.
+    #[must_use]
+    pub fn subjects(&self, login: &str, folder: &str) -> Vec<String> {
+        let stored = self.operator.mailstore().stored(login, folder).expect("read");
+        let mut subjects: Vec<String> = stored
+            .iter()
+            .filter(|letter| !letter.flags.contains(&Flag::Deleted))
+            .map(|letter| {
+                let text = String::from_utf8_lossy(&letter.raw);
+                let subject = text.lines().find_map(|line| line.strip_prefix("Subject: "));
+                subject.unwrap_or_default().trim().to_owned()
+            })
+            .collect();
+        subjects.sort();
+        subjects
     }
 
     /// Somebody sits down in front of the mailbox `login`, and waits until it is up to date.

@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use estafette_contract::{AuditAct, DraftView, ErrorCode, FolderRole, OutboxState, Withdrawn};
-use estafette_integration::{Desk, World};
+use estafette_integration::{Desk, Scene, World};
 use serde_json::json;
 
 const URGENCES: &str = "urgences@ch-val-fleuri.mssante.example";
@@ -77,14 +77,11 @@ async fn a_letter_held_when_estafette_is_closed_leaves_first_and_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_held_without_network_waits_for_it_and_can_be_taken_back_until_then() {
-    let Some(mut world) = World::quiet() else { return };
-    let secretariat = world.desk("sophie", "secretariat").await;
-    world.operator.stop().expect("stopped");
-    let draft = secretariat.write(&[URGENCES], "Chambre prête", "La chambre 12 est prête.").await;
-    let queued = secretariat.send_held(&draft).await.expect("queued");
-    let keys = secretariat.leave().await;
-    let again = Desk::sit_down_with_keys(world.papers_for("sophie", "secretariat"), keys).await;
-    let back: Withdrawn =
-        again.get("outbox_withdraw", json!({ "mailbox": draft.mailbox, "outbox": queued.outbox })).await;
+    let Some(mut scene) = Scene::opens() else { return };
+    scene.sits_down("sophie").await;
+    scene.the_network_falls();
+    let (draft, letter) = scene.sends_with_a_second_thought("sophie", "Chambre prête").await;
+    scene.the_post_restarts("sophie").await;
+    let back = scene.takes_back("sophie", letter).await;
     assert_eq!(back.draft, draft.id);
 }

@@ -3,7 +3,7 @@
 
 use estafette_contract::{Connection, ErrorCode, FolderRole, OutboxState};
 use estafette_harness::{OperatorSpec, ServerCertificate, require};
-use estafette_integration::{Desk, World, patiently};
+use estafette_integration::{Desk, Scene, World, patiently};
 use serde_json::{Value, json};
 
 const URGENCES: &str = "urgences@ch-val-fleuri.mssante.example";
@@ -72,19 +72,19 @@ async fn a_letter_written_while_the_server_is_down_leaves_by_itself_when_it_is_b
 
 #[tokio::test(flavor = "multi_thread")]
 async fn letters_already_received_are_read_without_a_server() {
-    let world = World::filled(|mailstore| {
+    let scene = Scene::opens_with(|mailstore| {
         let raw =
             b"From: urgences@ch-val-fleuri.mssante.example\r\nTo: secretariat@ehpad-les-tilleuls.mssante.example\r\n\
             Subject: Conduite\r\nMessage-ID: <1@ch.example>\r\nDate: Mon, 23 Nov 2026 09:00:00 +0100\r\n\r\n\
             Surveiller la tension.\r\n";
         mailstore.deliver("secretariat", "INBOX", raw, &[], std::time::SystemTime::now())
     });
-    let Some(mut world) = world else { return };
-    let desk = world.desk("sophie", "secretariat").await;
-    world.operator.stop().expect("stopped");
-    let row = desk.wait_for_row(FolderRole::Inbox, "Conduite").await;
-    let thread = desk.open(&row).await;
-    assert!(desk.frame(&thread.url).await.contains("Surveiller la tension."));
+    let Some(mut scene) = scene else { return };
+    scene.sits_down("sophie").await;
+    scene.world.operator.stop().expect("stopped");
+    let row = scene.sees("sophie", FolderRole::Inbox, "Conduite").await;
+    let thread = scene.post("sophie").open(&row).await;
+    assert!(scene.post("sophie").frame(&thread.url).await.contains("Surveiller la tension."));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -104,7 +104,7 @@ async fn hand_over(mailbox: &Mailbox, letter: OutboxRow) {
     // The copy for « Envoyés » is a gesture now.
     mailbox.wake_receiving.notify_one();
     if uncertain {
-        unknown::look_for(mailbox, id).await;
+        unknown::look_for(mailbox, vec![id]).await;
     }
 }
 

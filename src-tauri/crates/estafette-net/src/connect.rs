@@ -29,6 +29,9 @@ async fn first_that_answers(endpoint: &Endpoint) -> Result<TcpStream, NetError> 
             Ok(stream) => {
                 // Both protocols wait for an answer to each small command: Nagle's delay would be paid every time.
                 stream.set_nodelay(true).map_err(|error| unreachable(host, &error))?;
+                // What had not left when a session was given up, or the program died, never leaves: otherwise the system goes
+                // on sending for minutes, and a letter said to be of unknown fate, or a copy made again meanwhile, comes late.
+                stream.set_zero_linger().map_err(|error| unreachable(host, &error))?;
                 return Ok(stream);
             }
             Err(error) => failure = unreachable(host, &error),
@@ -62,4 +65,40 @@ fn failed_look_up(host: String, kind: LookupErrorKind) -> NetError {
 
 fn unreachable(host: &str, error: &std::io::Error) -> NetError {
     NetError::Unreachable { host: host.to_owned(), kind: error.kind() }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::io::ErrorKind;
+
+    use tokio::io::AsyncReadExt;
+    use tokio::net::TcpListener;
+
+    use super::connect;
+    use crate::endpoint::{Endpoint, Security};
+    use crate::timeouts::Timeouts;
+
+    #[tokio::test]
+    async fn what_a_connection_had_not_sent_when_it_is_dropped_never_leaves() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let endpoint = Endpoint { host: "127.0.0.1".to_owned(), port, security: Security::ImplicitTls };
+        let stream = connect(&endpoint, &Timeouts::default()).await.unwrap();
+        let (mut server, _) = listener.accept().await.unwrap();
+        // The server reads nothing yet: what it has no room for waits in this machine.
+        let mut written = 0;
+        let chunk = vec![b'x'; 256 * 1024];
+        while let Ok(Ok(_)) = tokio::time::timeout(std::time::Duration::from_millis(200), stream.writable()).await {
+            match stream.try_write(&chunk) {
+                Ok(count) => written += count,
+                Err(error) => assert_eq!(error.kind(), ErrorKind::WouldBlock),
+            }
+        }
+        drop(stream);
+        let mut heard = Vec::new();
+        let end = server.read_to_end(&mut heard).await;
+        assert!(heard.len() < written, "{} of {written} bytes arrived", heard.len());
+        assert_eq!(end.unwrap_err().kind(), ErrorKind::ConnectionReset);
+    }
 }

@@ -25,7 +25,7 @@ pub use mailbox::{
     Folder, FolderDeleted, FolderLeaf, FolderSync, HeaderFields, InsertedMessage, LONGEST_HOLD, ListedFolder,
     MailboxStore, MessageRow, MissingBody, NewMessage, Operation, OperationKind, OperationOutcome, OutboxRow,
     OutboxStep, OutgoingLetter, PackedBody, ParkedOperation, RecipientRefusal, Rescued, ThreadFilter, ThreadPage,
-    ThreadSummary,
+    ThreadSummary, outbox_diagram,
 };
 pub use outbox_state::OutboxState;
 pub use post::{

@@ -39,7 +39,7 @@ pub use folders::{Folder, ListedFolder};
 pub use headers::{HeaderFields, InsertedMessage, NewMessage};
 pub use list::{AttachmentLabel, ThreadFilter, ThreadPage, ThreadSummary};
 pub use operations::{FolderDeleted, FolderLeaf, Operation, OperationKind, OperationOutcome, ParkedOperation};
-pub use outbox::{LONGEST_HOLD, OutboxRow, OutboxStep, OutgoingLetter, RecipientRefusal};
+pub use outbox::{LONGEST_HOLD, OutboxRow, OutboxStep, OutgoingLetter, RecipientRefusal, outbox_diagram};
 pub use reading::MessageRow;
 pub use rescue::Rescued;
 pub use sync::FolderSync;

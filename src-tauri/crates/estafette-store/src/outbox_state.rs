@@ -28,6 +28,23 @@ impl OutboxState {
     pub(crate) const ALL: [Self; 7] =
         [Self::Queued, Self::Connected, Self::DataSent, Self::Unknown, Self::Accepted, Self::Refused, Self::Parked];
 
+    /// Where a letter is that a crash found here: caught before DATA it is queued again, after it nobody knows.
+    pub(crate) const fn after_crash(self) -> Self {
+        match self {
+            Self::Connected => Self::Queued,
+            Self::DataSent => Self::Unknown,
+            Self::Queued | Self::Unknown | Self::Accepted | Self::Refused | Self::Parked => self,
+        }
+    }
+
+    /// Whether the person may have the letter back as the draft it was, as if nothing had been: nobody has begun to send it.
+    pub(crate) const fn may_be_withdrawn(self) -> bool {
+        match self {
+            Self::Queued => true,
+            Self::Connected | Self::DataSent | Self::Unknown | Self::Accepted | Self::Refused | Self::Parked => false,
+        }
+    }
+
     /// Whether its draft is among the drafts again.
     #[must_use]
     pub const fn gave_draft_back(self) -> bool {

@@ -1,9 +1,10 @@
-//! Chores of the house, by name: `cargo xtask tidy`, `gen-contract`, `schema`, `notices`, `licences`, `demo-operator`,
+//! Chores of the house, by name: `cargo xtask tidy`, `gen-contract`, `schema`, `outbox`, `notices`, `licences`, `demo-operator`,
 //! `corpus-operator`, `demo`, `package`.
 
 mod demo;
 mod gen_contract;
 mod notices;
+mod outbox;
 mod package;
 mod schema;
 mod tidy;
@@ -20,6 +21,7 @@ use package::Which;
 const USAGE: &str = "usage: cargo xtask tidy
        cargo xtask gen-contract [--check]
        cargo xtask schema [--check]
+       cargo xtask outbox [--check]
        cargo xtask notices [--check]
        cargo xtask licences
        cargo xtask demo-operator --dir DIR
@@ -46,6 +48,8 @@ fn chore(words: &[&str]) -> anyhow::Result<()> {
         ["gen-contract", "--check"] => gen_contract::gen_contract(true),
         ["schema"] => schema::schema(false),
         ["schema", "--check"] => schema::schema(true),
+        ["outbox"] => outbox::outbox(false),
+        ["outbox", "--check"] => outbox::outbox(true),
         ["notices"] => notices::notices(false),
         ["notices", "--check"] => notices::notices(true),
         ["licences"] => notices::licences(),

@@ -18,6 +18,21 @@ pub(super) const CONSOLE: &str = "dovecot.console";
 const TEMPLATE: &str = include_str!("dovecot.conf.in");
 const CONFIGURATION: &str = "dovecot.conf";
 
+/// What Dovecot 2.3 offers after a login, as it is configured here.
+const EXTENSIONS: &str = "SASL-IR LOGIN-REFERRALS ID ENABLE IDLE SORT SORT=DISPLAY THREAD=REFERENCES THREAD=REFS \
+     THREAD=ORDEREDSUBJECT MULTIAPPEND URL-PARTIAL CATENATE UNSELECT CHILDREN NAMESPACE UIDPLUS LIST-EXTENDED I18NLEVEL=1 \
+     CONDSTORE QRESYNC ESEARCH ESORT SEARCHRES WITHIN CONTEXT=SEARCH LIST-STATUS BINARY MOVE SNIPPET=FUZZY PREVIEW=FUZZY \
+     PREVIEW STATUS=SIZE SAVEDATE LITERAL+ NOTIFY SPECIAL-USE";
+
+/// The line that makes it offer less, or none: it then says itself what it has.
+fn capabilities(withheld: &[&str]) -> String {
+    if withheld.is_empty() {
+        return String::new();
+    }
+    let offered = EXTENSIONS.split_whitespace().filter(|extension| !withheld.contains(extension));
+    format!("imap_capability = IMAP4rev1 {}", offered.collect::<Vec<_>>().join(" "))
+}
+
 /// Writes the accounts and the link to the unpacked modules.
 pub(super) fn lay_out(site: &Site<'_>) -> anyhow::Result<()> {
     let modules = site.packages.file("usr/lib/dovecot/modules");
@@ -48,9 +63,11 @@ pub(super) fn command(site: &Site<'_>) -> anyhow::Result<Command> {
             ("INSTANCE", format!("estafette-{}", site.ports.imap_starttls)),
             ("IMAP", site.ports.imap_starttls.to_string()),
             ("IMAPS", site.ports.imaps.to_string()),
+            ("CAPABILITIES", capabilities(&site.spec.withheld)),
             ("SUBMISSION", site.ports.second_submission.to_string()),
         ],
     );
+    let text = if site.spec.withheld.contains(&"SPECIAL-USE") { without_uses(&text) } else { text };
     site.run_as.write(&configuration, text.as_bytes())?;
     // Dovecot itself would call the installed doveconf, a compiled-in path: call the unpacked one, which calls Dovecot
     let mut command = site.run_as.bare_command(&site.packages.file("usr/bin/doveconf"));
@@ -59,4 +76,13 @@ pub(super) fn command(site: &Site<'_>) -> anyhow::Result<Command> {
     command.env("LD_LIBRARY_PATH", site.packages.loader_path());
     command.current_dir(site.folder.join("run"));
     Ok(command)
+}
+
+/// A server that does not offer SPECIAL-USE has no folder with a use: Dovecot would tell it unasked.
+fn without_uses(configuration: &str) -> String {
+    configuration
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("special_use"))
+        .map(|line| format!("{line}\n"))
+        .collect()
 }

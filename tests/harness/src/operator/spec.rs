@@ -46,13 +46,20 @@ pub struct OperatorSpec {
     pub message_size_limit: u64,
     /// What is wrong with the servers' certificate.
     pub certificate: ServerCertificate,
+    /// IMAP extensions that Dovecot has and this operator does not offer.
+    pub withheld: Vec<&'static str>,
 }
 
 impl OperatorSpec {
     /// An ordinary operator: 20 MiB, a certificate its authority signed.
     #[must_use]
     pub fn new(accounts: Vec<Account>) -> Self {
-        Self { accounts, message_size_limit: USUAL_SIZE_LIMIT, certificate: ServerCertificate::Trusted }
+        Self {
+            accounts,
+            message_size_limit: USUAL_SIZE_LIMIT,
+            certificate: ServerCertificate::Trusted,
+            withheld: Vec::new(),
+        }
     }
 
     /// The same with another SIZE, in bytes.
@@ -65,6 +72,12 @@ impl OperatorSpec {
     #[must_use]
     pub fn with_certificate(self, certificate: ServerCertificate) -> Self {
         Self { certificate, ..self }
+    }
+
+    /// The same without these IMAP extensions, as each calls itself among the capabilities.
+    #[must_use]
+    pub fn without(self, extensions: &[&'static str]) -> Self {
+        Self { withheld: extensions.to_vec(), ..self }
     }
 }
 

@@ -68,6 +68,10 @@ impl Receiver<'_> {
         let (Some(since), Some(_), Some(_)) = (before.highest_modseq, before.uid_next, selected.highest_modseq) else {
             return Ok(None);
         };
+        if !self.session.capabilities().moves_leave_nothing() {
+            // What was moved is still counted by the server.
+            return Ok(None);
+        }
         let changes = self.session.fetch_changes(since).await?;
         let id = folder.id;
         let told: Vec<u32> = changes.flags.keys().copied().collect();
@@ -94,7 +98,11 @@ impl Receiver<'_> {
 
     /// Everything the server has, compared with everything known.
     async fn compared(&mut self, folder: &Folder) -> Result<Difference, EngineError> {
-        let on_server: BTreeMap<u32, Flags> = self.session.fetch_flags(1).await?.into_iter().collect();
+        let mut on_server: BTreeMap<u32, Flags> = self.session.fetch_flags(1).await?.into_iter().collect();
+        if !self.session.capabilities().moves_leave_nothing() {
+            // What was moved is still there, and marked so.
+            on_server.retain(|_, flags| !flags.contains(Flags::DELETED));
+        }
         let id = folder.id;
         let known: BTreeMap<u32, Flags> =
             self.mailbox.with_store(move |store| store.known_uids(id)).await?.into_iter().collect();

@@ -146,10 +146,41 @@ impl Receiver<'_> {
     }
 
     async fn move_messages(&mut self, run: &[Operation], to: FolderId, wire: &str) -> Result<Vec<Tried>, EngineError> {
+        let copied = match run {
+            [alone] if !self.session.capabilities().move_ => self.copy_of_an_earlier_try(alone, to).await?,
+            _ => None,
+        };
         let Some(uids) = self.select_for(run).await? else { return Ok(lost(run)) };
-        let outcome = self.session.move_messages(&uids, wire).await?;
         self.touched.insert(to);
+        if let Some(copy) = copied {
+            self.session.remove_copied(&uids).await?;
+            return Ok(vec![copy]);
+        }
+        let outcome = self.session.move_messages(&uids, wire).await?;
         Ok(uids.iter().map(|uid| place_of(&outcome, *uid)).collect())
+    }
+
+    /// Without MOVE a cut may fall between the copy and the removal: the copy is then at its destination and nothing here
+    /// knows of it. One that was known there before is another letter, whatever its Message-ID.
+    async fn copy_of_an_earlier_try(
+        &mut self,
+        gesture: &Operation,
+        to: FolderId,
+    ) -> Result<Option<Tried>, EngineError> {
+        let Some(folder) = self.folder(to).filter(|folder| folder.selectable).cloned() else { return Ok(None) };
+        let uid_validity = self.select_anew(&folder).await?.uid_validity;
+        if folder.uid_validity != Some(uid_validity) {
+            return Ok(None);
+        }
+        let found = match self.session.find_by_message_id(&gesture.message_id).await {
+            Ok(found) => found,
+            // No Message-ID that could be looked for.
+            Err(NetError::Unwritable { .. }) => return Ok(None),
+            Err(error) => return Err(EngineError::Net(error)),
+        };
+        let known = self.mailbox.with_store(move |store| store.known_uids(to)).await?;
+        let copy = found.into_iter().find(|uid| !known.iter().any(|(other, _)| other == uid));
+        Ok(copy.map(|uid| Tried::Moved { uid_validity, uid }))
     }
 
     /// One copy in « Envoyés »: looked for by its Message-ID first, because the answer to an earlier try may have been lost

@@ -12,41 +12,41 @@ use crate::mailbox::{Mailbox, endpoint};
 pub(super) async fn settle(mailbox: &Mailbox) {
     match mailbox.with_store(MailboxStore::outbox).await {
         Ok(open) => {
-            for letter in open.iter().filter(|letter| letter.state == OutboxState::Unknown) {
-                look_for(mailbox, letter.id).await;
-            }
+            let unknown = open.into_iter().filter(|letter| letter.state == OutboxState::Unknown);
+            look_for(mailbox, unknown.map(|letter| letter.id).collect()).await;
         }
         Err(error) => tracing::warn!(mailbox = %mailbox.id, %error, "the outbox cannot be read"),
     }
 }
 
-/// Looks for the letter in « Envoyés », where an operator that keeps copies by itself would have put it. Found, it was
-/// accepted; not found, it stays unknown: absence proves nothing, and only a person may send it again.
-pub(super) async fn look_for(mailbox: &Mailbox, letter: OutboxId) {
-    match is_in_sent(mailbox, letter).await {
-        Ok(true) => {
-            let accepted = OutboxStep::Accepted { refused: Vec::new() };
-            if mailbox.with_store(move |store| store.advance(letter, &accepted)).await.is_ok() {
-                mailbox.announce(EngineEvent::LetterAccepted { mailbox: mailbox.id, outbox: letter });
-                mailbox.wake_receiving.notify_one();
-            }
-        }
-        Ok(false) => {}
-        Err(error) => {
-            tracing::info!(mailbox = %mailbox.id, %letter, %error, "an uncertain letter could not be looked for")
-        }
+/// Looks for letters in « Envoyés », where an operator that keeps copies by itself would have put them. One that is found was
+/// accepted; one that is not stays unknown: absence proves nothing, and only a person may send it again.
+pub(super) async fn look_for(mailbox: &Mailbox, letters: Vec<OutboxId>) {
+    if letters.is_empty() {
+        return;
+    }
+    if let Err(error) = look_in_sent(mailbox, letters).await {
+        tracing::info!(mailbox = %mailbox.id, %error, "uncertain letters could not be looked for");
     }
 }
 
-async fn is_in_sent(mailbox: &Mailbox, letter: OutboxId) -> Result<bool, EngineError> {
-    let row = mailbox.with_store(move |store| store.outbox_row(letter)).await?;
-    let row = row.ok_or(EngineError::Gone("letter"))?;
+async fn look_in_sent(mailbox: &Mailbox, letters: Vec<OutboxId>) -> Result<(), EngineError> {
     let sent = mailbox.folder_with(FolderRole::Sent).await?;
     let credential = mailbox.credential()?;
     let server = endpoint(&mailbox.plan.imap);
     let mut session = ImapSession::open(&server, &mailbox.trust, &credential, &mailbox.timeouts).await?;
     session.select(&sent.wire_name).await?;
-    let found = session.find_by_message_id(&row.message_id).await;
+    for letter in letters {
+        let Some(row) = mailbox.with_store(move |store| store.outbox_row(letter)).await? else { continue };
+        if session.find_by_message_id(&row.message_id).await?.is_empty() {
+            continue;
+        }
+        let accepted = OutboxStep::Accepted { refused: Vec::new() };
+        if mailbox.with_store(move |store| store.advance(letter, &accepted)).await.is_ok() {
+            mailbox.announce(EngineEvent::LetterAccepted { mailbox: mailbox.id, outbox: letter });
+            mailbox.wake_receiving.notify_one();
+        }
+    }
     session.logout().await;
-    Ok(!found?.is_empty())
+    Ok(())
 }

@@ -42,6 +42,13 @@ pub struct Capabilities {
 }
 
 impl Capabilities {
+    /// Whether a moved message leaves the folder it came from. Where there is neither MOVE nor UIDPLUS it stays, marked
+    /// `\Deleted`, and is no longer to be shown.
+    #[must_use]
+    pub const fn moves_leave_nothing(&self) -> bool {
+        self.move_ || self.uidplus
+    }
+
     /// Asks the server.
     pub(super) async fn ask(dialogue: &mut Dialogue) -> Result<Self, NetError> {
         let mut offered = None;

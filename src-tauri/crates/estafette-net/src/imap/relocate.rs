@@ -36,7 +36,7 @@ impl ImapSession {
     /// connection.
     pub async fn move_messages(&mut self, uids: &[u32], to_wire_name: &str) -> Result<MoveOutcome, NetError> {
         let target = quoted(to_wire_name)?;
-        let removed = self.capabilities.move_ || self.capabilities.uidplus;
+        let removed = self.capabilities.moves_leave_nothing();
         let mut outcome = MoveOutcome { uid_validity: None, uids: BTreeMap::new(), removed };
         let verb = if self.capabilities.move_ { "MOVE" } else { "COPY" };
         for set in uid_set::sets(uids) {
@@ -57,14 +57,24 @@ impl ImapSession {
             }
         }
         if !self.capabilities.move_ {
-            self.store_flags(uids, FlagChange::Add, Flags::DELETED).await?;
+            self.remove_copied(uids).await?;
         }
-        if !self.capabilities.move_ && self.capabilities.uidplus {
+        Ok(outcome)
+    }
+
+    /// The second half of a move without MOVE: these messages of the selected folder are elsewhere already. Without UIDPLUS
+    /// they stay, marked `\Deleted`. Safe to repeat.
+    ///
+    /// # Errors
+    /// Those of a refused command or a lost connection.
+    pub async fn remove_copied(&mut self, uids: &[u32]) -> Result<(), NetError> {
+        self.store_flags(uids, FlagChange::Add, Flags::DELETED).await?;
+        if self.capabilities.uidplus {
             for set in uid_set::sets(uids) {
                 self.dialogue.ask(&format!("UID EXPUNGE {set}")).await?;
             }
         }
-        Ok(outcome)
+        Ok(())
     }
 }
 

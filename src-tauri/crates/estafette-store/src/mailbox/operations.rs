@@ -12,6 +12,7 @@ use rusqlite::{Row as SqlRow, params};
 use super::MailboxStore;
 use super::copies::Copy;
 use super::edit::Edit;
+use super::outbox::LONGEST_WAIT;
 use crate::change::Tag;
 use crate::error::{Row, StoreError};
 
@@ -149,7 +150,9 @@ impl MailboxStore {
         let now = self.clock.unix_seconds();
         self.file.read(|sql| {
             let mut statement = sql.prepare_cached(&select(DUE))?;
-            let due = statement.query_map([now, i64::from(limit)], operation)?.collect::<Result<_, _>>()?;
+            // A next try further away than any wait: the clock was set back.
+            let never = now.saturating_add(LONGEST_WAIT);
+            let due = statement.query_map([now, i64::from(limit), never], operation)?.collect::<Result<_, _>>()?;
             Ok(due)
         })
     }
@@ -185,7 +188,7 @@ impl MailboxStore {
     }
 }
 
-const DUE: &str = "o.state = 'due' AND o.next_try <= ?1
+const DUE: &str = "o.state = 'due' AND (o.next_try <= ?1 OR o.next_try > ?3)
  AND (o.kind = 'append' OR o.uid IS NOT NULL OR o.name_before IS NOT NULL)
  AND NOT EXISTS (SELECT 1 FROM operations AS e
                   WHERE e.message = o.message AND e.id < o.id AND e.state = 'due')

@@ -2,6 +2,7 @@
 //! Each step is committed to the disk before the next is taken, so that after a crash the row says the furthest the letter
 //! can have gone.
 
+mod diagram;
 mod letter;
 mod steps;
 
@@ -14,6 +15,8 @@ use crate::change::Tag;
 use crate::error::{Row, StoreError};
 use crate::outbox_state::OutboxState;
 
+pub use diagram::outbox_diagram;
+pub(super) use letter::LONGEST_WAIT;
 pub use letter::{LONGEST_HOLD, OutboxRow, OutboxStep, OutgoingLetter, RecipientRefusal};
 
 impl MailboxStore {
@@ -150,7 +153,7 @@ impl MailboxStore {
     pub fn withdraw(&self, letter: OutboxId) -> Result<DraftId, StoreError> {
         self.edit_durably(|edit| {
             let (from, draft) = edit.letter_state(letter)?;
-            if from != OutboxState::Queued {
+            if !from.may_be_withdrawn() {
                 return Err(StoreError::IllegalStep { from, to: OutboxState::Parked });
             }
             let draft = draft.ok_or(StoreError::NotFound(Row::Draft))?;
@@ -168,12 +171,13 @@ impl MailboxStore {
     /// Those of writing the file.
     pub fn recover_after_crash(&self) -> Result<(), StoreError> {
         self.edit_durably(|edit| {
-            let caught = edit.sql.execute(
-                "UPDATE outbox SET state = CASE state WHEN 'connected' THEN 'queued' ELSE 'unknown' END, code = 'interrupted',
-                                   changed = ?1
-                  WHERE state IN ('connected', 'data_sent')",
-                [edit.now],
-            )?;
+            let mut caught = 0;
+            for state in OutboxState::ALL.into_iter().filter(|state| state.after_crash() != *state) {
+                caught += edit.sql.execute(
+                    "UPDATE outbox SET state = ?2, code = 'interrupted', changed = ?3 WHERE state = ?1",
+                    params![state.as_str(), state.after_crash().as_str(), edit.now],
+                )?;
+            }
             if caught > 0 {
                 edit.changes.all(Tag::Outbox);
             }

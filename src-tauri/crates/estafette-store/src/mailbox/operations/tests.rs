@@ -135,6 +135,15 @@ mod a_flag {
     }
 
     #[test]
+    fn is_due_when_the_clock_was_set_back_a_year() {
+        let (stage, id) = one_letter();
+        let gesture = stage.flags_it(id);
+        stage.ends(gesture, OperationOutcome::Retry { at: MORNING + 60, reason: "network" });
+        stage.clock.set(MORNING - 365 * 86_400);
+        assert_eq!(stage.due()[0].id, gesture);
+    }
+
+    #[test]
     fn completed_twice_changes_nothing_the_second_time() {
         let (stage, id) = one_letter();
         let gesture = stage.flags_it(id);

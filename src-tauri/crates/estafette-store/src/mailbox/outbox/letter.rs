@@ -8,6 +8,9 @@ use crate::outbox_state::OutboxState;
 /// clock of the machine was set back: the letter is then due, not stuck until the clock has caught up.
 pub const LONGEST_HOLD: i64 = 120;
 
+/// Longest wait before another try, seconds: the engine waits five minutes at most. One that seems longer means the same.
+pub(crate) const LONGEST_WAIT: i64 = 600;
+
 /// A finished letter.
 #[derive(Clone, Debug)]
 pub struct OutgoingLetter<'a> {
@@ -130,6 +133,6 @@ impl OutboxRow {
 
 /// Whether the time of a waiting letter has not come yet.
 pub(super) fn is_early(not_before: i64, attempts: u32, now: i64) -> bool {
-    let clock_was_set_back = attempts == 0 && not_before > now.saturating_add(LONGEST_HOLD);
-    not_before > now && !clock_was_set_back
+    let longest = if attempts == 0 { LONGEST_HOLD } else { LONGEST_WAIT };
+    not_before > now && not_before <= now.saturating_add(longest)
 }

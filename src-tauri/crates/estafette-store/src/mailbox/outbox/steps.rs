@@ -12,32 +12,75 @@ use crate::mailbox::edit::Edit;
 use crate::mailbox::operations::Kind;
 use crate::outbox_state::OutboxState;
 
-impl OutboxStep {
-    /// Where the step leads.
-    const fn to(&self) -> OutboxState {
+/// A step without what it brings with it: from where to where, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Passage {
+    Connected,
+    Requeued,
+    RefusedForNow,
+    DataSent,
+    Unknown,
+    Accepted,
+    Refused,
+    Parked,
+    ResentByPerson,
+}
+
+impl Passage {
+    /// Every one there is.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Connected,
+        Self::Requeued,
+        Self::RefusedForNow,
+        Self::DataSent,
+        Self::Unknown,
+        Self::Accepted,
+        Self::Refused,
+        Self::Parked,
+        Self::ResentByPerson,
+    ];
+
+    /// Where it leads.
+    pub(crate) const fn to(self) -> OutboxState {
         match self {
             Self::Connected => OutboxState::Connected,
-            Self::Requeued { .. } | Self::RefusedForNow { .. } | Self::ResentByPerson => OutboxState::Queued,
+            Self::Requeued | Self::RefusedForNow | Self::ResentByPerson => OutboxState::Queued,
             Self::DataSent => OutboxState::DataSent,
-            Self::Unknown { .. } => OutboxState::Unknown,
-            Self::Accepted { .. } => OutboxState::Accepted,
-            Self::Refused { .. } => OutboxState::Refused,
-            Self::Parked { .. } => OutboxState::Parked,
+            Self::Unknown => OutboxState::Unknown,
+            Self::Accepted => OutboxState::Accepted,
+            Self::Refused => OutboxState::Refused,
+            Self::Parked => OutboxState::Parked,
         }
     }
 
-    /// Where the step may start. From `DataSent` only an answer of the server leads back to the queue: that is the whole of
-    /// « at most once ».
-    const fn starts_at(&self) -> &'static [OutboxState] {
+    /// Where it may start. From `DataSent` only an answer of the server leads back to the queue: that is the whole of « at
+    /// most once ».
+    pub(crate) const fn starts_at(self) -> &'static [OutboxState] {
         match self {
             Self::Connected => &[OutboxState::Queued],
-            Self::Requeued { .. } | Self::DataSent => &[OutboxState::Connected],
-            Self::RefusedForNow { .. } => &[OutboxState::Connected, OutboxState::DataSent],
-            Self::Unknown { .. } => &[OutboxState::DataSent],
-            Self::Accepted { .. } => &[OutboxState::DataSent, OutboxState::Unknown],
-            Self::Refused { .. } => &[OutboxState::Connected, OutboxState::DataSent, OutboxState::Unknown],
-            Self::Parked { .. } => &[OutboxState::Queued, OutboxState::Connected, OutboxState::Unknown],
+            Self::Requeued | Self::DataSent => &[OutboxState::Connected],
+            Self::RefusedForNow => &[OutboxState::Connected, OutboxState::DataSent],
+            Self::Unknown => &[OutboxState::DataSent],
+            Self::Accepted => &[OutboxState::DataSent, OutboxState::Unknown],
+            Self::Refused => &[OutboxState::Connected, OutboxState::DataSent, OutboxState::Unknown],
+            Self::Parked => &[OutboxState::Queued, OutboxState::Connected, OutboxState::Unknown],
             Self::ResentByPerson => &[OutboxState::Unknown],
+        }
+    }
+}
+
+impl OutboxStep {
+    const fn passage(&self) -> Passage {
+        match self {
+            Self::Connected => Passage::Connected,
+            Self::Requeued { .. } => Passage::Requeued,
+            Self::RefusedForNow { .. } => Passage::RefusedForNow,
+            Self::DataSent => Passage::DataSent,
+            Self::Unknown { .. } => Passage::Unknown,
+            Self::Accepted { .. } => Passage::Accepted,
+            Self::Refused { .. } => Passage::Refused,
+            Self::Parked { .. } => Passage::Parked,
+            Self::ResentByPerson => Passage::ResentByPerson,
         }
     }
 }
@@ -51,13 +94,14 @@ impl MailboxStore {
     pub fn advance(&self, letter: OutboxId, step: &OutboxStep) -> Result<(), StoreError> {
         self.edit_durably(|edit| {
             let (from, draft) = edit.letter_state(letter)?;
+            let passage = step.passage();
             let too_early = *step == OutboxStep::Connected && edit.is_early(letter)?;
-            if too_early || !step.starts_at().contains(&from) {
-                return Err(StoreError::IllegalStep { from, to: step.to() });
+            if too_early || !passage.starts_at().contains(&from) {
+                return Err(StoreError::IllegalStep { from, to: passage.to() });
             }
             edit.sql.execute(
                 "UPDATE outbox SET state = ?2, changed = ?3 WHERE id = ?1",
-                params![letter.get(), step.to().as_str(), edit.now],
+                params![letter.get(), passage.to().as_str(), edit.now],
             )?;
             edit.changes.one(Tag::Outbox, letter.get());
             edit.follow(letter, draft, step)

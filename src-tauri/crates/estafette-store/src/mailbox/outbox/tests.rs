@@ -467,8 +467,60 @@ fn a_clock_set_back_does_not_hold_a_letter_for_hours() {
     let (letter, _) = held(&stage);
     stage.clock.set(MORNING - 3_600);
     assert_eq!(stage.store.due_outbox().unwrap().map(|row| row.id), Some(letter));
-    stage.advances(letter, &[connected(), requeued(MORNING)]);
+    stage.advances(letter, &[connected(), requeued(MORNING - 3_600 + 300)]);
     assert_eq!(stage.store.due_outbox().unwrap(), None, "the wait before another try is not a hold");
+}
+
+#[test]
+fn a_clock_set_back_a_year_does_not_keep_a_letter_that_failed_once_for_a_year() {
+    let stage = Stage::new();
+    let (letter, _) = queued(&stage);
+    stage.advances(letter, &[connected(), requeued(MORNING + 300)]);
+    assert_eq!(stage.store.due_outbox().unwrap(), None);
+    stage.clock.set(MORNING - 365 * 86_400);
+    assert_eq!(stage.store.due_outbox().unwrap().map(|row| row.id), Some(letter));
+    stage.advances(letter, &[connected()]);
+}
+
+#[test]
+fn a_wait_that_the_clock_allows_is_waited_for_to_its_last_second() {
+    let stage = Stage::new();
+    let (letter, _) = queued(&stage);
+    stage.advances(letter, &[connected(), requeued(MORNING + super::LONGEST_WAIT)]);
+    for second in [0, 1, super::LONGEST_WAIT - 1] {
+        stage.clock.set(MORNING + second);
+        assert_eq!(stage.store.due_outbox().unwrap(), None, "{second} s");
+    }
+    stage.clock.set(MORNING + super::LONGEST_WAIT);
+    assert_eq!(stage.store.due_outbox().unwrap().map(|row| row.id), Some(letter));
+}
+
+#[test]
+fn a_letter_is_withdrawn_as_if_nothing_had_been_only_before_anybody_begins() {
+    for state in OutboxState::ALL {
+        let stage = Stage::new();
+        let (letter, draft) = queued(&stage);
+        stage.advances(letter, &road_to(state));
+        match stage.store.withdraw(letter) {
+            Ok(back) => assert_eq!((back, state), (draft, OutboxState::Queued)),
+            Err(StoreError::IllegalStep { from, .. }) => {
+                assert_ne!(state, OutboxState::Queued);
+                assert_eq!((from, stage.state(letter)), (state, state));
+            }
+            Err(error) => panic!("{state:?}: {error:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_clock_set_forward_ends_waits_and_sends_nothing_twice() {
+    let stage = Stage::new();
+    let (letter, _) = held(&stage);
+    stage.clock.set(MORNING + 365 * 86_400);
+    stage.advances(letter, &road_to(OutboxState::Unknown));
+    stage.clock.set(MORNING);
+    let stage = stage.crashed();
+    assert_eq!((stage.state(letter), stage.store.due_outbox().unwrap()), (OutboxState::Unknown, None));
 }
 
 #[test]
