@@ -26,32 +26,16 @@ export async function measure(bench, say) {
     say,
   });
   if (account.verified.length === 0) throw new Error("nothing was verified");
-  const missing = Object.keys(bench.aims).filter(
-    (name) => !Number.isFinite(figures[name]),
-  );
-  if (missing.length > 0)
-    throw new Error(`no figure for ${missing.join(", ")}`);
-  const missed = Object.keys(bench.aims).filter(
-    (name) => figures[name] > bench.aims[name],
-  );
-  return {
-    ...figures,
-    aims: bench.aims,
-    missed,
-    inputs: account.inputs,
-    verified: account.verified,
-  };
+  const missing = Object.keys(bench.aims).filter((name) => !Number.isFinite(figures[name]));
+  if (missing.length > 0) throw new Error(`no figure for ${missing.join(", ")}`);
+  const missed = Object.keys(bench.aims).filter((name) => figures[name] > bench.aims[name]);
+  return { ...figures, aims: bench.aims, missed, inputs: account.inputs, verified: account.verified };
 }
 
 async function main([name, ...options]) {
   const json = options.includes("--json");
-  if (
-    !names().includes(name) ||
-    options.some((option) => option !== "--json")
-  ) {
-    console.error(
-      `usage: ./dev bench NAME [--json], where NAME is ${names().join(", ")}`,
-    );
+  if (!names().includes(name) || options.some((option) => option !== "--json")) {
+    console.error(`usage: ./dev bench NAME [--json], where NAME is ${names().join(", ")}`);
     return 2;
   }
   const { default: bench } = await import(new URL(`${name}.mjs`, BENCHES));
@@ -64,9 +48,7 @@ async function main([name, ...options]) {
     for (const what of result.inputs) say(`given     ${what}`);
     for (const what of result.verified) say(`verified  ${what}`);
     for (const [figure, aim] of Object.entries(result.aims)) {
-      say(
-        `${figure} ${result[figure]}, aim ${aim}${result.missed.includes(figure) ? ": MISSED" : ""}`,
-      );
+      say(`${figure} ${result[figure]}, aim ${aim}${result.missed.includes(figure) ? ": MISSED" : ""}`);
     }
     say(`load of the machine before: ${load.toFixed(2)}`);
     if (json) say(JSON.stringify(result));
@@ -77,5 +59,4 @@ async function main([name, ...options]) {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href)
-  process.exit(await main(process.argv.slice(2)));
+if (import.meta.url === pathToFileURL(process.argv[1]).href) process.exit(await main(process.argv.slice(2)));

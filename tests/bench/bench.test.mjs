@@ -24,9 +24,7 @@ test("a measure that verified nothing has failed, however good its figure", asyn
 });
 
 test("a figure that did not come out is a failure and not a zero", async () => {
-  const without = bench(
-    ({ verified }) => (verified("it took place"), { ms: undefined }),
-  );
+  const without = bench(({ verified }) => (verified("it took place"), { ms: undefined }));
   await assert.rejects(measure(without, silent), /no figure for ms/);
 });
 
@@ -46,10 +44,7 @@ test("an aim that is missed is said, and the measure stands", async () => {
 test("every measure says what it claims and what it aims at", async () => {
   for (const name of names()) {
     const { default: bench } = await import(`./benches/${name}.mjs`);
-    assert.ok(
-      bench.claim.length > 0 && Object.keys(bench.aims).length > 0 && bench.run,
-      name,
-    );
+    assert.ok(bench.claim.length > 0 && Object.keys(bench.aims).length > 0 && bench.run, name);
   }
 });
 
@@ -62,17 +57,11 @@ test("the middle and the slow end of what was measured", () => {
 
 test("the memory of a program counts what it started, and nothing else", async () => {
   const family = "sleep 30 & sleep 30 & echo started; wait";
-  const program = spawn("sh", ["-c", family], {
-    stdio: ["ignore", "pipe", "ignore"],
-    detached: true,
-  });
+  const program = spawn("sh", ["-c", family], { stdio: ["ignore", "pipe", "ignore"], detached: true });
   await new Promise((started) => program.stdout.once("data", started));
   const { processes, pss_mib } = treeMemory(program.pid);
   assert.equal(processes, 3);
-  assert.ok(
-    pss_mib < treeMemory(process.pid).pss_mib,
-    "this test weighs more than two that sleep",
-  );
+  assert.ok(pss_mib < treeMemory(process.pid).pss_mib, "this test weighs more than two that sleep");
   process.kill(-program.pid);
 });
 

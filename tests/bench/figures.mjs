@@ -9,10 +9,5 @@ export function median(values) {
 export function quantile(values, share) {
   if (values.length === 0) throw new Error("no value was measured");
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[
-    Math.min(
-      sorted.length - 1,
-      Math.max(0, Math.ceil(share * sorted.length) - 1),
-    )
-  ];
+  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))];
 }

@@ -11,12 +11,8 @@ import { join } from "node:path";
 export function fingerprint(folders) {
   const hashes = folders
     .filter((folder) => existsSync(folder))
-    .flatMap((folder) =>
-      readdirSync(folder, { recursive: true, withFileTypes: true }),
-    )
-    .filter(
-      (entry) => entry.isFile() && /[/\\](?:cur|new)$/.test(entry.parentPath),
-    )
+    .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && /[/\\](?:cur|new)$/.test(entry.parentPath))
     .map((entry) => sha256(readFileSync(join(entry.parentPath, entry.name))))
     .sort();
   return { count: hashes.length, sha256: sha256(hashes.join("\n")) };

@@ -4,13 +4,7 @@ import { spawn } from "node:child_process";
 
 /** Clicks the middle of a box of the screen. */
 export function click(stage, { x, y, width, height }) {
-  return stage.xdotool(
-    "mousemove",
-    String(x + (width >> 1)),
-    String(y + (height >> 1)),
-    "click",
-    "1",
-  );
+  return stage.xdotool("mousemove", String(x + (width >> 1)), String(y + (height >> 1)), "click", "1");
 }
 
 /** Keys from one program that stays, so that a key is pressed within a millisecond of being asked for. */
@@ -19,10 +13,7 @@ export class Keys {
 
   constructor(stage) {
     const env = { ...process.env, DISPLAY: stage.display };
-    this.#xdotool = stage.start("xdotool", ["-"], {
-      env,
-      stdio: ["pipe", "ignore", "inherit"],
-    });
+    this.#xdotool = stage.start("xdotool", ["-"], { env, stdio: ["pipe", "ignore", "inherit"] });
   }
 
   /** Presses a key, and says when. */

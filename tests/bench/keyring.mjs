@@ -27,8 +27,7 @@ export class Keyring {
 
   async #open(folder) {
     const [home, runtime] = [join(folder, "home"), join(folder, "runtime")];
-    for (const own of [home, runtime])
-      await mkdir(own, { recursive: true, mode: 0o700 });
+    for (const own of [home, runtime]) await mkdir(own, { recursive: true, mode: 0o700 });
     // The home comes before the bus: what the bus starts writes into it.
     const environment = {
       ...{ ...process.env, HOME: home, XDG_RUNTIME_DIR: runtime },
@@ -38,14 +37,8 @@ export class Keyring {
         XDG_CACHE_HOME: join(home, "cache"),
       },
     };
-    const bus = this.#start(
-      "dbus-daemon",
-      ["--session", "--nofork", "--print-address=1"],
-      environment,
-    );
-    const address = await new Promise((told) =>
-      createInterface({ input: bus.stdout }).once("line", told),
-    );
+    const bus = this.#start("dbus-daemon", ["--session", "--nofork", "--print-address=1"], environment);
+    const address = await new Promise((told) => createInterface({ input: bus.stdout }).once("line", told));
     this.environment = { ...environment, DBUS_SESSION_BUS_ADDRESS: address };
     const daemon = this.#start(
       "gnome-keyring-daemon",
@@ -55,8 +48,7 @@ export class Keyring {
     daemon.stdin.end("mesures");
     const begun = performance.now();
     while (!(await this.#hasCollection())) {
-      if (performance.now() - begun > PATIENCE)
-        throw new Error("the keyring does not open");
+      if (performance.now() - begun > PATIENCE) throw new Error("the keyring does not open");
       await pause(EVERY);
     }
   }
@@ -66,10 +58,7 @@ export class Keyring {
   }
 
   #start(program, args, env) {
-    const child = spawn(program, args, {
-      env,
-      stdio: ["pipe", "pipe", "ignore"],
-    });
+    const child = spawn(program, args, { env, stdio: ["pipe", "pipe", "ignore"] });
     this.#children.push(child);
     return child;
   }
@@ -79,12 +68,7 @@ export class Keyring {
     const asked = spawn(
       "dbus-send",
       [
-        ...[
-          "--session",
-          "--print-reply",
-          "--dest=org.freedesktop.secrets",
-          "/org/freedesktop/secrets",
-        ],
+        ...["--session", "--print-reply", "--dest=org.freedesktop.secrets", "/org/freedesktop/secrets"],
         ...["org.freedesktop.Secret.Service.ReadAlias", "string:default"],
       ],
       { env: this.environment, stdio: ["ignore", "pipe", "ignore"] },

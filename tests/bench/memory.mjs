@@ -7,13 +7,6 @@ const KIB_IN_MIB = 1024;
 /** MiB held by the process `root` and its descendants, and how many they are. */
 export function treeMemory(root) {
   const members = family(root);
-  const kib = members.map((pid) =>
-    Number(
-      /^Pss:\s+(\d+) kB$/m.exec(processFile(pid, "smaps_rollup"))?.[1] ?? 0,
-    ),
-  );
-  return {
-    processes: members.length,
-    pss_mib: Math.round(kib.reduce((sum, one) => sum + one, 0) / KIB_IN_MIB),
-  };
+  const kib = members.map((pid) => Number(/^Pss:\s+(\d+) kB$/m.exec(processFile(pid, "smaps_rollup"))?.[1] ?? 0));
+  return { processes: members.length, pss_mib: Math.round(kib.reduce((sum, one) => sum + one, 0) / KIB_IN_MIB) };
 }

@@ -48,52 +48,32 @@ export default {
   aims: { p95_ms: 100 },
 
   async run({ given, verified, say }) {
-    const letters = Array.from({ length: OPENINGS + 1 }, (_, number) =>
-      letter(number),
-    );
-    given(
-      `${letters.length} letters beside those of the demonstration, sha256 ${sha256(letters.join("\n"))}`,
-    );
+    const letters = Array.from({ length: OPENINGS + 1 }, (_, number) => letter(number));
+    given(`${letters.length} letters beside those of the demonstration, sha256 ${sha256(letters.join("\n"))}`);
     const stage = await Stage.bare();
     try {
-      const { maildir } = stage.operator.accounts.find(
-        ({ login }) => login === "secretariat",
-      );
+      const { maildir } = stage.operator.accounts.find(({ login }) => login === "secretariat");
       await mkdir(join(maildir, "cur"), { recursive: true });
-      for (const [number, raw] of letters.entries())
-        await keep(maildir, number, raw);
+      for (const [number, raw] of letters.entries()) await keep(maildir, number, raw);
 
       const { places, frame, painted } = await inDrivenWindow(stage);
       const alike = painted.length - new Set(painted.map(sha256)).size;
-      if (alike > 0)
-        throw new Error(`${alike} letters cannot be told from the others`);
+      if (alike > 0) throw new Error(`${alike} letters cannot be told from the others`);
 
       const program = stage.ship("measured");
       const window = { stage, keys: new Keys(stage), frame, painted, program };
       await goToOldest(window, places);
-      for (let number = 1; number <= OPENINGS; number += 1)
-        await opened(window, "Up", number);
+      for (let number = 1; number <= OPENINGS; number += 1) await opened(window, "Up", number);
       await nothingWithoutOpening(window);
       const times = [];
-      for (let number = OPENINGS - 1; number >= 0; number -= 1)
-        times.push(await opened(window, "Down", number));
+      for (let number = OPENINGS - 1; number >= 0; number -= 1) times.push(await opened(window, "Down", number));
       window.keys.rest();
 
-      say(
-        `selected to painted, ms: ${times.map((time) => time.toFixed(0)).join(", ")}`,
-      );
-      verified(
-        `${times.length} openings, each frame pixel for pixel that of the same letter in a driven window`,
-      );
+      say(`selected to painted, ms: ${times.map((time) => time.toFixed(0)).join(", ")}`);
+      verified(`${times.length} openings, each frame pixel for pixel that of the same letter in a driven window`);
       verified(`${painted.length} letters, no two of them alike on the screen`);
-      verified(
-        `control: a row that is only gone to, and not opened, leaves the letter before on the screen`,
-      );
-      return {
-        p95_ms: tenth(quantile(times, 0.95)),
-        p50_ms: tenth(median(times)),
-        max_ms: tenth(Math.max(...times)),
-      };
+      verified(`control: a row that is only gone to, and not opened, leaves the letter before on the screen`);
+      return { p95_ms: tenth(quantile(times, 0.95)), p50_ms: tenth(median(times)), max_ms: tenth(Math.max(...times)) };
     } finally {
       await stage.strike();
     }
@@ -103,20 +83,14 @@ export default {
 /** What each letter looks like once its page tells that it is there, and where a person clicks to get to them. */
 async function inDrivenWindow(stage) {
   const session = await stage.drive("before");
-  const person = await session.until("the inbox in the driven window", () =>
-    session.run(PERSON),
-  );
+  const person = await session.until("the inbox in the driven window", () => session.run(PERSON));
   await click(stage, person);
-  const around = await session.until(`the mailbox ${MAILBOX}`, () =>
-    session.run(MAILBOX_AND_ROW, MAILBOX),
-  );
+  const around = await session.until(`the mailbox ${MAILBOX}`, () => session.run(MAILBOX_AND_ROW, MAILBOX));
   const places = { person, ...around };
   await click(stage, places.rail);
   await pause(1_000);
   await click(stage, places.row);
-  await session.until("a letter in the sheet", () =>
-    session.run("return document.querySelector('iframe') !== null"),
-  );
+  await session.until("a letter in the sheet", () => session.run("return document.querySelector('iframe') !== null"));
 
   const keys = new Keys(stage);
   const painted = [];
@@ -132,8 +106,7 @@ async function inDrivenWindow(stage) {
     await says(session, number);
     frame ??= { ...(await session.run(FRAME)), ...LOOKED_AT };
     await stage.screen.still(frame, { rest: REST, patience: PATIENCE });
-    if (!stage.screen.isPainted(frame))
-      throw new Error(`${subject(number)} is not painted`);
+    if (!stage.screen.isPainted(frame)) throw new Error(`${subject(number)} is not painted`);
     painted.push(stage.screen.look(frame));
   }
   keys.rest();
@@ -145,27 +118,17 @@ async function inDrivenWindow(stage) {
 async function says(session, number) {
   await session.until(`the text of ${subject(number)}`, async () => {
     await session.enterFrame("iframe");
-    const text = await session
-      .run("return document.body.innerText")
-      .finally(() => session.leaveFrame());
+    const text = await session.run("return document.body.innerText").finally(() => session.leaveFrame());
     return text.includes(words(number)) || null;
   });
   // a frame that the driver has been in keeps the keys
-  await session.run(
-    "window.focus(); document.querySelector('[role=listbox]').focus()",
-  );
+  await session.run("window.focus(); document.querySelector('[role=listbox]').focus()");
 }
 
 /** The way of a person to the last row: who they are, the mailbox, a row, « Fin ». */
-async function goToOldest(
-  { stage, keys, frame, painted, program },
-  { person, rail, row },
-) {
+async function goToOldest({ stage, keys, frame, painted, program }, { person, rail, row }) {
   const begun = performance.now();
-  await stage.screen.still(
-    { x: 0, y: 0, ...SIZE },
-    { rest: 2_000, patience: PATIENCE },
-  );
+  await stage.screen.still({ x: 0, y: 0, ...SIZE }, { rest: 2_000, patience: PATIENCE });
   await click(stage, person);
   await pause(1_000);
   await click(stage, rail);
@@ -179,10 +142,8 @@ async function goToOldest(
       if (stage.screen.look(frame).equals(painted[0])) return;
       await pause(GLANCE);
     }
-    if (program.exitCode !== null)
-      throw new Error(`the program ended with ${program.exitCode}`);
-    if (performance.now() - begun > PATIENCE)
-      throw new Error("the oldest letter never came");
+    if (program.exitCode !== null) throw new Error(`the program ended with ${program.exitCode}`);
+    if (performance.now() - begun > PATIENCE) throw new Error("the oldest letter never came");
   }
 }
 
@@ -196,10 +157,8 @@ async function opened({ stage, keys, frame, painted, program }, key, number) {
     const shown = stage.screen.look(frame).equals(painted[number]);
     const now = performance.now();
     if (shown) return now - begun;
-    if (program.exitCode !== null)
-      throw new Error(`the program ended with ${program.exitCode}`);
-    if (now - begun > PATIENCE)
-      throw new Error(`${subject(number)} never came`);
+    if (program.exitCode !== null) throw new Error(`the program ended with ${program.exitCode}`);
+    if (now - begun > PATIENCE) throw new Error(`${subject(number)} never came`);
     await pause(GLANCE);
   }
 }
@@ -210,8 +169,7 @@ async function nothingWithoutOpening({ stage, keys, frame, painted }) {
   keys.press("ctrl+Down");
   const begun = performance.now();
   while (performance.now() - begun < NOTHING) {
-    if (!stage.screen.look(frame).equals(painted[OPENINGS]))
-      throw new Error("a letter came that nobody opened");
+    if (!stage.screen.look(frame).equals(painted[OPENINGS])) throw new Error("a letter came that nobody opened");
     await pause(GLANCE);
   }
   keys.press("ctrl+Up");
@@ -227,9 +185,7 @@ function words(number) {
 
 /** A letter that was read long ago, at a moment of its own: the list holds them in their order. */
 function letter(number) {
-  const date = new Date(Date.UTC(2020, 0, 1, 8) + number * 3_600_000)
-    .toUTCString()
-    .replace("GMT", "+0000");
+  const date = new Date(Date.UTC(2020, 0, 1, 8) + number * 3_600_000).toUTCString().replace("GMT", "+0000");
   return Buffer.from(
     `From: "Dr Fabre" <h.fabre@medecin.mssante.example>\r\n` +
       `To: secretariat@ehpad-les-tilleuls.mssante.example\r\n` +
@@ -242,10 +198,7 @@ function letter(number) {
 
 /** Puts a letter into a Maildir, read. */
 function keep(maildir, number, raw) {
-  return writeFile(
-    join(maildir, "cur", `1577865600.estafette-${number}:2,S`),
-    raw,
-  );
+  return writeFile(join(maildir, "cur", `1577865600.estafette-${number}:2,S`), raw);
 }
 
 function sha256(bytes) {

@@ -43,19 +43,14 @@ const LAY_OUT = `
     : null;`;
 
 export default {
-  claim:
-    "the shipped program shows the inbox of the demonstration soon after it was started, in little memory",
+  claim: "the shipped program shows the inbox of the demonstration soon after it was started, in little memory",
   aims: { visible_ms: 900, pss_mib: 330 },
 
   async run({ given, verified, say }) {
     const stage = await Stage.bare();
     try {
-      const letters = fingerprint(
-        stage.operator.accounts.map(({ maildir }) => maildir),
-      );
-      given(
-        `${letters.count} letters in ${stage.operator.accounts.length} mailboxes, sha256 ${letters.sha256}`,
-      );
+      const letters = fingerprint(stage.operator.accounts.map(({ maildir }) => maildir));
+      given(`${letters.count} letters in ${stage.operator.accounts.length} mailboxes, sha256 ${letters.sha256}`);
 
       const layout = await driven(stage, "before");
       const rows = layout.rows.map(({ x, y, width }) => ({
@@ -71,19 +66,13 @@ export default {
       const times = [];
       let memory;
       for (let run = 1; run <= RUNS; run += 1) {
-        const blank = rows.some((box, index) =>
-          stage.screen.look(box).equals(painted[index]),
-        );
-        if (blank)
-          throw new Error(
-            "the rows are on the screen before the program is started",
-          );
+        const blank = rows.some((box, index) => stage.screen.look(box).equals(painted[index]));
+        if (blank) throw new Error("the rows are on the screen before the program is started");
         const begun = performance.now();
         const program = stage.ship(`start-${run}`);
         const visible = await seen(stage.screen, rows, painted, program);
         times.push(Math.round(visible - begun));
-        if (run === RUNS)
-          memory = await withConversation(stage, layout, program);
+        if (run === RUNS) memory = await withConversation(stage, layout, program);
         await stage.end(program);
         await cleared(stage.screen, rows, painted);
       }
@@ -91,20 +80,10 @@ export default {
       await driven(stage, "after");
       await recognisable(stage.screen, rows);
       const letter = await openedByDriver(stage, layout);
-      if (!memory.sheet.equals(letter.sheet))
-        throw new Error("the conversation open was not that of the row");
-      verified(
-        `${RUNS} × the first ${ROWS} rows, pixel for pixel those of a driven window whose page holds them`,
-      );
-      verified(
-        `the open conversation, pixel for pixel that of its row in a driven window, ${letter.characters} signs`,
-      );
-      return {
-        visible_ms: median(times),
-        times_ms: times,
-        pss_mib: memory.pss_mib,
-        processes: memory.processes,
-      };
+      if (!memory.sheet.equals(letter.sheet)) throw new Error("the conversation open was not that of the row");
+      verified(`${RUNS} × the first ${ROWS} rows, pixel for pixel those of a driven window whose page holds them`);
+      verified(`the open conversation, pixel for pixel that of its row in a driven window, ${letter.characters} signs`);
+      return { visible_ms: median(times), times_ms: times, pss_mib: memory.pss_mib, processes: memory.processes };
     } finally {
       await stage.strike();
     }
@@ -114,17 +93,14 @@ export default {
 /** Opens the driven window on a profile, and gives where its page has what will be looked at. */
 async function driven(stage, profile) {
   const session = await stage.drive(profile);
-  return session.until("the inbox in the driven window", () =>
-    session.run(LAY_OUT, ROWS),
-  );
+  return session.until("the inbox in the driven window", () => session.run(LAY_OUT, ROWS));
 }
 
 /** The pixels of the rows, once the window has painted what its page holds. */
 async function recognisable(screen, rows) {
   const begun = performance.now();
   while (!rows.every((box) => screen.isPainted(box))) {
-    if (performance.now() - begun > PATIENCE)
-      throw new Error("the driven window does not paint its rows");
+    if (performance.now() - begun > PATIENCE) throw new Error("the driven window does not paint its rows");
     await pause(GLANCE);
   }
   for (const box of rows) await screen.still(box, { rest: 1_000, every: 1 });
@@ -136,15 +112,11 @@ async function seen(screen, rows, painted, program) {
   const begun = performance.now();
   let missing = rows.map((box, index) => ({ box, pixels: painted[index] }));
   for (;;) {
-    missing = missing.filter(
-      ({ box, pixels }) => !screen.look(box).equals(pixels),
-    );
+    missing = missing.filter(({ box, pixels }) => !screen.look(box).equals(pixels));
     const now = performance.now();
     if (missing.length === 0) return now;
-    if (program.exitCode !== null)
-      throw new Error(`the program ended with ${program.exitCode}`);
-    if (now - begun > PATIENCE)
-      throw new Error(`${missing.length} of ${rows.length} rows never came`);
+    if (program.exitCode !== null) throw new Error(`the program ended with ${program.exitCode}`);
+    if (now - begun > PATIENCE) throw new Error(`${missing.length} of ${rows.length} rows never came`);
     await pause(GLANCE);
   }
 }
@@ -174,15 +146,9 @@ async function openedByDriver(stage, layout) {
 /** What the sheet shows, right of the list, once it has come to rest. */
 async function rested({ screen }, { rows: [first] }) {
   const x = first.x + first.width + MARGIN;
-  const sheet = {
-    x,
-    y: first.y,
-    width: SIZE.width - x,
-    height: SIZE.height - first.y - MARGIN,
-  };
+  const sheet = { x, y: first.y, width: SIZE.width - x, height: SIZE.height - first.y - MARGIN };
   await screen.still(sheet, { rest: 1_000, patience: PATIENCE });
-  if (!screen.isPainted(sheet))
-    throw new Error("no conversation is on the screen");
+  if (!screen.isPainted(sheet)) throw new Error("no conversation is on the screen");
   await pause(SETTLING);
   return screen.look(sheet);
 }
@@ -192,19 +158,14 @@ async function openRead(stage, { person, read }) {
   await pause(500);
   await click(stage, read);
   // off the list, so that no row is lit by the pointer
-  await stage.xdotool(
-    "mousemove",
-    String(SIZE.width - 1),
-    String(SIZE.height - 1),
-  );
+  await stage.xdotool("mousemove", String(SIZE.width - 1), String(SIZE.height - 1));
 }
 
 /** Waits until the window is gone, so that the next start cannot be taken for it. */
 async function cleared(screen, rows, painted) {
   const begun = performance.now();
   while (rows.some((box, index) => screen.look(box).equals(painted[index]))) {
-    if (performance.now() - begun > PATIENCE)
-      throw new Error("the window does not go");
+    if (performance.now() - begun > PATIENCE) throw new Error("the window does not go");
     await pause(GLANCE);
   }
 }

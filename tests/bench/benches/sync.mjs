@@ -31,39 +31,27 @@ export default {
 
       const ours = await timed(operator.cli(profile), keyring.environment);
       const report = JSON.parse(ours.last);
-      if (report.held !== letters.count || report.without_body !== 0)
-        throw new Error(`not all is there: ${ours.last}`);
-      say(
-        `estafette-cli sync --once: ${ours.wall.toFixed(1)} s, ${ours.cpu.toFixed(1)} s of processor`,
-      );
+      if (report.held !== letters.count || report.without_body !== 0) throw new Error(`not all is there: ${ours.last}`);
+      say(`estafette-cli sync --once: ${ours.wall.toFixed(1)} s, ${ours.cpu.toFixed(1)} s of processor`);
 
       const noop = [];
       for (let run = 0; run < NOTHING_NEW; run += 1) {
         const nothing = await timed(operator.cli(profile), keyring.environment);
         const told = JSON.parse(nothing.last);
-        if (!told.up_to_date || told.messages !== 0)
-          throw new Error(`something was new: ${nothing.last}`);
+        if (!told.up_to_date || told.messages !== 0) throw new Error(`something was new: ${nothing.last}`);
         noop.push(nothing.wall);
       }
 
       const mbsync = await timed(await operator.mbsync(join(folder, "copy")));
       const copied = fingerprint([join(folder, "copy")]);
-      if (copied.count !== letters.count)
-        throw new Error(`mbsync copied ${copied.count} letters`);
-      say(
-        `mbsync: ${mbsync.wall.toFixed(1)} s, ${mbsync.cpu.toFixed(1)} s of processor`,
-      );
+      if (copied.count !== letters.count) throw new Error(`mbsync copied ${copied.count} letters`);
+      say(`mbsync: ${mbsync.wall.toFixed(1)} s, ${mbsync.cpu.toFixed(1)} s of processor`);
       const again = [];
       for (let run = 0; run < NOTHING_NEW; run += 1) {
-        again.push(
-          (await timed(await operator.mbsync(join(folder, "copy")))).wall,
-        );
+        again.push((await timed(await operator.mbsync(join(folder, "copy")))).wall);
       }
 
-      const indexers = [
-        await timed(...(await mu(folder))),
-        await timed(...(await notmuch(folder))),
-      ];
+      const indexers = [await timed(...(await mu(folder))), await timed(...(await notmuch(folder)))];
       const [first, second] = indexers;
       say(
         `mu index: ${first.wall.toFixed(1)} s, ${first.cpu.toFixed(1)} s; notmuch new: ${second.wall.toFixed(1)} s, ${second.cpu.toFixed(1)} s`,
@@ -94,62 +82,30 @@ export default {
 };
 
 /** Every letter read back and compared, and one search for each thousand of them; what must not be found is not. */
-async function proof(
-  operator,
-  { folder, profile, keyring },
-  letters,
-  verified,
-) {
+async function proof(operator, { folder, profile, keyring }, letters, verified) {
   const searches = join(folder, "searches.txt");
   const words = Object.values(operator.probes);
   await writeFile(searches, [...words, "jalonabsent"].join("\n"));
-  const { last } = await timed(
-    operator.cli(profile, ["--verify", "--find", searches]),
-    keyring.environment,
-  );
+  const { last } = await timed(operator.cli(profile, ["--verify", "--find", searches]), keyring.environment);
   const { sha256, found } = JSON.parse(last).verification;
-  if (sha256 !== letters.sha256)
-    throw new Error(`the letters kept are others: ${sha256}`);
-  verified(
-    `${letters.count} letters read back from the encrypted file, the same bytes as the server's`,
-  );
-  const wrong = found.filter(
-    ({ words: asked, conversations }) =>
-      conversations !== (asked === "jalonabsent" ? 0 : 1),
-  );
-  if (wrong.length > 0)
-    throw new Error(`not found as they should be: ${JSON.stringify(wrong)}`);
-  verified(
-    `${words.length} words found, each in its one letter, and one that is nowhere not found`,
-  );
+  if (sha256 !== letters.sha256) throw new Error(`the letters kept are others: ${sha256}`);
+  verified(`${letters.count} letters read back from the encrypted file, the same bytes as the server's`);
+  const wrong = found.filter(({ words: asked, conversations }) => conversations !== (asked === "jalonabsent" ? 0 : 1));
+  if (wrong.length > 0) throw new Error(`not found as they should be: ${JSON.stringify(wrong)}`);
+  verified(`${words.length} words found, each in its one letter, and one that is nowhere not found`);
 }
 
 async function mu(folder) {
   const home = join(folder, "mu");
   const environment = { ...process.env, MUHOME: home };
-  await timed(
-    [
-      "mu",
-      "init",
-      "--quiet",
-      `--muhome=${home}`,
-      `--maildir=${join(folder, "copy")}`,
-    ],
-    environment,
-  );
+  await timed(["mu", "init", "--quiet", `--muhome=${home}`, `--maildir=${join(folder, "copy")}`], environment);
   return [["mu", "index", "--quiet", `--muhome=${home}`], environment];
 }
 
 async function notmuch(folder) {
   const config = join(folder, "notmuch-config");
-  await writeFile(
-    config,
-    `[database]\npath=${join(folder, "copy")}\n[new]\ntags=unread\n`,
-  );
-  return [
-    ["notmuch", "new", "--quiet"],
-    { ...process.env, NOTMUCH_CONFIG: config },
-  ];
+  await writeFile(config, `[database]\npath=${join(folder, "copy")}\n[new]\ntags=unread\n`);
+  return [["notmuch", "new", "--quiet"], { ...process.env, NOTMUCH_CONFIG: config }];
 }
 
 function round(ratio) {

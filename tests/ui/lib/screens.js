@@ -26,9 +26,7 @@ async function writeWhole(page) {
   await page.getByText("cabinet.roche@courriel").first().waitFor();
   await page.getByLabel("Objet").fill("Dossier de liaison d’urgence");
   await page.getByRole("textbox", { name: "Texte du message" }).click();
-  await page.keyboard.type(
-    "Bonjour,\nVous trouverez le dossier de liaison d’urgence de M. Peltier en pièce jointe.\n",
-  );
+  await page.keyboard.type("Bonjour,\nVous trouverez le dossier de liaison d’urgence de M. Peltier en pièce jointe.\n");
   for (let file = 0; file < 3; file += 1) {
     await page.getByRole("button", { name: "Joindre" }).click();
   }
@@ -45,20 +43,8 @@ async function openJournal(page) {
 export const SCREENS = [
   { name: "liste", scene: "", reach: list },
   { name: "conversation", scene: "", reach: openFirst },
-  {
-    name: "conversation-1024",
-    scene: "",
-    reach: openFirst,
-    width: 1024,
-    height: 640,
-  },
-  {
-    name: "conversation-etroite",
-    scene: "",
-    reach: openFirst,
-    width: 800,
-    height: 700,
-  },
+  { name: "conversation-1024", scene: "", reach: openFirst, width: 1024, height: 640 },
+  { name: "conversation-etroite", scene: "", reach: openFirst, width: 800, height: 700 },
   { name: "demonstration", scene: "demonstration", reach: openFirst },
   {
     name: "recherche",
@@ -151,11 +137,7 @@ export const SCREENS = [
       await page.getByText("Aucune conversation suivie").waitFor();
     },
   },
-  {
-    name: "vide",
-    scene: "empty",
-    reach: (page) => page.getByText("Rien à lire ici").waitFor(),
-  },
+  { name: "vide", scene: "empty", reach: (page) => page.getByText("Rien à lire ici").waitFor() },
   {
     name: "hors-connexion",
     scene: "offline",
@@ -169,34 +151,14 @@ export const SCREENS = [
     scene: "syncing",
     async reach(page) {
       await list(page);
-      await page
-        .getByRole("button", { name: "Réception de 120 messages sur 400" })
-        .click();
-      await page
-        .getByText("Les messages arrivent de chez l’opérateur")
-        .waitFor();
+      await page.getByRole("button", { name: "Réception de 120 messages sur 400" }).click();
+      await page.getByText("Les messages arrivent de chez l’opérateur").waitFor();
     },
   },
-  {
-    name: "non-sur",
-    scene: "untrusted",
-    reach: (page) => page.getByText("ne prouve pas son identité").waitFor(),
-  },
-  {
-    name: "echec-liste",
-    scene: "failing",
-    reach: (page) => page.getByText("La copie locale est abîmée").waitFor(),
-  },
-  {
-    name: "mot-de-passe",
-    scene: "password",
-    reach: (page) => page.getByRole("dialog").waitFor(),
-  },
-  {
-    name: "mot-de-passe-refuse",
-    scene: "password-refused",
-    reach: (page) => page.getByRole("dialog").waitFor(),
-  },
+  { name: "non-sur", scene: "untrusted", reach: (page) => page.getByText("ne prouve pas son identité").waitFor() },
+  { name: "echec-liste", scene: "failing", reach: (page) => page.getByText("La copie locale est abîmée").waitFor() },
+  { name: "mot-de-passe", scene: "password", reach: (page) => page.getByRole("dialog").waitFor() },
+  { name: "mot-de-passe-refuse", scene: "password-refused", reach: (page) => page.getByRole("dialog").waitFor() },
   {
     name: "premiere-fois",
     scene: "first-time",
@@ -205,11 +167,7 @@ export const SCREENS = [
       await page.getByText("Aucun message reçu pour l’instant").waitFor();
     },
   },
-  {
-    name: "qui",
-    scene: "nobody",
-    reach: (page) => page.getByRole("dialog").waitFor(),
-  },
+  { name: "qui", scene: "nobody", reach: (page) => page.getByRole("dialog").waitFor() },
   {
     name: "lien",
     scene: "",
@@ -260,13 +218,7 @@ export const SCREENS = [
   ...FOLDER_SCREENS,
   ...SETTINGS_SCREENS,
   { name: "journal", scene: "", reach: openJournal },
-  {
-    name: "journal-1024",
-    scene: "",
-    reach: openJournal,
-    width: 1024,
-    height: 640,
-  },
+  { name: "journal-1024", scene: "", reach: openJournal, width: 1024, height: 640 },
   {
     name: "brouillons",
     scene: "",
@@ -325,11 +277,7 @@ export const SCREENS = [
       await page.getByText("Le message n’est pas parti").first().waitFor();
     },
   },
-  {
-    name: "brouillon-retrouve",
-    scene: "interrupted",
-    reach: (page) => page.getByText("Brouillon retrouvé").waitFor(),
-  },
+  { name: "brouillon-retrouve", scene: "interrupted", reach: (page) => page.getByText("Brouillon retrouvé").waitFor() },
   {
     name: "reponse",
     scene: "",
@@ -362,13 +310,7 @@ export const SCREENS = [
   },
   { name: "redaction-vide", scene: "", reach: write },
   { name: "redaction", scene: "", reach: writeWhole },
-  {
-    name: "redaction-1024",
-    scene: "",
-    reach: writeWhole,
-    width: 1024,
-    height: 640,
-  },
+  { name: "redaction-1024", scene: "", reach: writeWhole, width: 1024, height: 640 },
   {
     name: "redaction-en-conflit",
     scene: "",
@@ -387,9 +329,7 @@ export const SCREENS = [
     scene: "",
     async reach(page) {
       await write(page);
-      await page
-        .getByRole("button", { name: "Supprimer le brouillon" })
-        .click();
+      await page.getByRole("button", { name: "Supprimer le brouillon" }).click();
       await page.getByRole("alertdialog").waitFor();
     },
   },
@@ -397,12 +337,7 @@ export const SCREENS = [
   {
     name: "trousseau-propose",
     scene: "keyring-offer",
-    reach: (page) =>
-      page.getByText("Le trousseau de clés de ce poste répond").waitFor(),
+    reach: (page) => page.getByText("Le trousseau de clés de ce poste répond").waitFor(),
   },
-  {
-    name: "chargement",
-    scene: "loading",
-    reach: (page) => page.waitForTimeout(500),
-  },
+  { name: "chargement", scene: "loading", reach: (page) => page.waitForTimeout(500) },
 ];

@@ -23,6 +23,7 @@ estafette-cli sync --once --profile DIR --provision FILE [options]
 
 estafette-cli search --profile DIR --provision FILE --queries FILE [options]
     Looks for each line of FILE in what the profile holds, as the window would, without a network.
+    --anchors DIR         as above; nobody is called
     --limit NUMBER        conversations wanted of each mailbox, 50 when not said
     --letters             count the letters too
     --json                one JSON object, on the last line
@@ -87,6 +88,8 @@ pub(crate) struct SearchRequest {
     pub(crate) profile: PathBuf,
     /// The provisioning file.
     pub(crate) provision: PathBuf,
+    /// Folder of the only authorities believed; those of the machine when not said.
+    pub(crate) anchors: Option<PathBuf>,
     /// What to look for, one search a line.
     pub(crate) queries: PathBuf,
     /// Conversations wanted of each mailbox.
@@ -176,7 +179,7 @@ impl Options {
                 Long("find") if syncing => &mut options.find,
                 Long("provision") => &mut options.provision,
                 Long("profile") if syncing || searching => &mut options.profile,
-                Long("anchors") if syncing => &mut options.anchors,
+                Long("anchors") if syncing || searching => &mut options.anchors,
                 Long("password-file") if syncing => &mut options.password_file,
                 other => return Err(misused(other.unexpected())),
             };
@@ -210,6 +213,7 @@ fn search_request(options: Options) -> Result<Command, CliError> {
     Ok(Command::Search(SearchRequest {
         profile: needed(options.profile, "--profile")?,
         provision: needed(options.provision, "--provision")?,
+        anchors: options.anchors,
         queries: needed(options.queries, "--queries")?,
         limit: options.limit.unwrap_or(50),
         letters: options.letters,

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod arguments;
+mod authorities;
 mod error;
 mod resources;
 mod search;

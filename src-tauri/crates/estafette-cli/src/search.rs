@@ -7,7 +7,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
-use estafette_api::believed_authorities;
 use estafette_engine::{
     Engine, EngineError, EngineOptions, EventSink, Mailbox, OsKeyring, Provisioning, Timeouts, Unlocking,
 };
@@ -16,6 +15,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::arguments::SearchRequest;
+use crate::authorities::authorities;
 use crate::error::CliError;
 use crate::resources::Resources;
 use crate::say;
@@ -63,7 +63,8 @@ pub(crate) fn search(asked: &SearchRequest) -> Result<ExitCode, CliError> {
     let engine = Engine::open(EngineOptions {
         profile: asked.profile.clone(),
         provisioning: Provisioning::read(&asked.provision).map_err(EngineError::from)?,
-        anchors: believed_authorities(),
+        // A profile is opened with somebody to believe, though nobody is called.
+        anchors: authorities(asked.anchors.as_deref())?,
         holder: Arc::new(OsKeyring::default()),
         unlocking: Unlocking::Unasked,
         clock: Arc::new(SystemClock),
@@ -145,7 +146,9 @@ fn text_of(found: &[Found]) -> String {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Found, json_of, searches_of, text_of};
+    use super::{Found, json_of, look_for, search, searches_of, text_of};
+    use crate::arguments::SearchRequest;
+    use crate::error::CliError;
 
     fn two() -> Vec<Found> {
         let found =
@@ -163,6 +166,30 @@ mod tests {
         let said: Value = serde_json::from_str(&json_of(&two())).unwrap();
         assert_eq!(said["found"][0], json!({ "words": "bilan", "conversations": 2, "letters": 3, "ms": 0.25 }));
         assert_eq!(said["found"][1], json!({ "words": "de:fabre", "conversations": 2, "ms": 0.25 }));
+    }
+
+    #[test]
+    fn searches_that_cannot_be_read_keep_the_profile_closed() {
+        let folder = tempfile::tempdir().unwrap();
+        let asked = SearchRequest {
+            profile: folder.path().join("profile"),
+            provision: folder.path().join("provisioning.json"),
+            anchors: None,
+            queries: folder.path().join("no such file"),
+            limit: 50,
+            letters: false,
+            json: false,
+        };
+        let refused = search(&asked).unwrap_err();
+        assert!(matches!(refused, CliError::SearchesUnreadable { .. }), "{refused}");
+        assert!(!asked.profile.exists(), "nothing was opened");
+    }
+
+    #[tokio::test]
+    async fn without_a_mailbox_nothing_is_found() {
+        let found = look_for(&[], "bilan", 50).await.unwrap();
+        assert_eq!((found.words.as_str(), found.conversations, found.letters), ("bilan", 0, None));
+        assert!(found.milliseconds < 1_000.0);
     }
 
     #[test]

@@ -166,6 +166,7 @@ fn with_a_keyring_the_second_run_needs_no_password_and_finds_nothing_new() {
     command.envs(sophie.keyring.as_ref().expect("a keyring").environment());
     command.args(["search", "--json", "--letters", "--profile"]).arg(sophie.profile());
     command.arg("--provision").arg(sophie.papers.join("provisioning.json")).arg("--queries").arg(queries);
+    command.arg("--anchors").arg(&sophie.papers);
     let searched = fed(command, "");
     let counts: Vec<_> = printed(&searched)["found"]
         .as_array()

@@ -105,6 +105,7 @@ fn every_option_of_a_search_is_heard() {
     let plain = SearchRequest {
         profile: PathBuf::from("/p"),
         provision: PathBuf::from("/f.json"),
+        anchors: None,
         queries: PathBuf::from("/q"),
         limit: 50,
         letters: false,
@@ -112,11 +113,12 @@ fn every_option_of_a_search_is_heard() {
     };
     assert_eq!(asked("search --profile /p --provision /f.json --queries /q").unwrap(), Command::Search(plain));
     let Command::Search(more) =
-        asked("search --json --letters --limit 7 --queries /q --profile /p --provision /f.json").unwrap()
+        asked("search --json --letters --limit 7 --anchors /a --queries /q --profile /p --provision /f.json").unwrap()
     else {
         panic!("a search was asked")
     };
     assert_eq!((more.limit, more.letters, more.json), (7, true, true));
+    assert_eq!(more.anchors, Some(PathBuf::from("/a")));
     assert!(refusal("search --profile /p --provision /f.json").contains("--queries is missing"));
     assert!(refusal("search --limit beaucoup").contains("beaucoup"));
     assert!(refusal("search --once").contains("--once"), "it is of sync");

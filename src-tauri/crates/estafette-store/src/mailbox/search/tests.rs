@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod model;
+
 use estafette_model::Flags;
 use jiff::tz::TimeZone;
 

@@ -113,3 +113,65 @@ fn quoted(rest: &str) -> Option<(&str, &str, bool)> {
 fn ends_in_word(text: &str) -> bool {
     text.chars().next_back().is_some_and(is_word)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Operator, items};
+
+    /// Operator, text and whether it may go on, of each item.
+    fn told(typed: &str) -> Vec<(Option<Operator>, &str, bool)> {
+        items(typed).into_iter().map(|item| (item.operator, item.text, item.unfinished)).collect()
+    }
+
+    #[test]
+    fn words_phrases_and_operators_are_told_apart() {
+        let typed = "bilan « compte rendu » de:\"Dr Fabre\" avant:2026 sang";
+        let wanted = [
+            (None, "bilan", false),
+            (None, " compte rendu ", false),
+            (Some(Operator::From), "Dr Fabre", false),
+            (Some(Operator::Before), "2026", false),
+            (None, "sang", true),
+        ];
+        assert_eq!(told(typed), wanted);
+    }
+
+    #[test]
+    fn only_what_ends_the_typing_may_go_on() {
+        assert_eq!(told("bilan "), [(None, "bilan", false)]);
+        assert_eq!(told("bilan."), [(None, "bilan.", false)]);
+        assert_eq!(told("\"compte ren"), [(None, "compte ren", true)]);
+        assert_eq!(told("\"compte \""), [(None, "compte ", false)]);
+        assert_eq!(told("avant:2026-"), [(Some(Operator::Before), "2026-", true)]);
+        assert_eq!(told("de:\"Dr Fab"), [(Some(Operator::From), "Dr Fab", true)]);
+    }
+
+    #[test]
+    fn an_accent_or_its_absence_names_the_same_operator() {
+        for (typed, operator) in [
+            ("à:", Operator::To),
+            ("a:", Operator::To),
+            ("A\u{300}:", Operator::To),
+            ("après:", Operator::After),
+            ("APRES:", Operator::After),
+            ("boîte:", Operator::Mailbox),
+            ("boite:", Operator::Mailbox),
+        ] {
+            assert_eq!(items(typed).first().and_then(|item| item.operator), Some(operator), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_mark_ends_a_word_and_a_blank_an_operator() {
+        assert_eq!(told("a\"b\"c"), [(None, "a", false), (None, "b", false), (None, "c", true)]);
+        assert_eq!(told("de: fabre"), [(Some(Operator::From), "", false), (None, "fabre", true)]);
+        assert_eq!(told(":"), [(None, ":", false)]);
+    }
+
+    #[test]
+    fn what_was_typed_stays_whole_beside_what_was_understood() {
+        let wholes: Vec<&str> = items("avant:noël de:\"x y\" « z »").into_iter().map(|item| item.whole).collect();
+        assert_eq!(wholes, ["avant:noël", "de:\"x y\"", "« z »"]);
+    }
+}
