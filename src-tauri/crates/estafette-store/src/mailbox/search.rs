@@ -164,10 +164,11 @@ impl<'s> Walk<'s> {
     fn bounds(&self) -> RangeInclusive<i64> {
         let days = self.query.ids();
         match &self.unread {
-            Some(unread) => match (unread.first(), unread.last()) {
-                (Some(first), Some(last)) => *days.start().max(first)..=*days.end().min(last),
-                _ => 1..=0,
-            },
+            Some(unread) => {
+                let first = unread.first().copied().unwrap_or(i64::MAX);
+                let last = unread.last().copied().unwrap_or(0);
+                first.max(*days.start())..=last.min(*days.end())
+            }
             None => days,
         }
     }

@@ -78,10 +78,13 @@ fn begins(day: &str) -> i64 {
     MORNING - 9 * 3_600 - ago * DAY
 }
 
+/// Whether a letter is one of those asked for.
+type Suits = Box<dyn Fn(&Known) -> bool>;
+
 /// What is typed, and which letters it is for.
 struct Asked {
     typed: String,
-    suits: Vec<Box<dyn Fn(&Known) -> bool>>,
+    suits: Vec<Suits>,
 }
 
 impl Asked {
