@@ -40,18 +40,12 @@ export default {
         },
         others,
       );
-      const large = await mailbox({
-        folder: join(folder, "large"),
-        letters: LARGE,
-        keyring,
-        given,
-        verified,
-      });
       const { notmuch, mu } = small.others;
       const ours = spread(small.searches);
       say(`${LETTERS} letters: ${told(ours)}; while typing ${told(spread(small.typed))}`);
-      say(`${LARGE} letters: ${told(spread(large.searches))}; while typing ${told(spread(large.typed))}`);
       say(`whole processes: notmuch search ${told(spread(notmuch))}; mu find ${told(spread(mu))}`);
+      const large = await mailbox({ folder: join(folder, "large"), letters: LARGE, keyring, given, verified });
+      say(`${LARGE} letters: ${told(spread(large.searches))}; while typing ${told(spread(large.typed))}`);
       return {
         p50_ms: ours.p50,
         p95_ms: ours.p95,
@@ -81,8 +75,15 @@ async function mailbox({ folder, letters, keyring, given, verified }, beside = a
     const profile = join(folder, "profile");
     const { sha256, count } = fingerprint([operator.maildir]);
     given(`${count} letters without the weight of their files, seed ${SEED}, sha256 ${sha256}`);
-    const received = JSON.parse((await timed(operator.cli(profile), keyring.environment)).last);
-    if (received.held !== count || received.without_body !== 0) throw new Error("not all is there");
+    // One pass brings a hundred thousand texts at most.
+    let received;
+    do {
+      const before = received?.without_body ?? Infinity;
+      received = JSON.parse((await timed(operator.cli(profile), keyring.environment)).last);
+      if (received.held !== count || received.without_body >= before) {
+        throw new Error(`of ${count} letters ${received.held} are there, ${received.without_body} without text`);
+      }
+    } while (received.without_body > 0);
     const search = async (queries, options = []) => {
       const file = join(folder, "queries.txt");
       await writeFile(file, queries.join("\n"));
