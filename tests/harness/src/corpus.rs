@@ -31,11 +31,23 @@ const BETWEEN_PROBES: u32 = 1_000;
 /// Of a hundred letters, those read; those with files.
 const READ: usize = 92;
 const WITH_FILES: usize = 30;
+/// Letters of a word somebody looks for, at least.
+const SHORTEST_SOUGHT: usize = 4;
 
 /// The letters of one seed.
 #[derive(Debug, Clone, Copy)]
 pub struct Corpus {
     seed: u64,
+    files: FileSizes,
+}
+
+/// How large the files and pictures of the letters are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FileSizes {
+    /// As they come: nine tenths of a mailbox.
+    Usual,
+    /// Next to nothing, with the same names and texts: two hundred thousand letters then fit a disk.
+    Small,
 }
 
 /// One letter, and how the server would keep it.
@@ -53,7 +65,13 @@ impl Corpus {
     /// The letters that belong to `seed`.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
-        Self { seed }
+        Self { seed, files: FileSizes::Usual }
+    }
+
+    /// The same letters with scans, photographs and pictures of next to no size: what is searched is the same.
+    #[must_use]
+    pub fn with_small_files(self) -> Self {
+        Self { files: FileSizes::Small, ..self }
     }
 
     /// The word that stands in letter `index` and in no other; only one letter in a thousand has one.
@@ -67,14 +85,13 @@ impl Corpus {
     /// # Errors
     /// A date that no calendar has: there are more letters than years.
     pub fn letter(&self, index: u32) -> anyhow::Result<CorpusLetter> {
-        let mut random = self.random(index);
-        let date = date(index, random.below(600))?;
+        let Written { mut random, seconds, from, to, text } = self.written(index);
+        let date = date(index, seconds)?;
         let subject = self.subject(index);
-        let from = correspondence::sender(&mut random);
         let mut bytes = Vec::new();
         for (name, value) in [
             ("From", from.mailbox()),
-            ("To", correspondence::recipients(&mut random)),
+            ("To", to),
             ("Date", rfc5322_date(&date)),
             ("Subject", encoded_text(&subject.words, "UTF-8")),
             ("Message-ID", format!("<{}>", self.message_id(index))),
@@ -86,10 +103,30 @@ impl Corpus {
             bytes.extend(format!("In-Reply-To: <{id}>\r\nReferences: <{id}>\r\n").as_bytes());
         }
         bytes.extend(b"MIME-Version: 1.0\r\n");
-        bytes.extend(body(index, &from.signature(), &mut random).to_bytes());
+        bytes.extend(self.body(index, text, &from.signature(), &mut random).to_bytes());
         let seconds = u64::try_from(date.timestamp().as_second()).context("a date before 1970")?;
         let received = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
         Ok(CorpusLetter { raw: bytes, received, seen: random.chance(READ) })
+    }
+
+    /// What somebody types who looks for one of the first `letters`: one, two or three of its words, small words left out,
+    /// never the same search twice in a row of a few hundred.
+    #[must_use]
+    pub fn search(&self, number: u32, letters: u32) -> String {
+        let mut random = self.random(number ^ 0x4000_0000);
+        let letter = random.below(usize::try_from(letters).unwrap_or(usize::MAX));
+        let text = self.written(u32::try_from(letter).unwrap_or(0)).text.to_lowercase();
+        let mut words: Vec<&str> = text
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| word.chars().count() >= SHORTEST_SOUGHT && !Vocabulary::is_small(word))
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        let mut sought = Vec::new();
+        while sought.len() <= usize::try_from(number % 3).unwrap_or(0) && !words.is_empty() {
+            sought.push(words.swap_remove(random.below(words.len())));
+        }
+        sought.join(" ")
     }
 
     /// Puts the first `count` letters into the inbox of `login`.
@@ -119,6 +156,49 @@ impl Corpus {
         }
     }
 
+    /// The draws of letter `index`, in their order: each depends on those before.
+    fn written(&self, index: u32) -> Written {
+        let mut random = self.random(index);
+        let seconds = random.below(600);
+        let from = correspondence::sender(&mut random);
+        let to = correspondence::recipients(&mut random);
+        let words = 20 + random.log_uniform(700);
+        let text = Vocabulary::text(words, &mut random);
+        Written { random, seconds, from, to, text }
+    }
+
+    /// 30 plain, 12 HTML alone, 46 both, 12 both with a picture, of a hundred; then the files around.
+    fn body(&self, index: u32, mut text: String, signature: &str, random: &mut Random) -> Part {
+        let small = self.files == FileSizes::Small;
+        if let Some(probe) = Self::probe(index) {
+            text.push_str(&format!("\n\nRéférence {probe}."));
+        }
+        text.push_str(&format!("\n\n{signature}\n"));
+        let encoding = encoding(random);
+        let form = random.below(100);
+        let plain = Part::text("text/plain", &text, encoding);
+        let mut part = match form {
+            0..30 => plain,
+            30..42 => Part::text("text/html", &html(&text, None), encoding),
+            42..88 => {
+                let page = Part::text("text/html", &html(&text, None), encoding);
+                Part::multipart("alternative", format!("=_a{index}"), vec![plain, page])
+            }
+            _ => {
+                let image = files::logo(index, small, random);
+                let page = Part::text("text/html", &html(&text, Some(&image.content_id)), encoding);
+                let related = Part::multipart("related", format!("=_r{index}"), vec![page, Part::image(&image)]);
+                Part::multipart("alternative", format!("=_a{index}"), vec![plain, related])
+            }
+        };
+        if random.chance(WITH_FILES) {
+            let files = (0..1 + random.below(2))
+                .map(|number| Part::attachment(&files::attachment(index, number, small, random)));
+            part = Part::multipart("mixed", format!("=_m{index}"), std::iter::once(part).chain(files).collect());
+        }
+        part
+    }
+
     fn message_id(&self, index: u32) -> String {
         format!("{index:08}.{:x}@corpus.mssante.example", self.seed)
     }
@@ -128,43 +208,21 @@ impl Corpus {
     }
 }
 
+/// A letter before it is put in form, and the chance that is left for that.
+struct Written {
+    random: Random,
+    /// After the moment of its number.
+    seconds: usize,
+    from: correspondence::Sender,
+    to: String,
+    text: String,
+}
+
 fn date(index: u32, seconds: usize) -> anyhow::Result<ZonedDateTime> {
     let start =
         Timestamp::from_second(FIRST)?.to_zoned_datetime(TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC));
     let later = (i64::from(index) * PACE).minutes().seconds(i64::try_from(seconds)?);
     start.checked_add(later).context("there are more letters than years")
-}
-
-/// 30 plain, 12 HTML alone, 46 both, 12 both with a picture, of a hundred; then the files around.
-fn body(index: u32, signature: &str, random: &mut Random) -> Part {
-    let words = 20 + random.log_uniform(700);
-    let mut text = Vocabulary::text(words, random);
-    if let Some(probe) = Corpus::probe(index) {
-        text.push_str(&format!("\n\nRéférence {probe}."));
-    }
-    text.push_str(&format!("\n\n{signature}\n"));
-    let encoding = encoding(random);
-    let form = random.below(100);
-    let plain = Part::text("text/plain", &text, encoding);
-    let mut part = match form {
-        0..30 => plain,
-        30..42 => Part::text("text/html", &html(&text, None), encoding),
-        42..88 => {
-            let page = Part::text("text/html", &html(&text, None), encoding);
-            Part::multipart("alternative", format!("=_a{index}"), vec![plain, page])
-        }
-        _ => {
-            let image = files::logo(index, random);
-            let page = Part::text("text/html", &html(&text, Some(&image.content_id)), encoding);
-            let related = Part::multipart("related", format!("=_r{index}"), vec![page, Part::image(&image)]);
-            Part::multipart("alternative", format!("=_a{index}"), vec![plain, related])
-        }
-    };
-    if random.chance(WITH_FILES) {
-        let files = (0..1 + random.below(2)).map(|number| Part::attachment(&files::attachment(index, number, random)));
-        part = Part::multipart("mixed", format!("=_m{index}"), std::iter::once(part).chain(files).collect());
-    }
-    part
 }
 
 fn encoding(random: &mut Random) -> TextEncoding {

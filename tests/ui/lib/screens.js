@@ -47,6 +47,17 @@ export const SCREENS = [
   { name: "conversation-etroite", scene: "", reach: openFirst, width: 800, height: 700 },
   { name: "demonstration", scene: "demonstration", reach: openFirst },
   {
+    name: "recherche",
+    scene: "",
+    async reach(page) {
+      await list(page);
+      await page.getByRole("searchbox").fill("bonjour rendez-vous");
+      await page.locator("mark").first().waitFor();
+      await page.getByRole("option").first().click();
+      await page.frameLocator("iframe").locator("article").waitFor();
+    },
+  },
+  {
     name: "discret",
     scene: "",
     async reach(page) {

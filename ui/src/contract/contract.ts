@@ -368,7 +368,7 @@ threads: Array<ThreadRef>, };
 
 export type ThreadSearch = { 
 /**
- * Which mailbox.
+ * Which mailbox, unless `boîte:` names another.
  */
 mailbox: MailboxRef, 
 /**
@@ -379,6 +379,24 @@ query: string,
  * How many rows, at most 200.
  */
 limit: number, };
+
+export type ThreadsFound = { 
+/**
+ * The mailbox that was searched.
+ */
+mailbox: MailboxRef, 
+/**
+ * How many rows there are.
+ */
+total: number, 
+/**
+ * They, with what was looked for marked.
+ */
+rows: Array<ThreadRow>, 
+/**
+ * False when so much had to be passed over that the oldest letters were not looked at.
+ */
+complete: boolean, };
 
 export type ThreadPage = { 
 /**
@@ -434,7 +452,35 @@ preview: string,
 /**
  * Kinds of document joined, each once.
  */
-documents: Array<DocumentKind>, };
+documents: Array<DocumentKind>, 
+/**
+ * Where what was looked for stands; `null` in a list that is no search.
+ */
+marks: RowMarks | null, };
+
+export type RowMarks = { 
+/**
+ * In the name of who it is with, or in the address when there is no name.
+ */
+from: Array<TextMark>, 
+/**
+ * In the subject.
+ */
+subject: Array<TextMark>, 
+/**
+ * In the first words.
+ */
+preview: Array<TextMark>, };
+
+export type TextMark = { 
+/**
+ * Its first unit.
+ */
+start: number, 
+/**
+ * The one after its last.
+ */
+end: number, };
 
 export type CorrespondentView = { 
 /**
@@ -1393,7 +1439,7 @@ export interface Commands {
   folder_delete: [FolderDelete, FolderDeleted];
   thread_list: [ThreadList, ThreadPage];
   thread_select: [ThreadSelect, ThreadsSelected];
-  thread_search: [ThreadSearch, ThreadPage];
+  thread_search: [ThreadSearch, ThreadsFound];
   thread_open: [ThreadOpen, ThreadView];
   thread_close: [ThreadClose, Done];
   thread_find: [ThreadFind, ThreadFound];

@@ -9,6 +9,7 @@ mod fault;
 mod files;
 mod frame;
 mod handlers;
+mod marks;
 mod notices;
 mod opening;
 mod outside;

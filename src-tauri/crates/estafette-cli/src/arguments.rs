@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use lexopt::ValueExt;
 use lexopt::prelude::{Long, Short, Value};
 
 use crate::error::CliError;
@@ -20,6 +21,13 @@ estafette-cli sync --once --profile DIR --provision FILE [options]
     --find FILE           look for each line of FILE, and print how many conversations have it
     --json                one JSON object, on the last line
 
+estafette-cli search --profile DIR --provision FILE --queries FILE [options]
+    Looks for each line of FILE in what the profile holds, as the window would, without a network.
+    --anchors DIR         as above; nobody is called
+    --limit NUMBER        conversations wanted of each mailbox, 50 when not said
+    --letters             count the letters too
+    --json                one JSON object, on the last line
+
 estafette-cli accounts --provision FILE [--json]
     Checks a provisioning file and says what is in it.
 
@@ -33,6 +41,8 @@ Exit codes: 0 done, 1 nothing was done, 2 arguments not understood, 3 a mailbox 
 pub(crate) enum Command {
     /// `sync`.
     Sync(SyncRequest),
+    /// `search`.
+    Search(SearchRequest),
     /// `accounts`.
     Accounts(AccountsRequest),
     /// `version`.
@@ -71,6 +81,25 @@ pub(crate) enum PasswordSource {
     File(PathBuf),
 }
 
+/// What `search` was asked.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct SearchRequest {
+    /// Folder of the profile.
+    pub(crate) profile: PathBuf,
+    /// The provisioning file.
+    pub(crate) provision: PathBuf,
+    /// Folder of the only authorities believed; those of the machine when not said.
+    pub(crate) anchors: Option<PathBuf>,
+    /// What to look for, one search a line.
+    pub(crate) queries: PathBuf,
+    /// Conversations wanted of each mailbox.
+    pub(crate) limit: u32,
+    /// Count the letters too.
+    pub(crate) letters: bool,
+    /// Answer in JSON.
+    pub(crate) json: bool,
+}
+
 /// What `accounts` was asked.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct AccountsRequest {
@@ -88,6 +117,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     let mut parser = lexopt::Parser::from_iter(arguments);
     match parser.next().map_err(misused)? {
         Some(Value(verb)) if verb == "sync" => sync_request(Options::read(parser, "sync")?),
+        Some(Value(verb)) if verb == "search" => search_request(Options::read(parser, "search")?),
         Some(Value(verb)) if verb == "accounts" => accounts_request(Options::read(parser, "accounts")?),
         Some(Value(verb)) if verb == "version" => alone(parser, Command::Version),
         Some(Value(verb)) if verb == "help" => alone(parser, Command::Help),
@@ -105,7 +135,10 @@ struct Options {
     json: bool,
     ephemeral_keys: bool,
     verify: bool,
+    letters: bool,
+    limit: Option<u32>,
     find: Option<PathBuf>,
+    queries: Option<PathBuf>,
     profile: Option<PathBuf>,
     provision: Option<PathBuf>,
     anchors: Option<PathBuf>,
@@ -115,7 +148,7 @@ struct Options {
 impl Options {
     fn read(mut parser: lexopt::Parser, verb: &str) -> Result<Self, CliError> {
         let mut options = Self::default();
-        let syncing = verb == "sync";
+        let (syncing, searching) = (verb == "sync", verb == "search");
         while let Some(argument) = parser.next().map_err(misused)? {
             let place = match argument {
                 Long("json") => {
@@ -134,10 +167,19 @@ impl Options {
                     options.verify = true;
                     continue;
                 }
+                Long("letters") if searching => {
+                    options.letters = true;
+                    continue;
+                }
+                Long("limit") if searching => {
+                    options.limit = Some(parser.value().and_then(|value| value.parse()).map_err(misused)?);
+                    continue;
+                }
+                Long("queries") if searching => &mut options.queries,
                 Long("find") if syncing => &mut options.find,
                 Long("provision") => &mut options.provision,
-                Long("profile") if syncing => &mut options.profile,
-                Long("anchors") if syncing => &mut options.anchors,
+                Long("profile") if syncing || searching => &mut options.profile,
+                Long("anchors") if syncing || searching => &mut options.anchors,
                 Long("password-file") if syncing => &mut options.password_file,
                 other => return Err(misused(other.unexpected())),
             };
@@ -163,6 +205,18 @@ fn sync_request(options: Options) -> Result<Command, CliError> {
         ephemeral_keys: options.ephemeral_keys,
         verify: options.verify,
         find: options.find,
+        json: options.json,
+    }))
+}
+
+fn search_request(options: Options) -> Result<Command, CliError> {
+    Ok(Command::Search(SearchRequest {
+        profile: needed(options.profile, "--profile")?,
+        provision: needed(options.provision, "--provision")?,
+        anchors: options.anchors,
+        queries: needed(options.queries, "--queries")?,
+        limit: options.limit.unwrap_or(50),
+        letters: options.letters,
         json: options.json,
     }))
 }

@@ -5,8 +5,10 @@
 
 mod accounts;
 mod arguments;
+mod authorities;
 mod error;
 mod resources;
+mod search;
 mod sync;
 
 use std::io::Write as _;
@@ -31,6 +33,7 @@ fn run(command: Command) -> Result<ExitCode, CliError> {
         Command::Version => say(concat!("estafette-cli ", env!("CARGO_PKG_VERSION")))?,
         Command::Accounts(asked) => say(&accounts::accounts(&asked)?)?,
         Command::Sync(asked) => return sync::sync(&asked),
+        Command::Search(asked) => return search::search(&asked),
     }
     Ok(ExitCode::SUCCESS)
 }

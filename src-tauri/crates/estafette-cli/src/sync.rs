@@ -2,7 +2,6 @@
 //!
 //! Letters waiting to leave stay where they are: a run that ends by itself must not cut one off on its way out.
 
-mod authorities;
 mod ephemeral;
 mod first_pass;
 mod passwords;
@@ -21,6 +20,7 @@ use estafette_model::SystemClock;
 use tokio::sync::Notify;
 
 use crate::arguments::SyncRequest;
+use crate::authorities::authorities;
 use crate::error::{CliError, NOT_IN_STEP};
 use crate::resources::Resources;
 use crate::say;
@@ -44,7 +44,7 @@ pub(crate) fn sync(asked: &SyncRequest) -> Result<ExitCode, CliError> {
 fn synchronise(asked: &SyncRequest) -> Result<Report, CliError> {
     let begun = Instant::now();
     let provisioning = Provisioning::read(&asked.provision).map_err(EngineError::from)?;
-    let anchors = authorities::authorities(asked.anchors.as_deref())?;
+    let anchors = authorities(asked.anchors.as_deref())?;
     let passwords = match &asked.passwords {
         Some(source) => passwords::passwords(source, provisioning.mailboxes.len())?,
         None => Vec::new(),

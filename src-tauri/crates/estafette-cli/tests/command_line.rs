@@ -160,6 +160,23 @@ fn with_a_keyring_the_second_run_needs_no_password_and_finds_nothing_new() {
         assert_eq!(report[key], wanted, "{key} in {report}");
     }
 
+    let queries = sophie.papers.join("queries.txt");
+    std::fs::write(&queries, "aubert retour\nobjet:transport \navant:2020\n").expect("written");
+    let mut command = program();
+    command.envs(sophie.keyring.as_ref().expect("a keyring").environment());
+    command.args(["search", "--json", "--letters", "--profile"]).arg(sophie.profile());
+    command.arg("--provision").arg(sophie.papers.join("provisioning.json")).arg("--queries").arg(queries);
+    command.arg("--anchors").arg(&sophie.papers);
+    let searched = fed(command, "");
+    let counts: Vec<_> = printed(&searched)["found"]
+        .as_array()
+        .expect("searches")
+        .iter()
+        .map(|found| (found["conversations"].as_u64(), found["letters"].as_u64()))
+        .collect();
+    let wanted = [3, 1, 0].map(|count| (Some(count), Some(count)));
+    assert_eq!(counts, wanted, "{}", complaint(&searched));
+
     world
         .operator
         .mailstore()

@@ -56,7 +56,7 @@ macro_rules! command_table {
             folder_delete(FolderDelete) -> FolderDeleted, [Main];
             thread_list(ThreadList) -> ThreadPage, [Main];
             thread_select(ThreadSelect) -> ThreadsSelected, [Main];
-            thread_search(ThreadSearch) -> ThreadPage, [Main];
+            thread_search(ThreadSearch) -> ThreadsFound, [Main];
             thread_open(ThreadOpen) -> ThreadView, [Main];
             thread_close(ThreadClose) -> Done, [Main];
             thread_find(ThreadFind) -> ThreadFound, [Main];

@@ -55,15 +55,29 @@ pub struct ThreadsSelected {
     pub threads: Vec<ThreadRef>,
 }
 
-/// Asks for the conversations that hold these words.
+/// Asks for the conversations that hold these words, or are what the operators among them say: `de:`, `à:`, `objet:`, `pj:`,
+/// `avant:`, `après:`, `non:lu`, `boîte:`.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct ThreadSearch {
-    /// Which mailbox.
+    /// Which mailbox, unless `boîte:` names another.
     pub mailbox: MailboxRef,
     /// What was typed.
     pub query: String,
     /// How many rows, at most 200.
     pub limit: u32,
+}
+
+/// The conversations found, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ThreadsFound {
+    /// The mailbox that was searched.
+    pub mailbox: MailboxRef,
+    /// How many rows there are.
+    pub total: u32,
+    /// They, with what was looked for marked.
+    pub rows: Vec<ThreadRow>,
+    /// False when so much had to be passed over that the oldest letters were not looked at.
+    pub complete: bool,
 }
 
 /// Some rows of a list.
@@ -101,6 +115,28 @@ pub struct ThreadRow {
     pub preview: String,
     /// Kinds of document joined, each once.
     pub documents: Vec<DocumentKind>,
+    /// Where what was looked for stands; `null` in a list that is no search.
+    pub marks: Option<RowMarks>,
+}
+
+/// Where in a row what was looked for stands, in order and apart from one another. What is masked has no marks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RowMarks {
+    /// In the name of who it is with, or in the address when there is no name.
+    pub from: Vec<TextMark>,
+    /// In the subject.
+    pub subject: Vec<TextMark>,
+    /// In the first words.
+    pub preview: Vec<TextMark>,
+}
+
+/// A stretch of a text, counted as JavaScript does: in UTF-16 units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TextMark {
+    /// Its first unit.
+    pub start: u32,
+    /// The one after its last.
+    pub end: u32,
 }
 
 /// Somebody named in a header: the address is what counts. While the screen is discreet, a citizen has initials for a name

@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use estafette_model::{Clock, Flags, FolderId, FolderRole, MailboxId, MessageId, Secret, ThreadId};
 use estafette_net::{Credential, Endpoint, Security, Timeouts, TlsTrust};
-use estafette_store::{Folder, MailboxStore, StoreError};
+use estafette_store::{Folder, MailboxStore, Query, StoreError};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use tokio::sync::Notify;
 
 use crate::connection::{ConnectionBoard, ConnectionStatus};
@@ -133,6 +134,12 @@ impl Mailbox {
         let store = self.store.clone();
         let done = tokio::task::spawn_blocking(move || work(&store)).await;
         done.map_err(|_| EngineError::TaskLost)?.map_err(EngineError::Store)
+    }
+
+    /// What a person typed in the search, its days being those of `zone`.
+    #[must_use]
+    pub fn understood(&self, typed: &str, zone: TimeZone) -> Query {
+        self.store.understood(typed, zone)
     }
 
     /// Asks for new letters now.

@@ -7,6 +7,7 @@
 mod address;
 mod clock;
 mod flags;
+mod fold;
 mod folder;
 mod ids;
 mod mailbox;
@@ -16,6 +17,7 @@ mod sender;
 pub use address::{Address, AddressError, Correspondent};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use flags::Flags;
+pub use fold::{fold_letter, is_accent};
 pub use folder::FolderRole;
 pub use ids::{DraftId, FolderId, MailboxId, MessageId, OperationId, OutboxId, ThreadId};
 pub use mailbox::MailboxKind;

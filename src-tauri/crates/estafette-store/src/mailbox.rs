@@ -42,6 +42,7 @@ pub use operations::{FolderDeleted, FolderLeaf, Operation, OperationKind, Operat
 pub use outbox::{LONGEST_HOLD, OutboxRow, OutboxStep, OutgoingLetter, RecipientRefusal, outbox_diagram};
 pub use reading::MessageRow;
 pub use rescue::Rescued;
+pub use search::{Found, MarkedField, Query};
 pub use sync::FolderSync;
 
 /// An open mailbox file. Cheap to clone; every method blocks.

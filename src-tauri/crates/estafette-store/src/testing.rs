@@ -5,11 +5,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use estafette_model::{Clock, Correspondent, Flags, FolderId, FolderRole, MessageId};
+use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
 use crate::change::{ChangeSet, ChangeSink, Tag};
 use crate::{
     AttachmentInfo, BodyToStore, FileKey, HeaderFields, ListedFolder, MailboxStore, NewMessage, PackedBody, StoreError,
+    ThreadSummary,
 };
 
 /// 24 November 2025, 8 h UTC: the morning all tests play on.
@@ -120,6 +122,12 @@ impl Stage {
     /// Gives a letter an empty body with files.
     pub(crate) fn has_files(&self, id: MessageId, attachments: Vec<AttachmentInfo>) {
         self.store.store_body(&[BodyToStore { attachments, ..body_of(id, "") }]).unwrap();
+    }
+
+    /// What a search typed in Paris finds.
+    pub(crate) fn search(&self, typed: &str, limit: u32) -> Result<Vec<ThreadSummary>, StoreError> {
+        let query = self.store.understood(typed, TimeZone::get("Europe/Paris").unwrap());
+        Ok(self.store.search(&query, limit)?.rows)
     }
 
     /// Subjects of the list of a folder, newest first.

@@ -17,6 +17,9 @@ use crate::until_told::Departure;
 /// How often we look whether the window was closed.
 const GLANCE: Duration = Duration::from_millis(100);
 
+/// Searches told of a corpus.
+const SEARCHES: u32 = 200;
+
 /// What the window gets to close its files.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -29,15 +32,18 @@ pub(crate) fn operator(folder: &Path) -> anyhow::Result<()> {
     serve(&departure, &description(demonstration.operator(), demonstration.letters(), folder))
 }
 
-/// `corpus-operator`: the same with a mailbox of `letters` that belong to `seed`, for what is measured.
-pub(crate) fn corpus_operator(folder: &Path, letters: &str, seed: &str) -> anyhow::Result<()> {
+/// `corpus-operator`: the same with a mailbox of `letters` that belong to `seed`, for what is measured; with
+/// `small_files`, what is searched is the same and the rest is small.
+pub(crate) fn corpus_operator(folder: &Path, letters: &str, seed: &str, small_files: bool) -> anyhow::Result<()> {
     let letters = letters.parse().context("--letters wants a number")?;
-    let corpus = Corpus::seeded(seed.parse().context("--seed wants a number")?);
+    let usual = Corpus::seeded(seed.parse().context("--seed wants a number")?);
+    let corpus = if small_files { usual.with_small_files() } else { usual };
     let departure = Departure::prepared()?.or_at_end_of_input();
     let serving = CorpusOperator::start(folder, corpus, letters)?;
     let mut described = description(serving.operator(), usize::try_from(letters)?, folder);
     let probes: BTreeMap<u32, String> = (0..letters).filter_map(|at| Some((at, Corpus::probe(at)?))).collect();
     described["probes"] = json!(probes);
+    described["searches"] = json!((0..SEARCHES).map(|number| corpus.search(number, letters)).collect::<Vec<_>>());
     serve(&departure, &described)
 }
 

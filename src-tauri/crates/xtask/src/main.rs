@@ -25,7 +25,7 @@ const USAGE: &str = "usage: cargo xtask tidy
        cargo xtask notices [--check]
        cargo xtask licences
        cargo xtask demo-operator --dir DIR
-       cargo xtask corpus-operator --dir DIR --letters NUMBER --seed NUMBER
+       cargo xtask corpus-operator --dir DIR --letters NUMBER --seed NUMBER [--small-files]
        cargo xtask demo [-- ESTAFETTE'S ARGUMENTS]
        cargo xtask package [--driven] PROGRAMS INTO";
 
@@ -55,7 +55,10 @@ fn chore(words: &[&str]) -> anyhow::Result<()> {
         ["licences"] => notices::licences(),
         ["demo-operator", "--dir", folder] => demo::operator(&PathBuf::from(folder)),
         ["corpus-operator", "--dir", folder, "--letters", letters, "--seed", seed] => {
-            demo::corpus_operator(&PathBuf::from(folder), letters, seed)
+            demo::corpus_operator(&PathBuf::from(folder), letters, seed, false)
+        }
+        ["corpus-operator", "--dir", folder, "--letters", letters, "--seed", seed, "--small-files"] => {
+            demo::corpus_operator(&PathBuf::from(folder), letters, seed, true)
         }
         ["demo"] => demo::window(&[]),
         ["demo", "--", arguments @ ..] => demo::window(arguments),

@@ -74,3 +74,42 @@ fn a_few_words_are_everywhere_and_most_are_rare() {
     assert!(counts["de"] > 10_000, "{}", counts["de"]);
     assert!(counts.values().filter(|count| **count < 10).count() * 2 > counts.len(), "most are rare");
 }
+
+#[test]
+fn small_files_leave_everything_that_is_searched() {
+    let (usual, small) = (Corpus::seeded(1), Corpus::seeded(1).with_small_files());
+    for index in 0..60 {
+        let (usual, small) = (usual.letter(index).unwrap(), small.letter(index).unwrap());
+        let texts = |letter: &CorpusLetter| {
+            let message = MessageParser::default().parse(&letter.raw).unwrap();
+            (
+                message.subject().unwrap().to_owned(),
+                message.from().unwrap().first().unwrap().address().unwrap().to_owned(),
+                message.body_text(0).unwrap().split_whitespace().map(str::to_owned).collect::<Vec<_>>(),
+            )
+        };
+        assert_eq!(texts(&usual), texts(&small), "{index}");
+        assert!(small.raw.len() < 40_000, "{index}: {}", small.raw.len());
+    }
+}
+
+#[test]
+fn searches_are_one_to_three_words_of_one_letter() {
+    let corpus = Corpus::seeded(1);
+    let texts: Vec<String> = (0..40)
+        .map(|index| {
+            MessageParser::default()
+                .parse(&corpus.letter(index).unwrap().raw)
+                .unwrap()
+                .body_text(0)
+                .unwrap()
+                .to_lowercase()
+        })
+        .collect();
+    for number in 0..60 {
+        let search = corpus.search(number, 40);
+        assert_eq!(search.split(' ').count(), usize::try_from(number % 3).unwrap() + 1, "{search}");
+        assert!(texts.iter().any(|text| search.split(' ').all(|word| text.contains(word))), "{search}");
+    }
+    assert_eq!(corpus.search(7, 40), corpus.search(7, 40));
+}

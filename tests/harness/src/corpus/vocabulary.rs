@@ -8,6 +8,9 @@ use crate::random::Random;
 /// How often a word comes is one over its rank (Zipf's law).
 pub(super) struct Vocabulary;
 
+/// The first of them are articles, pronouns and courtesies.
+const SMALL_WORDS: usize = 51;
+
 const FREQUENT: &[&str] = &[
     "de",
     "la",
@@ -274,6 +277,11 @@ impl Vocabulary {
         let ending = ENDINGS[(rare / ROOTS.len()) % ENDINGS.len()];
         let beginning = BEGINNINGS[rare / (ROOTS.len() * ENDINGS.len())];
         format!("{beginning}{root}{ending}")
+    }
+
+    /// Whether everybody uses it in every letter, and nobody looks for it.
+    pub(super) fn is_small(word: &str) -> bool {
+        FREQUENT.iter().take(SMALL_WORDS).any(|small| *small == word)
     }
 
     /// A word as often as it is used.

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Api } from "../../api/api";
 import type { ThreadRef } from "../../contract/contract";
 import { BrowserHost } from "../../host/browser";
-import { folderOf, SECRETARIAT } from "../../host/browser/house";
+import { folderOf, INFIRMERIE, SECRETARIAT } from "../../host/browser/house";
 import { Listing, type Source } from "./listing.svelte";
 
 const inbox: Source = { kind: "folder", mailbox: SECRETARIAT, folder: folderOf(SECRETARIAT, "inbox"), filter: "all" };
@@ -168,4 +168,24 @@ it("a search is one page, however many it found", async () => {
   leave();
   await show("long", { kind: "search", mailbox: SECRETARIAT, query: "bonjour" });
   expect(listing.total).toBe(200);
+});
+
+it("a search that names another mailbox shows no row until that mailbox is the one searched", async () => {
+  leave();
+  await show("", { kind: "search", mailbox: SECRETARIAT, query: "boîte:infirmerie rupture" });
+  expect([listing.elsewhere, listing.total, listing.rowAt(0)]).toEqual([INFIRMERIE, undefined, undefined]);
+  leave();
+  await show("", { kind: "search", mailbox: INFIRMERIE, query: "boîte:infirmerie rupture" });
+  expect([listing.elsewhere, listing.total]).toEqual([undefined, 1]);
+});
+
+it("a search that stopped before the oldest letters says so", async () => {
+  const search: Source = { kind: "search", mailbox: SECRETARIAT, query: "liaison" };
+  leave();
+  await show("", search);
+  expect(listing.cutShort).toBe(false);
+  host.world.impatient = true;
+  host.world.stale("threads", SECRETARIAT);
+  await settle();
+  expect(listing.cutShort).toBe(true);
 });

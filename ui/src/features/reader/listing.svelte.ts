@@ -15,6 +15,7 @@ import type {
   ThreadPage,
   ThreadRef,
   ThreadRow,
+  ThreadsFound,
 } from "../../contract/contract";
 
 export type Source =
@@ -53,6 +54,18 @@ export class Listing {
     const total = this.#page(0)?.data?.total;
     return total === undefined || this.#source()?.kind === "folder" ? total : Math.min(total, PAGE);
   });
+
+  /** The other mailbox that `boîte:` names: its rows are shown once it is the one that is open. */
+  readonly elsewhere: MailboxRef | undefined = $derived.by(() => {
+    const [source, found] = [this.#source(), this.#search()?.data];
+    return found === undefined || found.mailbox === source?.mailbox ? undefined : found.mailbox;
+  });
+
+  /** The search stopped before the oldest letters. */
+  readonly cutShort: boolean = $derived.by(() => this.#search()?.data?.complete === false);
+
+  /** A search that found more than it shows. */
+  readonly full: boolean = $derived.by(() => (this.#search()?.data?.total ?? 0) >= PAGE);
 
   /** Why the first page could not be had. */
   readonly error: ApiError | undefined = $derived.by(() => this.#page(0)?.error);
@@ -217,10 +230,18 @@ export class Listing {
       return undefined;
     }
     if (source.kind === "search") {
-      const { mailbox, query } = source;
-      return page === 0 ? this.#api.read("thread_search", { mailbox, query, limit: PAGE }) : undefined;
+      return page === 0 && this.elsewhere === undefined ? this.#search() : undefined;
     }
     return folderPage(this.#api, source, page);
+  }
+
+  #search(): Query<ThreadsFound> | undefined {
+    const source = this.#source();
+    if (source?.kind !== "search") {
+      return undefined;
+    }
+    const { mailbox, query } = source;
+    return this.#api.read("thread_search", { mailbox, query, limit: PAGE });
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import type { FolderRef, ThreadRef, ThreadRow } from "../../contract/contract";
-import { correspondentName, rowName } from "./row-words";
+import { correspondentMarks, correspondentName, rowName } from "./row-words";
 
 const NOW = Date.parse("2026-11-24T10:58:00+01:00") / 1000;
 
@@ -18,6 +18,7 @@ function row(over: Partial<ThreadRow> = {}): ThreadRow {
     messages: 2,
     preview: "Bonjour",
     documents: ["cda"],
+    marks: null,
     ...over,
   };
 }
@@ -48,4 +49,15 @@ it("shows the address when there is no name, and to whom when it is our own", ()
 it("says what is masked as masked, which is not the same as nothing", () => {
   const masked = row({ subject: null, from: { name: "G.\u00a0R.", address: "" }, preview: "", unread: 0, messages: 1 });
   expect(rowName(masked, NOW)).toBe("G.\u00a0R.. Objet masqué. Document CDA. 10\u00a0h\u00a042.");
+});
+
+it("marks what was looked for in the name, also behind the word before it", () => {
+  const from = [{ start: 6, end: 15 }];
+  const marks = { from, subject: [], preview: [] };
+  const cut = (shown: ThreadRow) =>
+    correspondentMarks(shown).map(({ start, end }) => correspondentName(shown).slice(start, end));
+  expect(cut(row({ marks }))).toEqual(["Val-Fleur"]);
+  expect(cut(row({ marks, outgoing: true }))).toEqual(["Val-Fleur"]);
+  expect(cut(row({ marks, from: { name: "", address: "" } }))).toEqual([]);
+  expect(cut(row())).toEqual([]);
 });

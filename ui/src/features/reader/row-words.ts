@@ -1,4 +1,5 @@
 /** A row of the list in words: for the eye line by line, and for the ear in one breath. */
+import { moved, type Stretch } from "../../components/marked";
 import type { DocumentKind, ThreadRow } from "../../contract/contract";
 import { sayMoment } from "../../i18n/dates";
 import { t, type MessageKey } from "../../i18n/i18n";
@@ -27,6 +28,12 @@ export function correspondentName(row: Pick<ThreadRow, "from" | "outgoing">): st
     return t("row.nobody");
   }
   return row.outgoing ? t("row.to", { name }) : name;
+}
+
+/** Where what was looked for stands in that name. */
+export function correspondentMarks(row: Pick<ThreadRow, "from" | "outgoing" | "marks">): readonly Stretch[] {
+  const name = row.from.name === "" ? row.from.address : row.from.name;
+  return name === "" ? [] : moved(row.marks?.from ?? [], correspondentName(row).indexOf(name));
 }
 
 /** What it is about; the engine does not tell while the screen is discreet. */

@@ -71,15 +71,22 @@ export class Session {
     if (place.kind !== "search") {
       this.#beforeSearch = place;
     }
-    await this.go({ kind: "search", mailbox: place.mailbox, query });
+    // Another mailbox that was named is searched while it is named.
+    await this.go({ kind: "search", mailbox: (this.#beforeSearch ?? place).mailbox, query });
+  }
+
+  /** The search under way is of another mailbox, as it names it. To be run from an effect. */
+  searchIn(mailbox: MailboxRef | undefined): void {
+    const { place } = this;
+    if (place?.kind === "search" && mailbox !== undefined && mailbox !== place.mailbox) {
+      this.#chosen = { ...place, mailbox };
+    }
   }
 
   async leaveSearch(): Promise<void> {
     const { place } = this;
     if (place?.kind === "search") {
-      const back = this.#beforeSearch;
-      const usable = back !== undefined && back.mailbox === place.mailbox;
-      await this.go(usable ? back : inboxOf(place.mailbox));
+      await this.go(this.#beforeSearch ?? inboxOf(place.mailbox));
     }
   }
 

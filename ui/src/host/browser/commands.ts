@@ -3,13 +3,13 @@ import type { FolderTarget, MailboxRef, Mark, MessageRef, Moved, ThreadRef, Thre
 import type { Asked } from "../host";
 import { maskedCorrespondent, maskedRow } from "./discretion";
 import { draftCommands } from "./draft-commands";
-import { plain } from "./fold";
 import type { Handlers, ReaderHandlers } from "./handlers";
 import { folderCommands } from "./folder-commands";
 import { folderOf } from "./house";
 import type { FakeMessage, FakeThread } from "./letters";
 import { openingCommands } from "./opening-commands";
 import { paperCommands } from "./paper-commands";
+import { search } from "./search";
 import { settingsCommands } from "./settings-commands";
 import type { World } from "./world";
 import { writingCommands } from "./writing-commands";
@@ -77,13 +77,7 @@ function readerCommands(world: World): ReaderHandlers {
       };
     },
 
-    thread_search({ mailbox, query, limit }) {
-      const wanted = plain(query);
-      const found = rowsOf(world.threads.filter((thread) => thread.mailbox === mailbox)).filter((row) =>
-        plain(`${row.subject} ${row.from.name} ${row.preview}`).includes(wanted),
-      );
-      return { total: found.length, rows: shown(world, found.slice(0, limit)) };
-    },
+    thread_search: (asked) => search(world, asked, rowOf, (row) => (world.discreet ? maskedRow(row) : row)),
 
     thread_open({ thread: id, reveal }) {
       const thread = threadOf(world, id);
@@ -168,21 +162,24 @@ function put(world: World, mailbox: MailboxRef, threads: readonly FakeThread[], 
 }
 
 function rowsOf(threads: readonly FakeThread[]): ThreadRow[] {
-  return threads
-    .map((thread) => ({
-      id: thread.id,
-      folder: thread.folder,
-      subject: thread.subject,
-      from: thread.from,
-      outgoing: thread.messages.every((message) => message.outgoing),
-      date: Math.max(...thread.messages.map((message) => message.date)),
-      unread: thread.messages.filter((message) => message.unread).length,
-      starred: thread.messages.some((message) => message.starred),
-      messages: thread.messages.length,
-      preview: thread.preview,
-      documents: [...thread.documents],
-    }))
-    .sort((a, b) => b.date - a.date);
+  return threads.map(rowOf).sort((a, b) => b.date - a.date);
+}
+
+function rowOf(thread: FakeThread): ThreadRow {
+  return {
+    id: thread.id,
+    folder: thread.folder,
+    subject: thread.subject,
+    from: thread.from,
+    outgoing: thread.messages.every((message) => message.outgoing),
+    date: Math.max(...thread.messages.map((message) => message.date)),
+    unread: thread.messages.filter((message) => message.unread).length,
+    starred: thread.messages.some((message) => message.starred),
+    messages: thread.messages.length,
+    preview: thread.preview,
+    documents: [...thread.documents],
+    marks: null,
+  };
 }
 
 function listed(

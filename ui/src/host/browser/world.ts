@@ -75,6 +75,8 @@ export class World {
   audit: AuditLine[] = auditOfTheHouse();
   /** The person closes the native dialogs without an answer. */
   closesDialogs = false;
+  /** Searches stop before the oldest letters. */
+  impatient = false;
   /** The page said that nothing is left to save. */
   left = false;
   /** The page said that its first rows are painted. */

@@ -1,17 +1,18 @@
 //! Conversations: listed, searched, opened in the frame, marked and moved.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use estafette_contract::{
-    AnswerMode, ApiError, Done, DraftRef, DraftStarted, ErrorCode, FolderRef, FolderTarget, FrameTheme, Mark, Marked,
-    MessageAnswer, MessageMark, MessageMove, MessageRef, MessageView, Moved, ThreadClose, ThreadFilter, ThreadFind,
-    ThreadFound, ThreadList, ThreadMark, ThreadMove, ThreadOpen, ThreadPage, ThreadRef, ThreadRow, ThreadSearch,
-    ThreadSelect, ThreadView, ThreadsSelected,
+    AnswerMode, ApiError, Done, DraftRef, DraftStarted, ErrorCode, FolderRef, FolderTarget, FrameTheme, MailboxRef,
+    Mark, Marked, MessageAnswer, MessageMark, MessageMove, MessageRef, MessageView, Moved, ThreadClose, ThreadFilter,
+    ThreadFind, ThreadFound, ThreadList, ThreadMark, ThreadMove, ThreadOpen, ThreadPage, ThreadRef, ThreadRow,
+    ThreadSearch, ThreadSelect, ThreadView, ThreadsFound, ThreadsSelected,
 };
 use estafette_engine::{Answer, Attribution, Mailbox};
 use estafette_mime::{AttachmentKind, PageLook, Sought, Theme, shown_subject};
 use estafette_model::{Correspondent, Flags, FolderId, FolderRole, MessageId, ThreadId};
-use estafette_store::{MessageRow, ThreadSummary};
+use estafette_store::{MessageRow, Query, ThreadSummary};
 use jiff::tz::TimeZone;
 
 use crate::Api;
@@ -19,6 +20,7 @@ use crate::answer::document_kind;
 use crate::discretion::Discretion;
 use crate::fault::{api_error, plain};
 use crate::frame::Shown;
+use crate::marks::with_marks;
 use crate::words::{moment, sentence, word};
 
 /// Rows given at once, at most.
@@ -46,15 +48,35 @@ impl Api {
         Ok(ThreadsSelected { threads: threads.iter().map(|thread| ThreadRef(thread.get())).collect() })
     }
 
-    pub(crate) async fn thread_search(&self, asked: ThreadSearch) -> Result<ThreadPage, ApiError> {
-        let (mailbox, discretion) = (self.mailbox(asked.mailbox).await?, self.discretion().await?);
-        let limit = asked.limit.min(MAX_ROWS);
-        let found = mailbox
-            .with_store(move |store| store.search(&asked.query, limit))
-            .await
-            .map_err(|error| api_error(&error))?;
-        let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
-        Ok(ThreadPage { total, rows: rows(&found, discretion) })
+    pub(crate) async fn thread_search(&self, asked: ThreadSearch) -> Result<ThreadsFound, ApiError> {
+        let (open, discretion) = (self.mailbox(asked.mailbox).await?, self.discretion().await?);
+        let query = open.understood(&asked.query, TimeZone::system());
+        let Some(mailbox) = self.searched(&open, &query).await? else {
+            return Ok(ThreadsFound { mailbox: asked.mailbox, total: 0, rows: Vec::new(), complete: true });
+        };
+        let (limit, looked_for) = (asked.limit.min(MAX_ROWS), query.clone());
+        let found =
+            mailbox.with_store(move |store| store.search(&query, limit)).await.map_err(|error| api_error(&error))?;
+        let rows: Vec<ThreadRow> =
+            rows(&found.rows, discretion).into_iter().map(|row| with_marks(row, &looked_for)).collect();
+        Ok(ThreadsFound {
+            mailbox: MailboxRef(mailbox.id().get()),
+            total: u32::try_from(rows.len()).unwrap_or(u32::MAX),
+            rows,
+            complete: found.complete,
+        })
+    }
+
+    /// The mailbox to search: the open one, unless `boîte:` means another; nothing when it means none.
+    async fn searched(&self, open: &Arc<Mailbox>, query: &Query) -> Result<Option<Arc<Mailbox>>, ApiError> {
+        let meant = |mailbox: &Mailbox| {
+            let plan = mailbox.plan();
+            query.means_mailbox(&plan.label, plan.address.as_str())
+        };
+        if meant(open) != Some(false) {
+            return Ok(Some(Arc::clone(open)));
+        }
+        Ok(self.engine().await?.mailboxes().iter().find(|mailbox| meant(mailbox) == Some(true)).map(Arc::clone))
     }
 
     pub(crate) async fn thread_open(&self, asked: ThreadOpen) -> Result<ThreadView, ApiError> {
@@ -247,6 +269,7 @@ fn row(summary: &ThreadSummary, discretion: Discretion) -> ThreadRow {
         messages: summary.conversation,
         preview: discretion.preview(&summary.preview),
         documents: kinds.into_iter().collect(),
+        marks: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use super::{AccountsRequest, Command, PasswordSource, SyncRequest, parse};
+use super::{AccountsRequest, Command, PasswordSource, SearchRequest, SyncRequest, parse};
 use crate::error::CliError;
 
 fn asked(line: &str) -> Result<Command, CliError> {
@@ -98,4 +98,28 @@ fn version_and_help_are_had_by_the_names_people_try_first() {
 fn nothing_and_an_unknown_verb_are_refused() {
     assert_eq!(refusal(""), "no verb is given");
     assert!(refusal("synch --once").contains("synch"), "it is named");
+}
+
+#[test]
+fn every_option_of_a_search_is_heard() {
+    let plain = SearchRequest {
+        profile: PathBuf::from("/p"),
+        provision: PathBuf::from("/f.json"),
+        anchors: None,
+        queries: PathBuf::from("/q"),
+        limit: 50,
+        letters: false,
+        json: false,
+    };
+    assert_eq!(asked("search --profile /p --provision /f.json --queries /q").unwrap(), Command::Search(plain));
+    let Command::Search(more) =
+        asked("search --json --letters --limit 7 --anchors /a --queries /q --profile /p --provision /f.json").unwrap()
+    else {
+        panic!("a search was asked")
+    };
+    assert_eq!((more.limit, more.letters, more.json), (7, true, true));
+    assert_eq!(more.anchors, Some(PathBuf::from("/a")));
+    assert!(refusal("search --profile /p --provision /f.json").contains("--queries is missing"));
+    assert!(refusal("search --limit beaucoup").contains("beaucoup"));
+    assert!(refusal("search --once").contains("--once"), "it is of sync");
 }

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
 
 use estafette_engine::{EngineError, Mailbox};
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
 use crate::error::CliError;
+use crate::search::{Found, look_for, searches_of};
 
 /// Conversations counted for one search.
 const MOST_FOUND: u32 = 1_000;
@@ -22,15 +22,6 @@ pub(super) struct Verification {
     pub(super) found: Vec<Found>,
 }
 
-/// One search.
-#[derive(Debug)]
-pub(super) struct Found {
-    pub(super) words: String,
-    /// In all mailboxes, at most a thousand in each.
-    pub(super) conversations: usize,
-    pub(super) milliseconds: f64,
-}
-
 impl Verification {
     pub(super) fn to_json(&self) -> Value {
         let found: Vec<Value> = self.found.iter().map(Found::to_json).collect();
@@ -40,14 +31,7 @@ impl Verification {
     /// A line for the letters, one for each search.
     pub(super) fn to_text(&self) -> Vec<String> {
         let letters = self.sha256.iter().map(|hash| format!("letters read back: sha256 {hash}"));
-        let found = self.found.iter().map(|found| format!("{}: {} conversations", found.words, found.conversations));
-        letters.chain(found).collect()
-    }
-}
-
-impl Found {
-    fn to_json(&self) -> Value {
-        json!({ "words": self.words, "conversations": self.conversations, "ms": self.milliseconds })
+        letters.chain(self.found.iter().map(Found::to_text)).collect()
     }
 }
 
@@ -60,23 +44,11 @@ pub(super) async fn verification(
     let sha256 = if letters { Some(hash_of_all(mailboxes).await?) } else { None };
     let mut found = Vec::new();
     if let Some(path) = searches {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| CliError::SearchesUnreadable { path: path.to_owned(), source })?;
-        for words in text.lines().filter(|line| !line.trim().is_empty()) {
-            found.push(search(mailboxes, words).await?);
+        for words in searches_of(path)? {
+            found.push(look_for(mailboxes, &words, MOST_FOUND).await?);
         }
     }
     Ok(Verification { sha256, found })
-}
-
-async fn search(mailboxes: &[Arc<Mailbox>], words: &str) -> Result<Found, EngineError> {
-    let begun = Instant::now();
-    let mut conversations = 0;
-    for mailbox in mailboxes {
-        let asked = words.to_owned();
-        conversations += mailbox.with_store(move |store| Ok(store.search(&asked, MOST_FOUND)?.len())).await?;
-    }
-    Ok(Found { words: words.to_owned(), conversations, milliseconds: begun.elapsed().as_secs_f64() * 1000.0 })
 }
 
 async fn hash_of_all(mailboxes: &[Arc<Mailbox>]) -> Result<String, EngineError> {

@@ -1,6 +1,6 @@
 //! Text as it is compared: without accents, capitals, ligatures or differences of spacing.
 
-use icu_normalizer::properties::{CanonicalDecompositionBorrowed, Decomposed};
+use estafette_model::fold_letter;
 
 /// Longest text looked for, in folded characters.
 const MAX_SOUGHT: usize = 200;
@@ -37,28 +37,9 @@ fn push_spaced(folded: &mut Vec<char>, letter: char) {
 /// for a ligature.
 pub(super) fn fold(letter: char, push: &mut impl FnMut(char)) {
     match letter {
-        'œ' | 'Œ' => "oe".chars().for_each(push),
-        'æ' | 'Æ' => "ae".chars().for_each(push),
         '’' | '‘' | 'ʼ' => push('\''),
         '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{fe0f}' => {}
-        '\u{300}'..='\u{36f}' => {}
         _ if letter.is_whitespace() => push(' '),
-        _ => base(letter).to_lowercase().filter(|part| !('\u{300}'..='\u{36f}').contains(part)).for_each(push),
-    }
-}
-
-/// The letter under its accents (UAX 15, canonical decomposition).
-fn base(letter: char) -> char {
-    if letter.is_ascii() {
-        return letter;
-    }
-    let decomposition = CanonicalDecompositionBorrowed::new();
-    let mut under = letter;
-    loop {
-        match decomposition.decompose(under) {
-            Decomposed::Default => return under,
-            Decomposed::Singleton(only) => return only,
-            Decomposed::Expansion(first, _) => under = first,
-        }
+        _ => fold_letter(letter, push),
     }
 }

@@ -27,11 +27,16 @@ pub(super) fn sort_date(header: Option<i64>, arrival: Option<i64>, now: i64) -> 
     believable.or(known).unwrap_or(now).clamp(0, LAST_SECOND)
 }
 
+/// The first id a message of that second can have.
+pub(super) fn ids_from(second: i64) -> i64 {
+    second.clamp(0, LAST_SECOND) << COUNTER_BITS
+}
+
 /// A free id for a message of that second. A second holds about a million.
 pub(super) fn allocate(sql: &Connection, date: i64) -> Result<MessageId, StoreError> {
     let mut second = date.clamp(0, LAST_SECOND);
     loop {
-        let first = second << COUNTER_BITS;
+        let first = ids_from(second);
         let last = first + (1 << COUNTER_BITS) - 1;
         let newest: Option<i64> = sql
             .prepare_cached("SELECT id FROM messages WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1")?

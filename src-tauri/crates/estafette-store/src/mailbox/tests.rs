@@ -17,7 +17,7 @@ fn a_restart_changes_nothing_and_announces_nothing() {
     let stage = stage.reopened();
     assert_eq!(stage.heard(), []);
     assert_eq!(stage.subjects(stage.inbox), ["Bilan"]);
-    assert_eq!(stage.store.search("creatinine", 10).unwrap().len(), 1);
+    assert_eq!(stage.search("creatinine", 10).unwrap().len(), 1);
 }
 
 #[test]

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use super::{Held, MailboxReport, Report};
 use crate::resources::Resources;
+use crate::search::Found;
 use crate::sync::first_pass::Outcome;
-use crate::sync::verification::{Found, Verification};
+use crate::sync::verification::Verification;
 
 fn tuesday() -> Report {
     let mailbox = |address: &str, outcome, received, held| MailboxReport {
@@ -82,7 +83,7 @@ fn only_the_mailboxes_that_are_not_in_step_are_problems() {
 
 #[test]
 fn what_was_read_back_is_told_to_both() {
-    let found = Found { words: String::from("bilan sanguin"), conversations: 4, milliseconds: 1.5 };
+    let found = Found { words: String::from("bilan sanguin"), conversations: 4, letters: None, milliseconds: 1.5 };
     let verification = Verification { sha256: Some(String::from("7a02")), found: vec![found] };
     let report = Report { verification, ..tuesday() };
     let json: Value = serde_json::from_str(&report.to_json()).unwrap();

@@ -11,7 +11,8 @@ use crate::error::CliError;
 const OF_NOTHING: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 fn two_searches() -> Verification {
-    let found = |words: &str, conversations| Found { words: words.to_owned(), conversations, milliseconds: 0.5 };
+    let found =
+        |words: &str, conversations| Found { words: words.to_owned(), conversations, letters: None, milliseconds: 0.5 };
     Verification { sha256: Some(OF_NOTHING.to_owned()), found: vec![found("tilleuls", 2), found("nulle part", 0)] }
 }
 

@@ -112,7 +112,7 @@ fn a_letter_is_found_by_its_text_its_files_and_still_by_its_header() {
     };
     stage.store.store_body(&[full]).unwrap();
     for word in ["creatinine", "clairance", "resultats", "bilan", "amelie"] {
-        assert_eq!(stage.store.search(word, 10).unwrap().len(), 1, "{word}");
+        assert_eq!(stage.search(word, 10).unwrap().len(), 1, "{word}");
     }
 }
 
@@ -125,7 +125,7 @@ fn a_body_stored_twice_replaces_the_first() {
     let second = BodyToStore { text: "nouveau".to_owned(), ..body(id, b"2") };
     stage.store.store_body(&[first, second]).unwrap();
     assert_eq!(stage.store.raw(id).unwrap().as_deref(), Some(b"2".as_slice()));
-    assert!(stage.store.search("ancien", 10).unwrap().is_empty());
+    assert!(stage.search("ancien", 10).unwrap().is_empty());
     assert!(stage.store.message(id).unwrap().unwrap().attachments.is_empty());
 }
 

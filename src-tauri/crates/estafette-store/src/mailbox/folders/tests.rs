@@ -70,7 +70,7 @@ fn a_folder_gone_takes_its_copies_and_their_words_with_it() {
     let folders = stage.store.reconcile_folders(&without("Archive")).unwrap();
     assert_eq!(names(&folders), ["INBOX", "Sent", "Trash"]);
     assert_eq!(stage.store.message(id).unwrap(), None);
-    assert!(stage.store.search("creatinine", 10).unwrap().is_empty());
+    assert!(stage.search("creatinine", 10).unwrap().is_empty());
     assert_eq!(stage.store.due_operations(10).unwrap(), []);
     assert!(matches!(stage.store.known_uids(stage.archive), Ok(known) if known.is_empty()));
     assert!(matches!(stage.store.begin_folder(stage.archive, 1), Err(StoreError::NotFound(_))));

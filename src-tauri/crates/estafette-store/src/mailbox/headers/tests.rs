@@ -13,7 +13,7 @@ fn a_new_letter_is_listed_counted_and_found_at_once() {
     assert_eq!(stage.subjects(stage.inbox), ["Bilan sanguin de M. Rolland"]);
     let inbox = stage.store.folders().unwrap().into_iter().find(|folder| folder.id == stage.inbox).unwrap();
     assert_eq!((inbox.total, inbox.unread), (1, 1));
-    let found = stage.store.search("rolland amelie", 10).unwrap();
+    let found = stage.search("rolland amelie", 10).unwrap();
     assert_eq!(found.into_iter().map(|row| row.latest).collect::<Vec<_>>(), [id]);
 }
 

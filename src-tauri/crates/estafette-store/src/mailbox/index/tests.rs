@@ -3,7 +3,7 @@
 use crate::testing::{Stage, letter};
 
 fn found(stage: &Stage, query: &str) -> Vec<String> {
-    stage.store.search(query, 50).unwrap().into_iter().map(|row| row.subject).collect()
+    stage.search(query, 50).unwrap().into_iter().map(|row| row.subject).collect()
 }
 
 /// Rows of the index of headers.

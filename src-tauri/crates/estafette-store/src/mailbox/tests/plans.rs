@@ -68,6 +68,14 @@ fn the_files_of_a_conversation_are_found_by_its_letters() {
 fn the_search_stops_at_the_newest_hits_instead_of_sorting_them_all() {
     check(search::HITS_SQL, "fts VIRTUAL TABLE");
     assert!(plan(search::HITS_SQL).contains("MERGE (UNION)"), "both indexes are walked side by side");
+    check(search::LETTERS_SQL, "INTEGER PRIMARY KEY (rowid>? AND rowid<?)");
+}
+
+#[test]
+fn what_a_hit_must_be_beside_its_words_is_read_by_its_id() {
+    check(search::LETTER_SQL, "INTEGER PRIMARY KEY (rowid=?)");
+    check(search::UNREAD_SQL, "thread_folder_unread");
+    check(search::UNREAD_SQL, "messages_by_thread (thread_id=? AND folder_id=?)");
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub(super) fn faults(sentence: &Sentence) -> Vec<String> {
     fault(!all(said, '«', |_, after| after == Some(NO_BREAK)), "no no-break space after «");
     fault(!all(said, '»', |before, _| before == Some(NO_BREAK)), "no no-break space before »");
     fault(
-        !all(said, ':', |before, after| before == Some(NO_BREAK) || is_time(before, after)),
+        !all(said, ':', |before, after| before == Some(NO_BREAK) || is_inside(before, after)),
         "no no-break space before :",
     );
     for sign in [';', '?', '!'] {
@@ -42,9 +42,10 @@ pub(super) fn faults(sentence: &Sentence) -> Vec<String> {
     faults
 }
 
-/// `10:42`, or a blank in its place.
-fn is_time(before: Option<char>, after: Option<char>) -> bool {
-    before.is_some_and(|sign| sign.is_ascii_digit()) && after.is_some_and(|sign| sign.is_ascii_digit())
+/// `10:42`, or a blank in its place; or what is typed as it stands: « de:fabre ».
+fn is_inside(before: Option<char>, after: Option<char>) -> bool {
+    let time = [before, after].iter().all(|sign| sign.is_some_and(|sign| sign.is_ascii_digit()));
+    time || before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphanumeric)
 }
 
 /// Whether `sign` stands everywhere between the right neighbours.

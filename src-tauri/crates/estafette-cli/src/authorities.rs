@@ -15,7 +15,7 @@ const MAX_ANCHOR: u64 = 256 * 1024;
 ///
 /// # Errors
 /// [`CliError::AnchorsUnreadable`].
-pub(super) fn authorities(folder: Option<&Path>) -> Result<Vec<Vec<u8>>, CliError> {
+pub(crate) fn authorities(folder: Option<&Path>) -> Result<Vec<Vec<u8>>, CliError> {
     match folder {
         Some(folder) => authorities_in(folder),
         None => Ok(believed_authorities()),
