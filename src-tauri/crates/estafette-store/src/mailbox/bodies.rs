@@ -1,7 +1,11 @@
 //! Messages as the server sent them, and the words they are found by.
 
+use std::cell::RefCell;
+
 use estafette_model::{FolderId, MessageId};
 use rusqlite::{Connection, OptionalExtension, params};
+
+use zstd::bulk::Compressor;
 
 use super::MailboxStore;
 use super::columns;
@@ -25,10 +29,13 @@ impl PackedBody {
     /// Packs the bytes of a message.
     #[must_use]
     pub fn pack(raw: Vec<u8>) -> Self {
+        // The tables of a compressor cost more to make than a small letter to pack: each thread keeps its own.
+        thread_local!(static COMPRESSOR: RefCell<Option<Compressor<'static>>> = RefCell::new(Compressor::new(LEVEL).ok()));
         let raw_size = raw.len();
-        match zstd::bulk::compress(&raw, LEVEL) {
-            Ok(z) if z.len() < raw_size => Self { raw_size, z },
-            Ok(_) | Err(_) => Self { raw_size, z: raw },
+        let z = COMPRESSOR.with_borrow_mut(|compressor| compressor.as_mut()?.compress(&raw).ok());
+        match z {
+            Some(z) if z.len() < raw_size => Self { raw_size, z },
+            Some(_) | None => Self { raw_size, z: raw },
         }
     }
 
