@@ -89,7 +89,13 @@ async function proof(operator, { folder, profile, keyring }, letters, verified) 
   const words = Object.values(operator.probes);
   await writeFile(searches, [...words, "jalonabsent"].join("\n"));
   const { last } = await timed(operator.cli(profile, ["--verify", "--find", searches]), keyring.environment);
-  const { sha256, found } = JSON.parse(last).verification;
+  const { sha256, storage, found } = JSON.parse(last).verification;
+  const [kept] = storage;
+  verified(
+    `${kept.cipher}, pages of ${kept.page_size} bytes with ${kept.hmac}, journal ${kept.journal}, synchronous ${kept.synchronous}; ` +
+      `${kept.letters_indexed} letters and ${kept.attachments} attached files in the index`,
+  );
+  if (kept.letters_indexed !== letters.count) throw new Error(`only ${kept.letters_indexed} letters are indexed`);
   if (sha256 !== letters.sha256) throw new Error(`the letters kept are others: ${sha256}`);
   verified(`${letters.count} letters read back from the encrypted file, the same bytes as the server's`);
   const wrong = found.filter(({ words: asked, conversations }) => conversations !== (asked === "jalonabsent" ? 0 : 1));

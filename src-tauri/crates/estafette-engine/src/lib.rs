@@ -27,8 +27,8 @@ pub use engine::{ActSubject, AuditReference, Engine, EngineOptions, Signature};
 pub use error::{EngineError, Retry};
 // Words of the network that an error or an opening is told in: those above do not see the network itself.
 pub use estafette_net::{CertificateFault, NetError, Timeouts};
-// What an announced change is about.
-pub use estafette_store::Tag;
+// What an announced change is about, and how a file is kept.
+pub use estafette_store::{Storage, Tag};
 pub use event::{EngineEvent, EventSink};
 pub use fault::{LetterFault, LetterFaultKind};
 pub use letters::{Answer, Attribution, Departure, SendingTerms};

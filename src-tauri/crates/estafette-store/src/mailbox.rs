@@ -17,6 +17,7 @@ mod outbox;
 mod reading;
 mod rescue;
 mod search;
+mod storage;
 mod subject;
 mod summary;
 mod sync;
@@ -43,6 +44,7 @@ pub use outbox::{LONGEST_HOLD, OutboxRow, OutboxStep, OutgoingLetter, RecipientR
 pub use reading::MessageRow;
 pub use rescue::Rescued;
 pub use search::{Found, MarkedField, Query};
+pub use storage::Storage;
 pub use sync::FolderSync;
 
 /// An open mailbox file. Cheap to clone; every method blocks.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use estafette_engine::{EngineError, Mailbox};
+use estafette_engine::{EngineError, Mailbox, Storage};
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
@@ -18,6 +18,8 @@ const MOST_FOUND: u32 = 1_000;
 pub(super) struct Verification {
     /// SHA-256 of the lines that are the SHA-256 of each letter, sorted: the same wherever the letters lie.
     pub(super) sha256: Option<String>,
+    /// How each mailbox is kept, with the letters.
+    pub(super) storage: Vec<Storage>,
     /// What was looked for, in the order of the file.
     pub(super) found: Vec<Found>,
 }
@@ -25,7 +27,8 @@ pub(super) struct Verification {
 impl Verification {
     pub(super) fn to_json(&self) -> Value {
         let found: Vec<Value> = self.found.iter().map(Found::to_json).collect();
-        json!({ "sha256": self.sha256, "found": found })
+        let storage: Vec<Value> = self.storage.iter().map(storage_json).collect();
+        json!({ "sha256": self.sha256, "storage": storage, "found": found })
     }
 
     /// A line for the letters, one for each search.
@@ -42,13 +45,25 @@ pub(super) async fn verification(
     searches: Option<&Path>,
 ) -> Result<Verification, CliError> {
     let sha256 = if letters { Some(hash_of_all(mailboxes).await?) } else { None };
+    let mut storage = Vec::new();
+    for mailbox in mailboxes.iter().filter(|_| letters) {
+        storage.push(mailbox.with_store(|store| store.storage()).await?);
+    }
     let mut found = Vec::new();
     if let Some(path) = searches {
         for words in searches_of(path)? {
             found.push(look_for(mailboxes, &words, MOST_FOUND).await?);
         }
     }
-    Ok(Verification { sha256, found })
+    Ok(Verification { sha256, storage, found })
+}
+
+fn storage_json(storage: &Storage) -> Value {
+    json!({
+        "journal": storage.journal, "synchronous": storage.synchronous, "page_size": storage.page_size,
+        "cipher": storage.cipher, "hmac": storage.hmac,
+        "letters_indexed": storage.letters_indexed, "attachments": storage.attachments,
+    })
 }
 
 async fn hash_of_all(mailboxes: &[Arc<Mailbox>]) -> Result<String, EngineError> {

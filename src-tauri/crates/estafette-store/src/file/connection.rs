@@ -132,9 +132,9 @@ fn harden(connection: &Connection, cache_kib: u32) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Written into the file every 64 MB: pages written several times until then are copied once.
 /// WAL without an fsync per commit: a power cut may undo the last commits, never damage the file. What must not be
 /// undone (the outbox) asks for more, see [`crate::MailboxStore::advance`].
+/// It is written into the file every 64 MB: a page written several times until then is copied once.
 pub(super) fn prepare_writer(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;

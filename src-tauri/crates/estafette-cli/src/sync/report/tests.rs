@@ -44,7 +44,7 @@ fn a_program_reads_the_sums_and_what_happened_to_each_mailbox() {
     let wanted = json!({
         "up_to_date": false, "messages": 5, "bodies": 3, "bytes": 4096, "held": 14, "without_body": 2,
         "first_list_seconds": 0.25, "seconds": 1.235, "cpu_seconds": 0.5, "peak_rss_mib": 41.25,
-        "verification": { "sha256": null, "found": [] },
+        "verification": { "sha256": null, "storage": [], "found": [] },
         "mailboxes": [
             { "address": "secretariat@ehpad-les-tilleuls.mssante.example", "problem": null,
               "messages": 3, "bodies": 3, "bytes": 4096, "held": 12, "without_body": 0 },
@@ -84,7 +84,7 @@ fn only_the_mailboxes_that_are_not_in_step_are_problems() {
 #[test]
 fn what_was_read_back_is_told_to_both() {
     let found = Found { words: String::from("bilan sanguin"), conversations: 4, letters: None, milliseconds: 1.5 };
-    let verification = Verification { sha256: Some(String::from("7a02")), found: vec![found] };
+    let verification = Verification { sha256: Some(String::from("7a02")), storage: Vec::new(), found: vec![found] };
     let report = Report { verification, ..tuesday() };
     let json: Value = serde_json::from_str(&report.to_json()).unwrap();
     let wanted = json!({ "sha256": "7a02", "found": [{ "words": "bilan sanguin", "conversations": 4, "ms": 1.5 }] });

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use estafette_engine::Storage;
 use serde_json::json;
 
 use super::{Found, Verification, sha256, verification};
@@ -10,10 +11,26 @@ use crate::error::CliError;
 /// SHA-256 of nothing (FIPS 180-4, example of the empty message).
 const OF_NOTHING: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
+fn kept() -> Storage {
+    Storage {
+        journal: String::from("wal"),
+        synchronous: 1,
+        page_size: 16_384,
+        cipher: String::from("SQLCipher 4.19.0"),
+        hmac: String::from("HMAC_SHA256"),
+        letters_indexed: 3,
+        attachments: 2,
+    }
+}
+
 fn two_searches() -> Verification {
     let found =
         |words: &str, conversations| Found { words: words.to_owned(), conversations, letters: None, milliseconds: 0.5 };
-    Verification { sha256: Some(OF_NOTHING.to_owned()), found: vec![found("tilleuls", 2), found("nulle part", 0)] }
+    Verification {
+        sha256: Some(OF_NOTHING.to_owned()),
+        storage: vec![kept()],
+        found: vec![found("tilleuls", 2), found("nulle part", 0)],
+    }
 }
 
 #[test]
@@ -33,6 +50,10 @@ fn a_person_reads_one_line_for_the_letters_and_one_for_each_search() {
 fn a_program_reads_the_same() {
     let wanted = json!({
         "sha256": OF_NOTHING,
+        "storage": [{
+            "journal": "wal", "synchronous": 1, "page_size": 16384, "cipher": "SQLCipher 4.19.0", "hmac": "HMAC_SHA256",
+            "letters_indexed": 3, "attachments": 2,
+        }],
         "found": [
             { "words": "tilleuls", "conversations": 2, "ms": 0.5 },
             { "words": "nulle part", "conversations": 0, "ms": 0.5 },
