@@ -35,7 +35,8 @@ impl MailboxStore {
             Ok(Storage {
                 journal: word(sql, "PRAGMA journal_mode")?,
                 synchronous: sql.query_row("PRAGMA synchronous", [], |row| row.get(0))?,
-                page_size: sql.query_row("PRAGMA page_size", [], |row| row.get(0))?,
+                // SQLCipher answers for this one, in text.
+                page_size: word(sql, "PRAGMA page_size")?.parse().unwrap_or_default(),
                 cipher: format!("SQLCipher {}", word(sql, "PRAGMA cipher_version")?),
                 hmac: word(sql, "PRAGMA cipher_hmac_algorithm")?,
                 letters_indexed: count(sql, "SELECT count(*) FROM fts_docsize")?,
