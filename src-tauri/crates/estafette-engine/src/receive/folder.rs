@@ -86,10 +86,7 @@ impl Receiver<'_> {
             })
             .await?;
         let difference = Difference::between(&known, &changes.flags, vanished);
-        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-        let gone = count(difference.vanished.len());
-        let adds_up = expected.checked_sub(gone).map(|left| left.saturating_add(count(difference.new.len())))
-            == Some(u64::from(selected.exists));
+        let adds_up = difference.adds_up(expected, selected.exists);
         if !adds_up {
             tracing::info!(mailbox = %self.mailbox.id, folder = %id, "the changes do not add up: the folder is compared");
         }
@@ -172,6 +169,16 @@ impl Difference {
     }
 }
 
+impl Difference {
+    /// Whether the copies here, `expected` of them, become as many as the server has. Where they do not, something else
+    /// happened than what it said.
+    fn adds_up(&self, expected: u64, exists: u32) -> bool {
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let left = expected.checked_sub(count(self.vanished.len()));
+        left.map(|left| left.saturating_add(count(self.new.len()))) == Some(u64::from(exists))
+    }
+}
+
 /// With CONDSTORE one number says that no flag changed, and UIDNEXT that nothing came; an expunge raises it too
 /// (RFC 7162 §3.1.2.1). Without, everything is compared.
 fn nothing_changed(before: &FolderSync, selected: &Selected) -> bool {
@@ -214,10 +221,12 @@ fn new_message(fetched: FetchedHeader) -> NewMessage {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
     use estafette_model::{Correspondent, Flags, MessageId};
     use estafette_store::{HeaderFields, InsertedMessage, NewMessage};
 
-    use super::unseen_from_others;
+    use super::{Difference, unseen_from_others};
 
     const OWN: &str = "secretariat@ehpad-les-tilleuls.mssante.example";
 
@@ -238,5 +247,27 @@ mod tests {
         // The third was moved here by us: its row was there before.
         let inserted = [1, 2, 4].map(|uid| InsertedMessage { id: MessageId::new(i64::from(uid) * 10), uid });
         assert_eq!(unseen_from_others(&new, &inserted, OWN), [MessageId::new(40)]);
+    }
+
+    #[test]
+    fn what_is_known_there_with_other_flags_has_changed_and_what_is_not_known_is_new() {
+        let known = BTreeMap::from([(1, Flags::SEEN), (2, Flags::default())]);
+        let on_server = BTreeMap::from([(1, Flags::SEEN), (2, Flags::SEEN), (9, Flags::default())]);
+        let difference = Difference::between(&known, &on_server, vec![4]);
+        assert_eq!(difference.changed, [(2, Flags::SEEN)]);
+        assert_eq!((difference.new, difference.vanished), (BTreeSet::from([9]), vec![4]));
+    }
+
+    #[test]
+    fn changes_that_do_not_lead_to_what_the_server_has_are_not_believed() {
+        let difference = |new: &[u32], vanished: &[u32]| Difference {
+            vanished: vanished.to_vec(),
+            changed: Vec::new(),
+            new: new.iter().copied().collect(),
+        };
+        assert!(difference(&[9], &[4, 5]).adds_up(10, 9));
+        assert!(!difference(&[], &[]).adds_up(10, 9), "one is gone and nobody said so");
+        assert!(!difference(&[9], &[]).adds_up(10, 10), "one came, another is gone");
+        assert!(!difference(&[], &[1, 2]).adds_up(1, 0), "more is gone than there was");
     }
 }
