@@ -5,6 +5,8 @@
 
 mod text;
 
+use std::collections::HashSet;
+
 use crate::attachment::{Attachment, raster_type};
 use crate::attachment_text::attachment_text;
 use crate::fields::{Fields, split_head};
@@ -40,7 +42,7 @@ pub struct ParsedMessage {
     pub body: Vec<TextPart>,
     /// The whole message as plain text: of alternatives, the plain one. At most 1 MiB.
     pub plain: String,
-    /// The words to be searched: plain and HTML, at most 256 KiB.
+    /// The words to be searched, at most 256 KiB: the plain version, and the HTML one where it says more.
     pub text_for_index: String,
     /// The first words, at most 160 characters, without quotation.
     pub preview: String,
@@ -187,9 +189,19 @@ impl ParsedMessage {
         self.truncated |= cut_at(&mut self.plain, MAX_PLAIN);
         self.preview = preview(&self.plain);
         self.text_for_index.clone_from(&self.plain);
-        append(&mut self.text_for_index, &unread);
+        if says_more(&unread, &self.plain) {
+            append(&mut self.text_for_index, &unread);
+        }
         cut_at(&mut self.text_for_index, MAX_INDEX_TEXT);
     }
+}
+
+/// Whether `other` has a word that `plain` has not. The two versions of a letter nearly always say the same, and the index would
+/// keep each word twice.
+fn says_more(other: &str, plain: &str) -> bool {
+    let is_apart = |letter: char| !letter.is_alphanumeric();
+    let known: HashSet<&str> = plain.split(is_apart).collect();
+    other.split(is_apart).any(|word| !word.is_empty() && !known.contains(word))
 }
 
 fn append(text: &mut String, more: &str) {

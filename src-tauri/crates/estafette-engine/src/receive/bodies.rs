@@ -21,21 +21,33 @@ const BATCH_LETTERS: usize = 64;
 const MAX_BODY: u64 = 60 * 1024 * 1024;
 /// How often a person is told how far it is. Each time, the window asks what there is to show.
 const TOLD_EVERY: Duration = Duration::from_millis(500);
-/// A pass learns of this many missing bodies; the next pass of the rest.
-const PASS_LETTERS: u32 = 100_000;
+/// Missing bodies learnt of at once: a few megabytes of memory.
+const AT_ONCE: u32 = 100_000;
 
 impl Receiver<'_> {
     pub(super) async fn fetch_bodies(&mut self) -> Result<(), EngineError> {
-        let mut missing = self.mailbox.with_store(|store| store.missing_bodies(None, PASS_LETTERS)).await?;
-        missing.retain(|body| body.size <= MAX_BODY && !self.refused_bodies.contains(&body.id));
-        if missing.is_empty() {
-            return Ok(());
+        let mut missing_before = u64::MAX;
+        loop {
+            let (mut missing, in_all) = self
+                .mailbox
+                .with_store(|store| {
+                    let missing = store.missing_bodies(None, AT_ONCE)?;
+                    let in_all = if missing.is_empty() { 0 } else { store.held()?.1 };
+                    Ok((missing, in_all))
+                })
+                .await?;
+            missing.retain(|body| body.size <= MAX_BODY && !self.refused_bodies.contains(&body.id));
+            // What the server no longer gives stays missing: a turn that brought nothing is the last.
+            if missing.is_empty() || in_all >= missing_before {
+                return Ok(());
+            }
+            missing_before = in_all;
+            let keeping = Keeping::begin(self.mailbox);
+            let fetched = self.fetch_all(&missing, &keeping).await;
+            // What came before a cut is kept all the same; a disk that refuses is told before the network.
+            keeping.end().await?;
+            fetched?;
         }
-        let keeping = Keeping::begin(self.mailbox);
-        let fetched = self.fetch_all(&missing, &keeping).await;
-        // What came before a cut is kept all the same; a disk that refuses is told before the network.
-        keeping.end().await?;
-        fetched
     }
 
     async fn fetch_all(&mut self, missing: &[MissingBody], keeping: &Keeping) -> Result<(), EngineError> {

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use estafette_mime::parse_header;
-use estafette_model::{Flags, FolderRole, MessageId};
+use estafette_model::{Flags, FolderId, FolderRole, MessageId};
 use estafette_net::{FetchedHeader, Selected};
 use estafette_store::{Folder, FolderSync, HeaderFields, InsertedMessage, NewMessage};
 
 use super::Receiver;
 use crate::error::EngineError;
 use crate::event::EngineEvent;
+use crate::mailbox::Mailbox;
 
 /// Headers of the first batch: one round trip shows the first screen.
 const FIRST_HEADERS: usize = 200;
@@ -121,30 +122,45 @@ impl Receiver<'_> {
             .await
     }
 
-    /// Newest first by batches, so that the first screen is there after the first of them. Gives those that are unread and
-    /// from others.
+    /// Newest first by batches, so that the first screen is there after the first of them; one is kept while the next is
+    /// fetched. Gives those that are unread and from others.
     async fn fetch_new(&mut self, folder: &Folder, uids: &BTreeSet<u32>) -> Result<Vec<MessageId>, EngineError> {
         let newest_first: Vec<u32> = uids.iter().rev().copied().collect();
-        let mut news = Vec::new();
         let (first, rest) = newest_first.split_at(newest_first.len().min(FIRST_HEADERS));
-        for batch in std::iter::once(first).chain(rest.chunks(HEADERS)).filter(|batch| !batch.is_empty()) {
-            let headers = self.session.fetch_headers(batch).await?;
-            let (id, own) = (folder.id, self.mailbox.plan.address.clone());
-            let (inserted, unseen) = self
-                .mailbox
-                .with_store(move |store| {
-                    // Ascending inside a batch: rows then go to the end of the table and of the index.
-                    let mut new: Vec<NewMessage> = headers.into_iter().map(new_message).collect();
-                    new.sort_by_key(|message| message.uid);
-                    let inserted = store.insert_headers(id, &new)?;
-                    Ok((inserted.len(), unseen_from_others(&new, &inserted, own.as_str())))
-                })
-                .await?;
-            self.mailbox.received.messages(inserted);
-            news.extend(unseen);
+        let mut news = Vec::new();
+        let mut fetched = Vec::new();
+        // The last turn asks for nothing: it keeps what the one before fetched.
+        for batch in std::iter::once(first).chain(rest.chunks(HEADERS)).chain([[].as_slice()]) {
+            let keeping = keep_headers(self.mailbox, folder.id, std::mem::take(&mut fetched));
+            let (next, kept) = tokio::join!(self.session.fetch_headers(batch), keeping);
+            news.extend(kept?);
+            fetched = next?;
         }
         Ok(news)
     }
+}
+
+/// Keeps letters known by their header. Gives those that are unread and from others.
+async fn keep_headers(
+    mailbox: &Mailbox,
+    folder: FolderId,
+    headers: Vec<FetchedHeader>,
+) -> Result<Vec<MessageId>, EngineError> {
+    if headers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let own = mailbox.plan.address.clone();
+    let (inserted, unseen) = mailbox
+        .with_store(move |store| {
+            // Ascending inside a batch: rows then go to the end of the table and of the index.
+            let mut new: Vec<NewMessage> = headers.into_iter().map(new_message).collect();
+            new.sort_by_key(|message| message.uid);
+            let inserted = store.insert_headers(folder, &new)?;
+            Ok((inserted.len(), unseen_from_others(&new, &inserted, own.as_str())))
+        })
+        .await?;
+    mailbox.received.messages(inserted);
+    Ok(unseen)
 }
 
 /// What a folder on the server has otherwise than its copy here.

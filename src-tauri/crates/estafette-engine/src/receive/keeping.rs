@@ -17,8 +17,11 @@ use tokio::task::JoinHandle;
 use crate::error::EngineError;
 use crate::mailbox::Mailbox;
 
-/// Chunks waiting in each of the two queues.
-const WAITING: usize = 2;
+/// Chunks as the server gave them, waiting to be read.
+const TO_READ: usize = 2;
+/// Chunks waiting to be kept. More of them, because now and then the disk takes half a second for what was written (fsync):
+/// the other two go on meanwhile.
+const TO_KEEP: usize = 12;
 /// Letters kept in one transaction: each has a cost of its own, and what is not committed is fetched again after a crash.
 const LETTERS_AT_ONCE: usize = 512;
 /// Packed bytes kept in one transaction.
@@ -39,8 +42,8 @@ pub(super) struct Keeping {
 
 impl Keeping {
     pub(super) fn begin(mailbox: &Arc<Mailbox>) -> Self {
-        let (fetched, to_read) = channel(WAITING);
-        let (read, to_keep) = sync_channel(WAITING);
+        let (fetched, to_read) = channel(TO_READ);
+        let (read, to_keep) = sync_channel(TO_KEEP);
         let mailbox = Arc::clone(mailbox);
         Self {
             fetched,

@@ -230,3 +230,16 @@ fn random_structures_never_break_the_reader() {
         assert!(message.preview.chars().count() <= 160, "{raw:?}");
     }
 }
+
+#[test]
+fn an_html_version_that_says_no_more_than_the_plain_one_is_not_indexed_again() {
+    let letter = |html: &str| {
+        let raw = format!(
+            "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nBonjour Madame,\nà demain.\n\
+             --b\nContent-Type: text/html; charset=utf-8\n\n{html}\n--b--\n"
+        );
+        parse_message(raw.as_bytes()).text_for_index
+    };
+    assert_eq!(letter("<p>Bonjour <b>Madame</b>, à&nbsp;demain.</p>"), "Bonjour Madame,\nà demain.");
+    assert!(letter("<p>Bonjour Madame, à demain 14 h.</p>").ends_with("Bonjour Madame, à demain 14 h."));
+}
