@@ -22,6 +22,7 @@ use crate::event::{EngineEvent, EventSink};
 use crate::first_look::FirstLook;
 use crate::interruption;
 use crate::mailbox::{Mailbox, MailboxParts};
+use crate::password::Password;
 use crate::profile::Profile;
 use crate::provision::{MailboxPlan, Provisioning, SecurityPlan, ServerPlan};
 use crate::receive::receive;
@@ -101,7 +102,7 @@ impl Engine {
             mailboxes.push(Arc::new(Mailbox::new(MailboxParts {
                 id: row.id,
                 store: open_mailbox(profile.folder(), row.id, &vault, &clock, &events)?,
-                password: vault.password(plan.address.as_str())?,
+                password: Password::new(Arc::clone(&vault), plan.address.as_str()),
                 plan,
                 clock,
                 trust: trust.clone(),
@@ -265,7 +266,7 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Vault`] when the keyring does not keep it; it is then good until the program ends.
     pub fn give_password(&self, mailbox: MailboxId, password: Secret<String>) -> Result<(), EngineError> {
-        self.mailbox(mailbox)?.give_password(&self.vault, password)
+        self.mailbox(mailbox)?.give_password(password)
     }
 
     /// Whether the keys could move from the passphrase to the keyring of the session, and nobody has decided yet.

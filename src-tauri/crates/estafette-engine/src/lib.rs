@@ -13,6 +13,7 @@ mod interruption;
 mod letters;
 pub mod machine_policy;
 mod mailbox;
+mod password;
 mod profile;
 mod provision;
 mod receive;

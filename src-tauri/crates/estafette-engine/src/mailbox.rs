@@ -2,8 +2,8 @@
 
 mod folders;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use estafette_model::{Clock, Flags, FolderId, FolderRole, MailboxId, MessageId, Secret, ThreadId};
 use estafette_net::{Credential, Endpoint, Security, Timeouts, TlsTrust};
@@ -16,9 +16,9 @@ use crate::connection::{ConnectionBoard, ConnectionStatus};
 use crate::error::EngineError;
 use crate::event::{EngineEvent, EventSink};
 use crate::first_look::FirstLook;
+use crate::password::Password;
 use crate::provision::{MailboxPlan, SecurityPlan, ServerPlan};
 use crate::received::{Received, ReceivedTally};
-use crate::vault::Vault;
 
 /// A mailbox of the profile, open.
 pub struct Mailbox {
@@ -43,9 +43,7 @@ pub struct Mailbox {
     /// SMTP SIZE, bytes; 0 while unknown.
     size_limit: AtomicU64,
     size_limit_asked: AtomicBool,
-    password: Mutex<Option<Secret<String>>>,
-    /// Counts the passwords given: a refusal concerns the one that was tried, not one given since.
-    passwords_given: AtomicU64,
+    pub(crate) password: Password,
     /// Letters whose fate is unknown are to be looked for: the operator answers again.
     settling_asked: AtomicBool,
     /// Held while a letter is handed over: closing waits for it.
@@ -71,8 +69,7 @@ impl Mailbox {
             full_pass_asked: AtomicBool::new(false),
             size_limit: AtomicU64::new(0),
             size_limit_asked: AtomicBool::new(false),
-            password: Mutex::new(parts.password),
-            passwords_given: AtomicU64::new(0),
+            password: parts.password,
             settling_asked: AtomicBool::new(true),
             handing_over: tokio::sync::Mutex::new(()),
         }
@@ -227,36 +224,21 @@ impl Mailbox {
         folders.into_iter().find(|folder| folder.role == role).ok_or(EngineError::Gone("folder"))
     }
 
-    /// Takes a password, tried at once. It reaches the keyring only through [`Vault::set_password`].
+    /// Takes a password, tried at once. Blocks on the keyring.
     ///
     /// # Errors
     /// [`EngineError::Vault`] when the keyring does not keep it; it is then used until the program ends.
-    pub(crate) fn give_password(&self, vault: &Vault, password: Secret<String>) -> Result<(), EngineError> {
-        self.passwords_given.fetch_add(1, Ordering::Relaxed);
-        *self.password.lock().unwrap_or_else(PoisonError::into_inner) = Some(password.clone());
+    pub(crate) fn give_password(&self, password: Secret<String>) -> Result<(), EngineError> {
+        self.password.give(password.clone());
         self.board.connecting();
         self.announce(EngineEvent::ConnectionChanged { mailbox: self.id });
         self.sync_now();
-        Ok(vault.set_password(self.plan.address.as_str(), &password)?)
+        self.password.keep(&password)
     }
 
-    pub(crate) fn credential(&self) -> Result<Credential, EngineError> {
-        let password = self.password.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let password = password.ok_or(EngineError::PasswordNeeded)?;
+    pub(crate) async fn credential(&self) -> Result<Credential, EngineError> {
+        let password = self.password.get().await?.ok_or(EngineError::PasswordNeeded)?;
         Ok(Credential::Password { login: self.plan.login.clone(), password })
-    }
-
-    /// How many passwords were given so far.
-    pub(crate) fn passwords_given(&self) -> u64 {
-        self.passwords_given.load(Ordering::Relaxed)
-    }
-
-    /// Forgets the refused password, unless another was given since `tried` were.
-    pub(crate) fn forget_password(&self, tried: u64) {
-        let mut password = self.password.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.passwords_given() == tried {
-            *password = None;
-        }
     }
 
     /// Asks for the letters of unknown fate to be looked for.
@@ -283,7 +265,7 @@ pub(crate) struct MailboxParts {
     pub(crate) timeouts: Timeouts,
     pub(crate) events: EventSink,
     pub(crate) first_look: Arc<FirstLook>,
-    pub(crate) password: Option<Secret<String>>,
+    pub(crate) password: Password,
 }
 
 pub(crate) fn endpoint(server: &ServerPlan) -> Endpoint {

@@ -34,7 +34,7 @@ const NEEDED_FOLDERS: [(FolderRole, &str); 3] =
 pub(crate) async fn receive(mailbox: Arc<Mailbox>) {
     let mut backoff = Backoff::default();
     loop {
-        let passwords_given = mailbox.passwords_given();
+        let passwords_given = mailbox.password.given();
         let error = tokio::select! {
             biased;
             // Whatever is cut here is cut as a line is: the next pass finds what was done.
@@ -75,7 +75,7 @@ fn show(mailbox: &Mailbox, reported: Reported, retry: Retry, passwords_given: u6
     let reported = Arc::new(reported);
     match retry {
         Retry::AfterPassword => {
-            mailbox.forget_password(passwords_given);
+            mailbox.password.forget(passwords_given);
             mailbox.board.needs_password(refused.then_some(reported));
         }
         Retry::Backoff | Retry::Never => mailbox.board.offline(mailbox.clock.unix_seconds(), reported),
@@ -102,7 +102,7 @@ struct Receiver<'a> {
 
 impl<'a> Receiver<'a> {
     async fn open(mailbox: &'a Arc<Mailbox>) -> Result<Self, EngineError> {
-        let credential = mailbox.credential()?;
+        let credential = mailbox.credential().await?;
         mailbox.board.connecting();
         mailbox.announce(EngineEvent::ConnectionChanged { mailbox: mailbox.id });
         let server = endpoint(&mailbox.plan.imap);

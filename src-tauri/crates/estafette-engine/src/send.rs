@@ -70,7 +70,7 @@ async fn learn_size_limit(mailbox: &Mailbox) {
     if !matches!(mailbox.connection().connection, Connection::UpToDate) || !mailbox.size_limit_to_ask() {
         return;
     }
-    let Ok(credential) = mailbox.credential() else { return };
+    let Ok(credential) = mailbox.credential().await else { return };
     let server = endpoint(&mailbox.plan.smtp);
     match Submission::open(&server, &mailbox.trust, &credential, &mailbox.timeouts).await {
         Ok(submission) => {
@@ -183,7 +183,7 @@ async fn try_to_send(mailbox: &Mailbox, letter: &OutboxRow) -> Result<Delivery, 
     let raw = mailbox.with_store(move |store| store.outbox_raw(id)).await.map_err(Ended::Before)?;
     let raw = raw.ok_or(Ended::Before(EngineError::Gone("letter")))?;
     let envelope = envelope(letter).map_err(Ended::Before)?;
-    let credential = mailbox.credential().map_err(Ended::Before)?;
+    let credential = mailbox.credential().await.map_err(Ended::Before)?;
     let server = endpoint(&mailbox.plan.smtp);
     let mut submission = Submission::open(&server, &mailbox.trust, &credential, &mailbox.timeouts)
         .await

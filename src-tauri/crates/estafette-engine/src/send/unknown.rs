@@ -32,7 +32,7 @@ pub(super) async fn look_for(mailbox: &Mailbox, letters: Vec<OutboxId>) {
 
 async fn look_in_sent(mailbox: &Mailbox, letters: Vec<OutboxId>) -> Result<(), EngineError> {
     let sent = mailbox.folder_with(FolderRole::Sent).await?;
-    let credential = mailbox.credential()?;
+    let credential = mailbox.credential().await?;
     let server = endpoint(&mailbox.plan.imap);
     let mut session = ImapSession::open(&server, &mailbox.trust, &credential, &mailbox.timeouts).await?;
     session.select(&sent.wire_name).await?;
