@@ -47,18 +47,22 @@ export class Operator {
 
   /** One synchronisation into a profile, whose keys are in the keyring of the environment. */
   cli(profile, options = []) {
+    return [...this.cliAgain(profile), "--password-file", join(this.folder, "password.txt"), ...options];
+  }
+
+  /** The same for a profile whose password is in the keyring since the first time. */
+  cliAgain(profile) {
     return [
       programs.built("estafette-cli"),
       ...["sync", "--once", "--json", "--profile", profile],
       ...["--provision", join(this.folder, "provisioning.json"), "--anchors", join(this.folder, "anchors")],
-      ...["--password-file", join(this.folder, "password.txt"), ...options],
     ];
   }
 
   /** The searches of a file, one a line, in what the profile holds. */
   search(profile, queries, options = []) {
     return [
-      join(PROGRAMS, "estafette-cli"),
+      programs.built("estafette-cli"),
       ...["search", "--json", "--profile", profile, "--provision", join(this.folder, "provisioning.json")],
       ...["--anchors", join(this.folder, "anchors"), "--queries", queries, ...options],
     ];

@@ -36,7 +36,7 @@ export default {
 
       const noop = [];
       for (let run = 0; run < NOTHING_NEW; run += 1) {
-        const nothing = await timed(operator.cli(profile), keyring.environment);
+        const nothing = await timed(operator.cliAgain(profile), keyring.environment);
         const told = JSON.parse(nothing.last);
         if (!told.up_to_date || told.messages !== 0) throw new Error(`something was new: ${nothing.last}`);
         noop.push(nothing.wall);
