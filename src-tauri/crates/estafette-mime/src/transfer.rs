@@ -96,7 +96,7 @@ fn decode_base64(body: &[u8], wanted: usize) -> Vec<u8> {
 /// Decodes a line that is letters only and whole groups of them; adds nothing when it is another.
 fn decode_line(line: &[u8], bytes: &mut Vec<u8>) -> bool {
     let (start, length) = (bytes.len(), line.len() / 4 * 3);
-    if line.len() % 4 != 0 {
+    if !line.len().is_multiple_of(4) {
         return false;
     }
     bytes.resize(start + length, 0);
