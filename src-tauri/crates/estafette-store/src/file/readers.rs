@@ -96,3 +96,57 @@ impl Drop for Lease<'_> {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test says what it expects")]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use rusqlite::Connection;
+
+    use super::Readers;
+    use crate::error::StoreError;
+
+    /// Readers in memory, of which the first `failures` openings fail; and how often one was asked for.
+    fn readers(most: usize, failures: usize) -> (Readers, Arc<AtomicUsize>) {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asked);
+        let opener = move || match count.fetch_add(1, Ordering::Relaxed) {
+            turn if turn < failures => Err(StoreError::DiskFull),
+            _ => Ok(Connection::open_in_memory()?),
+        };
+        (Readers::new(most, Arc::new(opener)), asked)
+    }
+
+    #[test]
+    fn a_connection_is_opened_when_none_is_idle_and_lent_again_afterwards() {
+        let (readers, asked) = readers(3, 0);
+        assert_eq!(asked.load(Ordering::Relaxed), 0, "nobody has read yet");
+        for _ in 0..5 {
+            readers.lease().unwrap();
+        }
+        assert_eq!(asked.load(Ordering::Relaxed), 1);
+        let both = (readers.lease().unwrap(), readers.lease().unwrap());
+        assert_eq!(asked.load(Ordering::Relaxed), 2);
+        drop(both);
+    }
+
+    #[test]
+    fn one_that_could_not_be_opened_is_tried_again() {
+        let (readers, asked) = readers(1, 1);
+        assert!(matches!(readers.lease(), Err(StoreError::DiskFull)));
+        assert!(readers.lease().is_ok(), "its place is free again");
+        assert_eq!(asked.load(Ordering::Relaxed), 2);
+    }
+
+    #[test]
+    fn once_closed_none_is_opened_any_more() {
+        let (readers, asked) = readers(2, 0);
+        let lent = readers.lease().unwrap();
+        readers.close();
+        drop(lent);
+        assert!(matches!(readers.lease(), Err(StoreError::Locked)));
+        assert_eq!(asked.load(Ordering::Relaxed), 1);
+    }
+}

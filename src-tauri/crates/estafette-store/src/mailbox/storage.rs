@@ -55,6 +55,7 @@ fn count(sql: &Connection, statement: &str) -> Result<u64, StoreError> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test says what it expects")]
 mod tests {
     use crate::testing::{Stage, letter};
 

@@ -44,3 +44,12 @@ fn a_letter_that_vanishes_is_in_neither_index() {
     stage.store.remove_vanished(stage.inbox, &[1, 2]).unwrap();
     assert_eq!((header_rows(&stage), found(&stage, "bilan").len()), (0, 0));
 }
+
+#[test]
+fn the_operators_of_the_search_know_letters_whose_body_is_not_here() {
+    let stage = Stage::new();
+    stage.arrives(stage.inbox, &letter(1, "Bilan sanguin"));
+    assert_eq!(found(&stage, "objet:bilan non:lu"), ["Bilan sanguin"]);
+    assert_eq!(found(&stage, "de:amelie bilan"), ["Bilan sanguin"]);
+    assert_eq!(found(&stage, "pj:bilan"), Vec::<String>::new());
+}
