@@ -65,9 +65,20 @@ scene("arrows choose, Enter goes into the message, Escape comes back", "", async
   assert.match(await active(page), /Hélène Fabre/);
   await page.locator("iframe").waitFor();
   await page.keyboard.press("Enter");
-  assert.match(await focused(page), /^iframe/);
+  await eventually(async () => assert.match(await focused(page), /^iframe/));
   await frameKey(page, "Escape");
   await eventually(async () => assert.match(await focused(page), /^listbox/));
+});
+
+scene("the keyboard stays in the message when it is shown anew", "", async (page) => {
+  await onList(page);
+  await page.locator("iframe").waitFor();
+  await page.keyboard.press("Enter");
+  await eventually(async () => assert.match(await focused(page), /^iframe/));
+  const before = await page.locator("iframe").getAttribute("src");
+  await world(page, (house) => house.stale("thread", house.threads[0].id));
+  await eventually(async () => assert.notEqual(await page.locator("iframe").getAttribute("src"), before));
+  assert.match(await focused(page), /^iframe/);
 });
 
 scene("Début, Fin and the pages move by leaps, and the active row stays in sight", "", async (page) => {

@@ -80,14 +80,16 @@ impl Connection {
             }
             let (passing, fault) = line.judge(way, &self.tally, rest.len());
             let (now, later) = rest.split_at_mut(passing);
-            if let Some((fault, strike)) = fault {
-                if fault == Fault::Stall {
-                    *lock(&self.gate) = Gate::Held;
-                }
-                line.tell(strike);
+            if matches!(fault, Some((Fault::Stall, _))) {
+                *lock(&self.gate) = Gate::Held;
             }
             thread::sleep(line.lag(now.len()));
-            if to.write_all(now).is_err() {
+            let written = to.write_all(now);
+            // Told once what passes has passed: whoever hears of it may release the line at once.
+            if let Some((_, strike)) = fault {
+                line.tell(strike);
+            }
+            if written.is_err() {
                 self.end(Release::Cut);
                 return false;
             }

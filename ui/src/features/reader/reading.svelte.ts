@@ -137,6 +137,7 @@ export class Reading {
   }
 
   async choose(asked: number): Promise<void> {
+    this.#entersWhenShown = false;
     const mailbox = this.#mailbox;
     const row = await this.listing.choose(this.listing.target(asked));
     if (row !== undefined && mailbox !== undefined) {
@@ -179,6 +180,15 @@ export class Reading {
     const before = this.thread.id;
     await this.nextUnread();
     this.#entersWhenShown = inMessage && this.thread.id !== before;
+  }
+
+  /** Entrée. Into the message of the row that is active, as soon as it is on screen: the one before may still be there. */
+  goInto(enter: () => void): void {
+    if (this.thread.view === undefined) {
+      this.#entersWhenShown = true;
+    } else {
+      enter();
+    }
   }
 
   /** The frame has the conversation on screen. */
