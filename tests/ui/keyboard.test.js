@@ -72,11 +72,18 @@ scene("arrows choose, Enter goes into the message, Escape comes back", "", async
 
 scene("the keyboard stays in the message when it is shown anew", "", async (page) => {
   await onList(page);
+  await page.keyboard.press("ArrowDown");
   await page.locator("iframe").waitFor();
   await page.keyboard.press("Enter");
   await eventually(async () => assert.match(await focused(page), /^iframe/));
   const before = await page.locator("iframe").getAttribute("src");
-  await world(page, (house) => house.stale("thread", house.threads[0].id));
+  // Another page for the same conversation, as after a letter came into it.
+  await world(page, (house) => {
+    for (const thread of house.threads) {
+      thread.documents = thread.documents.includes("cda") ? [] : ["cda"];
+    }
+    house.stale("thread", 1);
+  });
   await eventually(async () => assert.notEqual(await page.locator("iframe").getAttribute("src"), before));
   assert.match(await focused(page), /^iframe/);
 });

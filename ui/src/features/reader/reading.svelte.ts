@@ -143,6 +143,8 @@ export class Reading {
     if (row !== undefined && mailbox !== undefined) {
       this.#foundIn = row.folder;
       this.selection.startAt(row.id, this.listing.activeIndex);
+      // The keyboard is in the message that gives way: it goes on in the one that comes.
+      this.#entersWhenShown ||= inMessage() && this.thread.id !== row.id;
       this.thread.open(mailbox, row.id, row.folder);
     }
   }
@@ -172,14 +174,11 @@ export class Reading {
    * to us only when there is nothing left to scroll, and the next unread one is read on in the same place.
    */
   async readOn(enter: () => void): Promise<void> {
-    const inMessage = document.activeElement instanceof HTMLIFrameElement;
-    if (!inMessage && this.thread.view !== undefined) {
+    if (!inMessage() && this.thread.view !== undefined) {
       enter();
       return;
     }
-    const before = this.thread.id;
     await this.nextUnread();
-    this.#entersWhenShown = inMessage && this.thread.id !== before;
   }
 
   /** Entrée. Into the message of the row that is active, as soon as it is on screen: the one before may still be there. */
@@ -302,4 +301,9 @@ export class Reading {
   get #mailbox(): MailboxRef | undefined {
     return this.#desk.session.place?.mailbox;
   }
+}
+
+/** Whether the keyboard is in the frame of the message. */
+function inMessage(): boolean {
+  return document.activeElement instanceof HTMLIFrameElement;
 }
