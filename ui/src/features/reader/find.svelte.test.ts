@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 
 import type { Api } from "../../api/api";
-import type { ThreadFound } from "../../contract/contract";
+import type { ThreadFound, ThreadRef } from "../../contract/contract";
 import type { Problems } from "../session/problems.svelte";
 import { Find } from "./find.svelte";
 
@@ -14,7 +14,10 @@ function stage() {
       answers.push((value) => resolve({ ok: true, value }));
     });
   };
-  let shown: { thread: number; url: string } | undefined = { thread: 1, url: "mail://localhost/jeton/" };
+  let shown: { thread: ThreadRef; url: string } | undefined = {
+    thread: 1 as ThreadRef,
+    url: "mail://localhost/jeton/",
+  };
   const find = new Find({ call } as unknown as Api, { show: vi.fn() } as unknown as Problems, () => shown);
   const answer = async (hits: number, turn = answers.length - 1): Promise<void> => {
     answers[turn]?.({ url: `mail://localhost/jeton/find/${turn + 1}/`, hits });
@@ -22,7 +25,7 @@ function stage() {
     await Promise.resolve();
   };
   const show = (next: string | undefined, thread = 1): void => {
-    shown = next === undefined ? undefined : { thread, url: next };
+    shown = next === undefined ? undefined : { thread: thread as ThreadRef, url: next };
   };
   return { find, asked, answer, show };
 }

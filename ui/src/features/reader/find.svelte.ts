@@ -3,7 +3,7 @@
  * the frame goes from one to the next by its address. The page never sees the text of the letter.
  */
 import type { Api } from "../../api/api";
-import type { ThreadFound } from "../../contract/contract";
+import type { ThreadFound, ThreadRef } from "../../contract/contract";
 import type { Problems } from "../session/problems.svelte";
 
 /** A pause in the typing. */
@@ -13,7 +13,7 @@ const MOST = 1000;
 
 /** The conversation in the frame, and the address of its page: the same conversation is shown anew when it changes. */
 interface Shown {
-  thread: number;
+  thread: ThreadRef;
   url: string;
 }
 
@@ -26,7 +26,7 @@ export class Find {
   #asked = 0;
   #answered = 0;
   /** The conversation that was last looked through. */
-  #thread: number | undefined;
+  #thread: ThreadRef | undefined;
   #found = $state.raw<ThreadFound | undefined>();
   open = $state(false);
   text = $state("");

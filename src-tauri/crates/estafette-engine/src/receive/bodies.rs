@@ -26,27 +26,25 @@ const AT_ONCE: u32 = 100_000;
 
 impl Receiver<'_> {
     pub(super) async fn fetch_bodies(&mut self) -> Result<(), EngineError> {
-        let mut missing_before = u64::MAX;
+        let mut before = Vec::new();
         loop {
-            let (mut missing, in_all) = self
-                .mailbox
-                .with_store(|store| {
-                    let missing = store.missing_bodies(None, AT_ONCE)?;
-                    let in_all = if missing.is_empty() { 0 } else { store.held()?.1 };
-                    Ok((missing, in_all))
-                })
-                .await?;
-            missing.retain(|body| body.size <= MAX_BODY && !self.refused_bodies.contains(&body.id));
-            // What the server no longer gives stays missing: a turn that brought nothing is the last.
-            if missing.is_empty() || in_all >= missing_before {
+            let listed = self.mailbox.with_store(|store| store.missing_bodies(None, AT_ONCE)).await?;
+            // A turn that brought nothing is the last: what the server no longer gives stays missing.
+            let more = listed.len() == usize::try_from(AT_ONCE).unwrap_or(usize::MAX) && listed != before;
+            let wanted = |body: &MissingBody| body.size <= MAX_BODY && !self.refused_bodies.contains(&body.id);
+            let missing: Vec<MissingBody> = listed.iter().copied().filter(wanted).collect();
+            before = listed;
+            if missing.is_empty() {
                 return Ok(());
             }
-            missing_before = in_all;
             let keeping = Keeping::begin(self.mailbox);
             let fetched = self.fetch_all(&missing, &keeping).await;
             // What came before a cut is kept all the same; a disk that refuses is told before the network.
             keeping.end().await?;
             fetched?;
+            if !more {
+                return Ok(());
+            }
         }
     }
 

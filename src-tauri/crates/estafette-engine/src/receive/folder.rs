@@ -73,7 +73,7 @@ impl Receiver<'_> {
             // What was moved is still counted by the server.
             return Ok(None);
         }
-        let changes = self.session.fetch_changes(since).await?;
+        let Some(changes) = self.session.fetch_changes(since).await? else { return Ok(None) };
         let id = folder.id;
         let told: Vec<u32> = changes.flags.keys().copied().collect();
         let (known, vanished, expected) = self
@@ -183,9 +183,7 @@ impl Difference {
         let new = on_server.keys().filter(|uid| !known.contains_key(uid)).copied().collect();
         Self { vanished, changed, new }
     }
-}
 
-impl Difference {
     /// Whether the copies here, `expected` of them, become as many as the server has. Where they do not, something else
     /// happened than what it said.
     fn adds_up(&self, expected: u64, exists: u32) -> bool {

@@ -4,14 +4,15 @@
 //! The queues between are short: whoever is ahead waits, and a mailbox of a gigabyte passes through a few megabytes of memory.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use estafette_mime::{ParsedMessage, read_for_index};
 use estafette_model::MessageId;
 use estafette_store::{AttachmentInfo, BodyToStore, PackedBody};
+use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
 use crate::error::EngineError;
@@ -19,9 +20,10 @@ use crate::mailbox::Mailbox;
 
 /// Chunks as the server gave them, waiting to be read.
 const TO_READ: usize = 2;
-/// Chunks waiting to be kept. More of them, because now and then the disk takes half a second for what was written (fsync):
-/// the other two go on meanwhile.
-const TO_KEEP: usize = 12;
+/// Letters read and not yet kept, KiB packed: those that wait and those being written. Twice a transaction, because now and then
+/// the disk takes half a second for what was written (fsync) and the other two go on meanwhile. A letter larger than this is
+/// alone on its way.
+const ON_THEIR_WAY: u32 = 20 * 1024;
 /// Letters kept in one transaction: each has a cost of its own, and what is not committed is fetched again after a crash.
 const LETTERS_AT_ONCE: usize = 512;
 /// Packed bytes kept in one transaction.
@@ -43,11 +45,11 @@ pub(super) struct Keeping {
 impl Keeping {
     pub(super) fn begin(mailbox: &Arc<Mailbox>) -> Self {
         let (fetched, to_read) = channel(TO_READ);
-        let (read, to_keep) = sync_channel(TO_KEEP);
-        let mailbox = Arc::clone(mailbox);
+        let (read, to_keep) = mpsc::channel();
+        let (mailbox, runtime) = (Arc::clone(mailbox), Handle::current());
         Self {
             fetched,
-            reading: tokio::task::spawn_blocking(move || read_all(to_read, &read)),
+            reading: tokio::task::spawn_blocking(move || read_all(to_read, &read, &runtime)),
             keeping: tokio::task::spawn_blocking(move || keep_all(&to_keep, &mailbox)),
         }
     }
@@ -66,13 +68,27 @@ impl Keeping {
     }
 }
 
-fn read_all(mut fetched: Receiver<Chunk>, read: &SyncSender<Vec<BodyToStore>>) {
+/// Letters read, and the room they take until they are kept.
+struct Read {
+    letters: Vec<BodyToStore>,
+    room: OwnedSemaphorePermit,
+}
+
+fn read_all(mut fetched: Receiver<Chunk>, read: &mpsc::Sender<Read>, runtime: &Handle) {
+    let room = Arc::new(Semaphore::new(ON_THEIR_WAY as usize));
     while let Some(letters) = fetched.blocking_recv() {
-        let letters = letters.into_iter().map(|(id, raw)| read_letter(id, raw, read_for_index)).collect();
-        if read.send(letters).is_err() {
+        let letters: Vec<_> = letters.into_iter().map(|(id, raw)| read_letter(id, raw, read_for_index)).collect();
+        let waiting = Arc::clone(&room).acquire_many_owned(takes(packed(&letters)));
+        let Ok(room) = runtime.block_on(waiting) else { return };
+        if read.send(Read { letters, room }).is_err() {
             return;
         }
     }
+}
+
+/// KiB of room for so many packed bytes.
+fn takes(bytes: usize) -> u32 {
+    u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX).clamp(1, ON_THEIR_WAY)
 }
 
 fn read_letter(id: MessageId, raw: Vec<u8>, read: impl Fn(&[u8]) -> (ParsedMessage, String)) -> BodyToStore {
@@ -97,20 +113,23 @@ fn read_letter(id: MessageId, raw: Vec<u8>, read: impl Fn(&[u8]) -> (ParsedMessa
     BodyToStore { id, packed: PackedBody::pack(raw), text: text_for_index, attachment_text, preview, attachments }
 }
 
-fn keep_all(read: &std::sync::mpsc::Receiver<Vec<BodyToStore>>, mailbox: &Mailbox) -> Result<(), EngineError> {
+fn keep_all(read: &mpsc::Receiver<Read>, mailbox: &Mailbox) -> Result<(), EngineError> {
     // The first letters are the newest, the ones a person is about to open: they wait for nothing.
     let mut patience = Duration::ZERO;
-    while let Ok(mut letters) = read.recv() {
+    while let Ok(Read { mut letters, room }) = read.recv() {
+        let mut rooms = vec![room];
         let until = Instant::now() + patience;
         while letters.len() < LETTERS_AT_ONCE && packed(&letters) < BYTES_AT_ONCE {
             let Ok(more) = read.recv_timeout(until.saturating_duration_since(Instant::now())) else { break };
-            letters.extend(more);
+            letters.extend(more.letters);
+            rooms.push(more.room);
         }
         patience = PATIENCE;
         // Rows then go to the end of the table and of the index.
         letters.sort_by_key(|letter| letter.id);
         mailbox.store.store_body(&letters)?;
         mailbox.received.bodies(letters.iter().map(|letter| letter.packed.raw_size()));
+        drop(rooms);
     }
     Ok(())
 }
@@ -124,7 +143,7 @@ mod tests {
     use estafette_mime::read_for_index;
     use estafette_model::MessageId;
 
-    use super::read_letter;
+    use super::{ON_THEIR_WAY, read_letter, takes};
 
     const LETTER: &[u8] = b"Subject: Bilan\r\n\r\nBonjour";
 
@@ -134,5 +153,11 @@ mod tests {
         let kept = read_letter(MessageId::new(7), LETTER.to_vec(), |_| panic!("a defect"));
         assert_eq!((read.text.as_str(), kept.text.as_str()), ("Bonjour", ""));
         assert_eq!((kept.id, kept.packed), (read.id, read.packed), "its bytes are all there");
+    }
+
+    #[test]
+    fn a_letter_larger_than_the_room_waits_for_all_of_it_and_no_longer() {
+        assert_eq!([takes(0), takes(1), takes(1_025)], [1, 1, 2]);
+        assert_eq!(takes(60 * 1024 * 1024), ON_THEIR_WAY);
     }
 }

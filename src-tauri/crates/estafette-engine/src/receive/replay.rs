@@ -178,7 +178,8 @@ impl Receiver<'_> {
             Err(NetError::Unwritable { .. }) => return Ok(None),
             Err(error) => return Err(EngineError::Net(error)),
         };
-        let known = self.mailbox.with_store(move |store| store.known_uids(to)).await?;
+        let asked = found.clone();
+        let known = self.mailbox.with_store(move |store| store.known_among(to, &asked)).await?;
         let copy = found.into_iter().find(|uid| !known.iter().any(|(other, _)| other == uid));
         Ok(copy.map(|uid| Tried::Moved { uid_validity, uid }))
     }

@@ -25,15 +25,17 @@ pub struct Changes {
 
 impl ImapSession {
     /// What changed after the modification sequence `since`, which must be one the server gave for this folder under this
-    /// UIDVALIDITY. With CONDSTORE alone nothing is said of what vanished: the number of messages tells whether something did.
+    /// UIDVALIDITY; none when the server refuses to say, although it announced that it would. With CONDSTORE alone nothing is
+    /// said of what vanished: the number of messages tells whether something did.
     ///
     /// # Errors
-    /// Those of a refused command or a lost connection.
-    pub async fn fetch_changes(&mut self, since: u64) -> Result<Changes, NetError> {
+    /// Those of a lost connection.
+    pub async fn fetch_changes(&mut self, since: u64) -> Result<Option<Changes>, NetError> {
         let vanished = if self.capabilities.qresync { " VANISHED" } else { "" };
         let command = format!("UID FETCH 1:* (UID FLAGS) (CHANGEDSINCE {since}{vanished})");
         let mut changes = Changes::default();
-        self.dialogue
+        let answered = self
+            .dialogue
             .ask_for(&command, |answer| {
                 if let Response::Vanished { earlier: true, uids } = answer {
                     let room = MAX_RANGES.saturating_sub(changes.vanished.len());
@@ -45,7 +47,11 @@ impl ImapSession {
                 }
                 Ok(())
             })
-            .await?;
-        Ok(changes)
+            .await;
+        match answered {
+            Ok(_) => Ok(Some(changes)),
+            Err(NetError::ServerRefused { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
