@@ -1066,6 +1066,14 @@ to: Array<string>,
  */
 state: OutboxState, 
 /**
+ * Its bytes.
+ */
+size: number, 
+/**
+ * How many of them were given to the line, while it is being handed over.
+ */
+sent: number, 
+/**
  * Since when, seconds since 1970.
  */
 since: number, 

@@ -70,6 +70,9 @@ impl Announcer {
             EngineEvent::FolderKept { .. } => {
                 self.announce(Event::Problem { problem: fault::plain(ErrorCode::FolderNotEmpty) });
             }
+            EngineEvent::LetterProgressed { mailbox, outbox } => {
+                self.gather([((Some(mailbox.get()), Tag::Outbox), Some(BTreeSet::from([outbox.get()])))]);
+            }
             EngineEvent::LetterAccepted { mailbox, outbox } => {
                 let (mailbox, outbox) = (MailboxRef(mailbox.get()), OutboxRef(outbox.get()));
                 self.announce(Event::LetterAccepted { mailbox, outbox });

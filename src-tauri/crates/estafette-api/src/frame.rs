@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use estafette_contract::{ApiError, ErrorCode, FrameAction, MessageRef};
-use estafette_engine::{EngineError, Mailbox};
-use estafette_mime::{FONT_HEADERS, MAIL_ORIGIN, MailUrl, PageLook, Sought, THREAD_HEADERS, inline_part};
+use estafette_engine::{EngineError, Mailbox, read_part};
+use estafette_mime::{FONT_HEADERS, MAIL_ORIGIN, MailUrl, PageLook, Sought, THREAD_HEADERS, find_image};
 use estafette_model::{FolderId, MessageId, ThreadId};
+use estafette_store::{KeptBody, StoreError};
 
 use crate::discretion::Discretion;
 use crate::fault;
@@ -239,20 +240,26 @@ async fn page(view: &View) -> FrameAnswer {
 
 async fn image(view: &View, message: MessageId, content_id: String) -> FrameAnswer {
     let (thread, folder) = (view.shown.thread, view.shown.folder);
-    let raw = view
+    let image = view
         .mailbox
         .with_store(move |store| {
             // Only the messages of the thread shown.
-            if store.thread_in(thread, folder)?.iter().any(|row| row.id == message) {
-                store.raw(message)
-            } else {
-                Ok(None)
+            if !store.thread_in(thread, folder)?.iter().any(|row| row.id == message) {
+                return Ok(None);
             }
+            let body = store.body(message)?;
+            let Some((mime_type, part)) = body.and_then(|body| find_image(body.as_letter(), &content_id)) else {
+                return Ok(None);
+            };
+            let mut bytes = Vec::new();
+            read_part(store, message, part, &mut |more| {
+                bytes.extend_from_slice(more);
+                Ok::<(), StoreError>(())
+            })?;
+            Ok(Some((mime_type, bytes)))
         })
         .await;
-    let Ok(Some(raw)) = raw else { return nothing() };
-    let part = tokio::task::spawn_blocking(move || inline_part(&raw, &content_id)).await;
-    match part {
+    match image {
         Ok(Some((mime_type, bytes))) => found(mime_type, bytes),
         Ok(None) | Err(_) => nothing(),
     }
@@ -266,8 +273,8 @@ fn nothing() -> FrameAnswer {
     FrameAnswer { status: 404, content_type: "text/plain", headers: THREAD_HEADERS, body: Vec::new() }
 }
 
-/// Raw bytes of the messages of a thread, by message.
-type Bodies = BTreeMap<MessageId, Vec<u8>>;
+/// The messages of a thread as they are kept, by message.
+type Bodies = BTreeMap<MessageId, KeptBody>;
 
 impl View {
     async fn bodies(&self) -> Result<(Vec<estafette_store::MessageRow>, Bodies), EngineError> {
@@ -282,8 +289,8 @@ impl View {
                 let mut bodies = Bodies::new();
                 for row in rows.iter().filter(|row| row.has_body) {
                     // One damaged copy fails only itself: it is shown as not loaded.
-                    if let Ok(Some(raw)) = store.raw(row.id) {
-                        bodies.insert(row.id, raw);
+                    if let Ok(Some(body)) = store.body(row.id) {
+                        bodies.insert(row.id, body);
                     }
                 }
                 Ok((rows, bodies))

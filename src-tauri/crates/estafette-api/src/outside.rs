@@ -1,6 +1,7 @@
 //! Files outside the encrypted ones: what a person exports is the one thing that leaves, and only whole. It is written
 //! beside and moved into place, so that a file of theirs is replaced by all of it or not at all.
 
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -42,18 +43,22 @@ impl Outside {
         &self.beside
     }
 
-    /// Writes all of it.
-    pub(crate) fn write(mut self, bytes: &[u8]) -> io::Result<()> {
-        create(&self.beside, bytes, &mut self.ours)?;
+    /// Writes what `fill` writes.
+    pub(crate) fn write(mut self, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+        create(&self.beside, fill, &mut self.ours)?;
         self.put_in_place()
     }
 
-    /// Makes it a folder of these files.
-    pub(crate) fn write_folder(mut self, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    /// Makes it a folder of these files, each with what `fill` writes of it.
+    pub(crate) fn write_folder<T>(
+        mut self,
+        files: &[(String, T)],
+        fill: impl Fn(&T, &mut File) -> io::Result<()>,
+    ) -> io::Result<()> {
         std::fs::create_dir(&self.beside)?;
         self.ours = true;
-        for (name, bytes) in files {
-            create(&self.beside.join(name), bytes, &mut self.ours)?;
+        for (name, contents) in files {
+            create(&self.beside.join(name), |file| fill(contents, file), &mut self.ours)?;
         }
         self.put_in_place()
     }
@@ -79,18 +84,21 @@ impl Drop for Outside {
     }
 }
 
-fn create(path: &Path, bytes: &[u8], ours: &mut bool) -> io::Result<()> {
+fn create(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>, ours: &mut bool) -> io::Result<()> {
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
     *ours = true;
-    io::Write::write_all(&mut file, bytes)?;
+    fill(&mut file)?;
     file.sync_all()
 }
 
-/// Writes a file where the person said, and gives its name.
-pub(crate) async fn save(place: PathBuf, bytes: Vec<u8>) -> Result<String, ApiError> {
+/// Writes a file where the person said, with what `fill` writes, and gives its name.
+pub(crate) async fn save(
+    place: PathBuf,
+    fill: impl FnOnce(&mut File) -> io::Result<()> + Send + 'static,
+) -> Result<String, ApiError> {
     let outside = Outside::at(place).map_err(|_| plain(ErrorCode::SaveFailed))?;
     let name = outside.name();
-    on_disk(move || outside.write(&bytes)).await?;
+    on_disk(move || outside.write(fill)).await?;
     Ok(name)
 }
 
@@ -105,6 +113,9 @@ pub(crate) async fn on_disk(work: impl FnOnce() -> io::Result<()> + Send + 'stat
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+    use std::io::Write;
+
     use super::Outside;
 
     #[test]
@@ -116,7 +127,7 @@ mod tests {
         assert!(Outside::at(place.clone()).is_err(), "what it cannot write beside, it does not write");
         assert_eq!(std::fs::read(&place).expect("there"), b"avant");
         std::fs::remove_file(folder.path().join("bilan.pdf.part")).expect("removed");
-        Outside::at(place.clone()).expect("free").write(b"apres").expect("written");
+        Outside::at(place.clone()).expect("free").write(|file| file.write_all(b"apres")).expect("written");
         assert_eq!(std::fs::read(&place).expect("there"), b"apres");
         assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 1, "nothing is left beside");
     }
@@ -135,12 +146,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let place = folder.path().join("conversation");
         let twice = [(String::from("1.eml"), vec![1]), (String::from("1.eml"), vec![2])];
-        assert!(Outside::at(place.clone()).expect("free").write_folder(&twice).is_err());
+        let fill = |bytes: &Vec<u8>, file: &mut File| file.write_all(bytes);
+        assert!(Outside::at(place.clone()).expect("free").write_folder(&twice, fill).is_err());
         assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 0, "nothing of half a folder stays");
-        Outside::at(place.clone()).expect("free").write_folder(&twice[..1]).expect("written");
+        Outside::at(place.clone()).expect("free").write_folder(&twice[..1], fill).expect("written");
         assert_eq!(std::fs::read(place.join("1.eml")).expect("there"), [1]);
         assert!(
-            Outside::at(place.clone()).expect("free").write_folder(&twice[..1]).is_err(),
+            Outside::at(place.clone()).expect("free").write_folder(&twice[..1], fill).is_err(),
             "a folder is not replaced"
         );
         assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 1);

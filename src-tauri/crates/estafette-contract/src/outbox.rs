@@ -23,6 +23,12 @@ pub struct OutboxView {
     pub to: Vec<String>,
     /// How far it went.
     pub state: OutboxState,
+    /// Its bytes.
+    #[ts(type = "number")]
+    pub size: u64,
+    /// How many of them were given to the line, while it is being handed over.
+    #[ts(type = "number")]
+    pub sent: u64,
     /// Since when, seconds since 1970.
     #[ts(type = "number")]
     pub since: i64,
@@ -64,7 +70,7 @@ pub struct OutboxRetry {
     pub outbox: OutboxRef,
 }
 
-/// Takes a letter back into the drafts, if it has not begun to leave.
+/// Takes a letter back into the drafts, while its last byte cannot have left.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct OutboxWithdraw {
     /// Which mailbox.

@@ -40,6 +40,13 @@ pub enum EngineEvent {
         /// Whose.
         mailbox: MailboxId,
     },
+    /// More of a large letter was given to the line.
+    LetterProgressed {
+        /// Whose.
+        mailbox: MailboxId,
+        /// Which.
+        outbox: OutboxId,
+    },
     /// The operator took a letter.
     LetterAccepted {
         /// Whose.

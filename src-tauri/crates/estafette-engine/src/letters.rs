@@ -3,11 +3,12 @@
 mod answer;
 mod departure;
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use estafette_mime::{LetterAttachment, clean_file_name};
+use estafette_mime::clean_file_name;
 use estafette_model::DraftId;
-use estafette_store::{Draft, DraftAttachmentId, DraftFields, DraftSaved};
+use estafette_store::{BlobWriter, Draft, DraftAttachmentId, DraftFields, DraftSaved, MailboxStore};
 
 use crate::error::EngineError;
 use crate::mailbox::Mailbox;
@@ -17,6 +18,8 @@ pub use departure::{Departure, SendingTerms};
 
 /// Largest file read to be joined, bytes: twice what any operator takes once encoded.
 const MAX_FILE: u64 = 64 * 1024 * 1024;
+/// Bytes of a file read at once.
+const READ_AT_ONCE: usize = 256 * 1024;
 
 impl Mailbox {
     /// Starts an empty letter.
@@ -55,14 +58,16 @@ impl Mailbox {
     /// # Errors
     /// [`EngineError::FileUnreadable`], [`EngineError::TooLarge`], [`EngineError::Store`].
     pub async fn join_files(&self, draft: DraftId, paths: Vec<PathBuf>) -> Result<Draft, EngineError> {
-        let files: Vec<LetterAttachment> =
-            tokio::task::spawn_blocking(move || paths.iter().map(|path| read_file(path)).collect::<Result<_, _>>())
-                .await
-                .map_err(|_| EngineError::TaskLost)??;
-        self.with_store(move |store| {
-            files.iter().try_for_each(|file| store.attach(draft, &file.name, &file.mime_type, &file.bytes).map(drop))
-        })
-        .await?;
+        let store = self.store.clone();
+        let joined = tokio::task::spawn_blocking(move || {
+            let files: Vec<_> = paths.iter().map(|path| copied(&store, path)).collect::<Result<_, _>>()?;
+            for JoinedFile { name, mime_type, copy } in files {
+                let size = copy.size();
+                store.attach(draft, &name, &mime_type, copy.finish()?, size)?;
+            }
+            Ok::<(), EngineError>(())
+        });
+        joined.await.map_err(|_| EngineError::TaskLost)??;
         self.draft(draft).await
     }
 
@@ -79,13 +84,33 @@ impl Mailbox {
     }
 }
 
-fn read_file(path: &Path) -> Result<LetterAttachment, EngineError> {
-    let size = std::fs::metadata(path).map_err(EngineError::FileUnreadable)?.len();
+/// A file of this machine, copied into the encrypted file.
+struct JoinedFile<'s> {
+    name: String,
+    mime_type: String,
+    copy: BlobWriter<'s>,
+}
+
+/// Copies a file a piece at a time. It is as large as what was read of it, whatever it was said to be.
+fn copied<'s>(store: &'s MailboxStore, path: &Path) -> Result<JoinedFile<'s>, EngineError> {
+    let mut file = std::fs::File::open(path).map_err(EngineError::FileUnreadable)?;
+    let too_large = |size| EngineError::TooLarge { size, limit: MAX_FILE };
+    let size = file.metadata().map_err(EngineError::FileUnreadable)?.len();
     if size > MAX_FILE {
-        return Err(EngineError::TooLarge { size, limit: MAX_FILE });
+        return Err(too_large(size));
     }
-    let bytes = std::fs::read(path).map_err(EngineError::FileUnreadable)?;
+    let (mut copy, mut buffer) = (store.write_blob()?, vec![0; READ_AT_ONCE]);
+    loop {
+        let read = file.read(&mut buffer).map_err(EngineError::FileUnreadable)?;
+        if read == 0 {
+            break;
+        }
+        copy.write(buffer.get(..read).unwrap_or_default())?;
+        if copy.size() > MAX_FILE {
+            return Err(too_large(copy.size()));
+        }
+    }
     let name = path.file_name().map(|name| clean_file_name(&name.to_string_lossy())).unwrap_or_default();
     let mime_type = mime_guess::from_path(path).first_or_octet_stream().essence_str().to_owned();
-    Ok(LetterAttachment { name, mime_type, bytes })
+    Ok(JoinedFile { name, mime_type, copy })
 }

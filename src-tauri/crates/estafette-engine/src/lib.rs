@@ -9,10 +9,13 @@ mod error;
 mod event;
 mod fault;
 mod first_look;
+mod handing_over;
 mod interruption;
 mod letters;
 pub mod machine_policy;
 mod mailbox;
+mod outgoing;
+mod part;
 mod password;
 mod profile;
 mod provision;
@@ -29,11 +32,13 @@ pub use error::{EngineError, Retry};
 // Words of the network that an error or an opening is told in: those above do not see the network itself.
 pub use estafette_net::{CertificateFault, NetError, Timeouts};
 // What an announced change is about, and how a file is kept.
-pub use estafette_store::{Storage, Tag};
+pub use estafette_store::{Storage, StoreError, Tag};
 pub use event::{EngineEvent, EventSink};
 pub use fault::{LetterFault, LetterFaultKind};
+pub use handing_over::HandedOver;
 pub use letters::{Answer, Attribution, Departure, SendingTerms};
 pub use mailbox::Mailbox;
+pub use part::read_part;
 pub use profile::Profile;
 pub use provision::{MailboxPlan, Person, ProvisionError, Provisioning, SecurityPlan, ServerPlan};
 pub use received::Received;

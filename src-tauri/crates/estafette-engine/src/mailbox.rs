@@ -16,6 +16,7 @@ use crate::connection::{ConnectionBoard, ConnectionStatus};
 use crate::error::EngineError;
 use crate::event::{EngineEvent, EventSink};
 use crate::first_look::FirstLook;
+use crate::handing_over::{HandedOver, HandingOver};
 use crate::password::Password;
 use crate::provision::{MailboxPlan, SecurityPlan, ServerPlan};
 use crate::received::{Received, ReceivedTally};
@@ -48,6 +49,7 @@ pub struct Mailbox {
     settling_asked: AtomicBool,
     /// Held while a letter is handed over: closing waits for it.
     pub(crate) handing_over: tokio::sync::Mutex<()>,
+    pub(crate) handing: HandingOver,
 }
 
 impl Mailbox {
@@ -72,6 +74,7 @@ impl Mailbox {
             password: parts.password,
             settling_asked: AtomicBool::new(true),
             handing_over: tokio::sync::Mutex::new(()),
+            handing: HandingOver::default(),
         }
     }
 
@@ -103,6 +106,12 @@ impl Mailbox {
     #[must_use]
     pub fn received(&self) -> Received {
         self.received.read()
+    }
+
+    /// How far the letter being handed over is; nothing when none is.
+    #[must_use]
+    pub fn handed_over(&self) -> Option<HandedOver> {
+        self.handing.read()
     }
 
     /// The largest letter the operator takes, bytes once encoded; `None` until a first connection told.

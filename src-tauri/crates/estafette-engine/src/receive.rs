@@ -6,6 +6,7 @@
 mod bodies;
 mod folder;
 mod keeping;
+mod large;
 mod replay;
 
 use std::collections::{BTreeMap, BTreeSet};

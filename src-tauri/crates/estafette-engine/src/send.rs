@@ -7,6 +7,7 @@ mod unknown;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use estafette_model::{Address, OutboxId};
@@ -19,6 +20,7 @@ use crate::error::{EngineError, Retry};
 use crate::event::EngineEvent;
 use crate::fault::{LetterFault, LetterFaultKind, quoted};
 use crate::mailbox::{Mailbox, endpoint};
+use crate::outgoing::handed_over;
 
 /// The outbox is looked at this often even when nothing wakes the loop: a letter's waiting time may be over.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -91,11 +93,12 @@ async fn hand_over(mailbox: &Mailbox, letter: OutboxRow) {
         wait(mailbox).await;
         return;
     }
-    let step_taken = match try_to_send(mailbox, &letter).await {
-        Ok(delivery) => OutboxStep::Accepted { refused: refusals(&delivery) },
-        Err(ended) => ended.step(mailbox, letter.attempts),
+    let (step_taken, announcement) = match try_to_send(mailbox, &letter).await {
+        Ok(delivery) => announced(mailbox, &letter, OutboxStep::Accepted { refused: refusals(&delivery) }),
+        // Whoever took it back knows.
+        Err(Ended::WantedBack) => (Ended::WantedBack.step(mailbox, letter.attempts), None),
+        Err(ended) => announced(mailbox, &letter, ended.step(mailbox, letter.attempts)),
     };
-    let announcement = announcement(mailbox, &letter, &step_taken);
     let uncertain = matches!(step_taken, OutboxStep::Unknown { .. });
     write_fate(mailbox, id, &step_taken).await;
     if let Some(event) = announcement {
@@ -106,6 +109,11 @@ async fn hand_over(mailbox: &Mailbox, letter: OutboxRow) {
     if uncertain {
         unknown::look_for(mailbox, vec![id]).await;
     }
+}
+
+fn announced(mailbox: &Mailbox, letter: &OutboxRow, taken: OutboxStep) -> (OutboxStep, Option<EngineEvent>) {
+    let event = announcement(mailbox, letter, &taken);
+    (taken, event)
 }
 
 /// What is said of a try. A letter that only waits for the network is said to have stopped once, not at every try.
@@ -149,6 +157,8 @@ enum Ended {
     Refused { fault: LetterFault, refused: Vec<RecipientRefusal>, for_now: bool },
     /// The last byte left and no answer came.
     Uncertain,
+    /// A person wanted it back before its last byte could have left.
+    WantedBack,
 }
 
 impl Ended {
@@ -173,15 +183,16 @@ impl Ended {
                 OutboxStep::RefusedForNow { at: again_at(attempts), code: fault.to_text() }
             }
             Self::Refused { fault, refused, for_now: false } => OutboxStep::Refused { code: fault.to_text(), refused },
+            Self::WantedBack => OutboxStep::Requeued {
+                at: again_at(attempts),
+                code: LetterFault::new(LetterFaultKind::TakenBack).to_text(),
+            },
             Self::Uncertain => OutboxStep::Unknown { code: LetterFault::new(LetterFaultKind::SendUnknown).to_text() },
         }
     }
 }
 
 async fn try_to_send(mailbox: &Mailbox, letter: &OutboxRow) -> Result<Delivery, Ended> {
-    let id = letter.id;
-    let raw = mailbox.with_store(move |store| store.outbox_raw(id)).await.map_err(Ended::Before)?;
-    let raw = raw.ok_or(Ended::Before(EngineError::Gone("letter")))?;
     let envelope = envelope(letter).map_err(Ended::Before)?;
     let credential = mailbox.credential().await.map_err(Ended::Before)?;
     let server = endpoint(&mailbox.plan.smtp);
@@ -189,7 +200,7 @@ async fn try_to_send(mailbox: &Mailbox, letter: &OutboxRow) -> Result<Delivery, 
         .await
         .map_err(|error| Ended::Before(EngineError::Net(error)))?;
     mailbox.set_size_limit(submission.max_size());
-    let sent = deliver(mailbox, &mut submission, &envelope, &raw, id).await;
+    let sent = deliver(mailbox, &mut submission, &envelope, letter).await;
     submission.quit().await;
     sent
 }
@@ -200,20 +211,35 @@ async fn deliver(
     mailbox: &Mailbox,
     submission: &mut Submission,
     envelope: &Envelope,
-    raw: &[u8],
-    id: OutboxId,
+    letter: &OutboxRow,
 ) -> Result<Delivery, Ended> {
-    let store = mailbox.store.clone();
+    let (store, id) = (mailbox.store.clone(), letter.id);
     let mut written_down = Ok(());
-    let sent = submission
-        .send(envelope, raw, &mut |phase| match phase {
-            SendPhase::DataSent => {
-                written_down = store.advance(id, &OutboxStep::DataSent);
-                if written_down.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-            }
-            SendPhase::Connected | SendPhase::RecipientsAccepted => ControlFlow::Continue(()),
-        })
-        .await;
+    let may_have_left = AtomicBool::new(false);
+    let mut on_phase = |phase| match phase {
+        SendPhase::DataSent => {
+            may_have_left.store(true, Ordering::Relaxed);
+            written_down = store.advance(id, &OutboxStep::DataSent);
+            if written_down.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        }
+        SendPhase::Connected | SendPhase::RecipientsAccepted => ControlFlow::Continue(()),
+    };
+    let wanted_back = async {
+        mailbox.handing.unwanted(id).await;
+        if may_have_left.load(Ordering::Relaxed) {
+            std::future::pending::<()>().await;
+        }
+    };
+    // Both are looked at by one task: between a look that finds the letter here and its end, nothing of it leaves.
+    let sent = tokio::select! {
+        biased;
+        () = wanted_back => {
+            mailbox.handing.ended();
+            return Err(Ended::WantedBack);
+        }
+        sent = submission.send(envelope, handed_over(mailbox, letter), &mut on_phase) => sent,
+    };
+    mailbox.handing.ended();
     if let Err(error) = written_down {
         return Err(Ended::Before(EngineError::Store(error)));
     }

@@ -14,12 +14,12 @@ use crate::header::parse_header;
 use crate::parts::Leaf;
 
 /// How many bytes of an attachment are decoded to tell its kind.
-const SNIFFED: usize = 4 * 1024;
+pub(crate) const SNIFFED: usize = 4 * 1024;
 
 /// One attachment of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
-    /// Its place among the parts of the message: what [`crate::part_bytes`] takes.
+    /// Its place among the parts of the message: what [`crate::find_part`] takes.
     pub index: u32,
     /// A name a file may have on any system; empty when the sender gave none.
     pub name: String,
@@ -36,7 +36,8 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    pub(crate) fn of(leaf: &Leaf<'_>, index: usize, html: &str) -> Self {
+    /// `left_out` is what is missing of its body, decoded.
+    pub(crate) fn of(leaf: &Leaf<'_>, index: usize, html: &str, left_out: u64) -> Self {
         let fields = &leaf.fields;
         let start = fields.encoding.decode_prefix(leaf.body, SNIFFED);
         let name = name_of(leaf, &start);
@@ -45,7 +46,7 @@ impl Attachment {
             kind: AttachmentKind::of(&fields.mime_type, &name, &start),
             name,
             mime_type: fields.mime_type.clone(),
-            size: u64::try_from(fields.encoding.decoded_len(leaf.body)).unwrap_or(u64::MAX),
+            size: u64::try_from(fields.encoding.decoded_len(leaf.body)).unwrap_or(u64::MAX).saturating_add(left_out),
             inline: fields.content_id.as_deref().is_some_and(|id| is_shown(html, id)),
             content_id: fields.content_id.clone(),
         }

@@ -3,6 +3,7 @@
 //! Order and number of header fields are ours, nothing names the program or the machine, and no text of a person can
 //! become a field: addresses and header texts arrive in types that cannot hold a line break.
 
+mod base64_lines;
 mod letter_html;
 mod size;
 
@@ -26,6 +27,7 @@ use crate::html_text::{Links, html_to_plain};
 use crate::parts::is_token;
 pub(crate) use letter_html::{letter_html, links_only};
 
+use base64_lines::Base64Lines;
 pub use size::{encoded_size, estimate_size};
 
 /// Longest text of a letter, in bytes of HTML. Beyond it the sanitiser would refuse it too.
@@ -42,15 +44,15 @@ pub struct NamedAddress {
     pub name: HeaderText,
 }
 
-/// A file sent with a letter.
+/// A file sent with a letter. Its bytes are asked for when they are written: a video never stands in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterAttachment {
     /// Its name; cleaned before it is written.
     pub name: String,
     /// « type/subtype »; anything else is written as unknown bytes.
     pub mime_type: String,
-    /// Its contents.
-    pub bytes: Vec<u8>,
+    /// How many bytes it has.
+    pub size: u64,
 }
 
 /// A letter ready to be written. There is no blind copy: a hidden reader has no place in a health mailbox.
@@ -80,15 +82,49 @@ pub struct Letter {
     pub attachments: Vec<LetterAttachment>,
 }
 
-/// A letter as it leaves.
+/// A letter as it leaves, but for the bytes of its files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ComposedLetter {
-    /// The whole message, lines ended by CRLF and at most 998 bytes long.
-    pub raw: Vec<u8>,
     /// Its Message-ID without angle brackets.
     pub message_id: String,
-    /// Bytes of `raw`: what the server's SIZE is compared with.
+    /// Bytes of the whole: what the server's SIZE is compared with.
     pub size: u64,
+    /// In the order they are written.
+    stretches: Vec<Stretch>,
+}
+
+/// Some of the bytes of a letter: ASCII, lines ended by CRLF and at most 998 bytes long (RFC 5322 §2.1.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Stretch {
+    /// These.
+    Text(Vec<u8>),
+    /// Those of the file at this place among the attachments, in base64.
+    File(usize),
+}
+
+impl ComposedLetter {
+    /// Hands the letter to `out`, a stretch at a time. `file` gives the bytes of the file at a place among the attachments, in
+    /// as many pieces as it likes.
+    ///
+    /// # Errors
+    /// Those of `file` and of `out`.
+    pub fn write<E>(
+        &self,
+        mut file: impl FnMut(usize, &mut dyn FnMut(&[u8]) -> Result<(), E>) -> Result<(), E>,
+        mut out: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for stretch in &self.stretches {
+            match stretch {
+                Stretch::Text(bytes) => out(bytes)?,
+                Stretch::File(index) => {
+                    let mut lines = Base64Lines::default();
+                    file(*index, &mut |bytes| out(&lines.encode(bytes)))?;
+                    out(&lines.finish())?;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Why a letter cannot be written.
@@ -121,11 +157,36 @@ pub fn compose(letter: &Letter) -> Result<ComposedLetter, ComposeError> {
     let html = letter_html(&letter.html).map_err(|_| ComposeError::TextTooComplex)?;
     let message_id = format!("{}@{}", hex(&letter.message_id_random), letter.from.address.domain());
     let date = date_line(letter.date, letter.utc_offset)?;
-    let builder = header(letter, date, &message_id).body(body(letter, &html));
+    let text = text_part_of(letter, &html);
     let mut raw = Vec::new();
-    builder.serialize(&mut raw);
-    let size = u64::try_from(raw.len()).unwrap_or(u64::MAX);
-    Ok(ComposedLetter { raw, message_id, size })
+    if letter.attachments.is_empty() {
+        header(letter, date, &message_id).body(text).serialize(&mut raw);
+        return Ok(composed(message_id, vec![Stretch::Text(raw)], 0));
+    }
+    let boundary = boundary(letter, 'm');
+    let mixed = multipart("multipart/mixed", boundary.clone(), vec![text]);
+    header(letter, date, &message_id).body(mixed).serialize(&mut raw);
+    let closing = format!("--{boundary}--\r\n");
+    // The files come between the text and the closing line of what the library wrote.
+    raw.truncate(raw.len().saturating_sub(closing.len()));
+    let mut stretches = Vec::new();
+    for (index, file) in letter.attachments.iter().enumerate() {
+        raw.extend_from_slice(format!("--{boundary}\r\n").as_bytes());
+        raw.extend_from_slice(&header_of_file(file));
+        stretches.extend([Stretch::Text(std::mem::take(&mut raw)), Stretch::File(index)]);
+    }
+    stretches.push(Stretch::Text(closing.into_bytes()));
+    let files = letter.attachments.iter().map(|file| encoded_size(file.size)).fold(0, u64::saturating_add);
+    Ok(composed(message_id, stretches, files))
+}
+
+fn composed(message_id: String, stretches: Vec<Stretch>, files: u64) -> ComposedLetter {
+    let of_text = |stretch: &Stretch| match stretch {
+        Stretch::Text(bytes) => bytes.len() as u64,
+        Stretch::File(_) => 0,
+    };
+    let size = stretches.iter().map(of_text).fold(files, u64::saturating_add);
+    ComposedLetter { message_id, size, stretches }
 }
 
 /// The header fields, in the order of RFC 5322 §3.6.
@@ -160,24 +221,18 @@ fn addresses(named: &[NamedAddress]) -> HeaderType<'static> {
     HeaderType::Address(HeaderAddress::new_list(list.collect()))
 }
 
-fn body<'l>(letter: &'l Letter, html: &str) -> MimePart<'l> {
+fn text_part_of(letter: &Letter, html: &str) -> MimePart<'static> {
     let plain = html_to_plain(html, Links::Shown, MAX_LETTER_HTML);
     let page = format!("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head><body>{html}</body></html>\n");
     let versions = vec![text_part("text/plain", format!("{plain}\n")), text_part("text/html", page)];
-    let text = multipart("multipart/alternative", boundary(letter, 'a'), versions);
-    if letter.attachments.is_empty() {
-        return text;
-    }
-    let mut parts = vec![text];
-    parts.extend(letter.attachments.iter().map(attachment));
-    multipart("multipart/mixed", boundary(letter, 'm'), parts)
+    multipart("multipart/alternative", boundary(letter, 'a'), versions)
 }
 
 fn text_part(mime_type: &'static str, text: String) -> MimePart<'static> {
     MimePart::new(mime_type, BodyPart::Text(text.replace('\n', "\r\n").into()))
 }
 
-fn multipart<'l>(mime_type: &'static str, boundary: String, parts: Vec<MimePart<'l>>) -> MimePart<'l> {
+fn multipart(mime_type: &'static str, boundary: String, parts: Vec<MimePart<'static>>) -> MimePart<'static> {
     MimePart::new(ContentType::new(mime_type).attribute("boundary", boundary), parts)
 }
 
@@ -187,7 +242,8 @@ fn boundary(letter: &Letter, kind: char) -> String {
     format!("=_{kind}{}", hex(&letter.message_id_random))
 }
 
-fn attachment(file: &LetterAttachment) -> MimePart<'_> {
+/// The header of the part that holds a file, and the empty line behind it.
+fn header_of_file(file: &LetterAttachment) -> Vec<u8> {
     let name = Some(clean_file_name(&file.name)).filter(|name| !name.is_empty()).unwrap_or_else(|| UNNAMED.to_owned());
     let mime_type = file.mime_type.split_once('/').filter(|(main, sub)| is_token(main) && is_token(sub));
     let mime_type = match mime_type {
@@ -197,8 +253,13 @@ fn attachment(file: &LetterAttachment) -> MimePart<'_> {
         None => None,
     };
     let content_type = ContentType::new(mime_type.unwrap_or_else(|| "application/octet-stream".to_owned()));
-    MimePart::new(content_type.attribute("name", name.clone()), BodyPart::Binary(file.bytes.as_slice().into()))
+    let empty = BodyPart::Binary(Vec::new().into());
+    let mut header = Vec::new();
+    MimePart::new(content_type.attribute("name", name.clone()), empty)
         .attachment(name)
+        .header("Content-Transfer-Encoding", Raw::new("base64"))
+        .write_part(&mut header);
+    header
 }
 
 /// RFC 5322 §3.3, with the sender's own offset.

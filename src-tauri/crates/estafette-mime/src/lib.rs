@@ -3,6 +3,7 @@
 //! Pure: bytes in, values out. No socket, file, clock or random source; times and random bytes are handed in, and
 //! whatever a stranger may have written fails only itself, inside limits that have names.
 
+mod abridged;
 mod attachment;
 mod attachment_text;
 mod charset;
@@ -29,6 +30,7 @@ mod stopwatch;
 mod thread_page;
 mod transfer;
 
+pub use abridged::{Abridged, Abridger};
 pub use attachment::{Attachment, AttachmentKind, clean_file_name};
 pub use compose::{
     ComposeError, ComposedLetter, Letter, LetterAttachment, NamedAddress, compose, encoded_size, estimate_size,
@@ -39,7 +41,7 @@ pub use header::{HeaderFields, parse_header};
 pub use header_text::{HeaderText, HeaderTextError};
 pub use html_text::{Links, html_to_plain};
 pub use mail_url::{MAIL_ORIGIN, MailUrl, MessageScope, thread_anchor};
-pub use message::{ParsedMessage, TextPart, inline_part, parse_message, part_bytes, read_for_index};
+pub use message::{ParsedMessage, PartPlace, TextPart, find_image, find_part, parse_message, read_for_index};
 pub use plain::{lines_to_html, plain_to_html, plain_to_quote_html};
 pub use quotation::{forwarded, quoted_answer};
 pub use reply::{
@@ -52,3 +54,4 @@ pub use thread_page::{
     Avatar, FONT_HEADERS, Labels, PageBody, PageLook, PageMessage, PaperHead, THREAD_CSP, THREAD_HEADERS, Theme,
     ThreadPage, page_body, render_thread,
 };
+pub use transfer::PartDecoder;

@@ -6,13 +6,17 @@
 mod text;
 
 use std::collections::HashSet;
+use std::ops::Range;
 
-use crate::attachment::{Attachment, raster_type};
+use estafette_model::LetterBytes;
+
+use crate::attachment::{Attachment, SNIFFED, raster_type};
 use crate::attachment_text::attachment_text;
 use crate::fields::{Fields, split_head};
 use crate::header::HeaderFields;
 use crate::html_text::{Links, html_to_plain};
 use crate::parts::{Leaf, Parts, take_apart};
+use crate::transfer::PartDecoder;
 use text::{decode_text, preview};
 
 /// Longest text part that is decoded, in bytes. A discharge summary pasted whole is a hundredth of that.
@@ -60,18 +64,19 @@ impl ParsedMessage {
     }
 }
 
-/// Reads a message. Never fails: bytes that are no message are one text without header.
+/// Reads a message, kept whole or in part. Never fails: bytes that are no message are one text without header.
 #[must_use]
-pub fn parse_message(raw: &[u8]) -> ParsedMessage {
-    read_message(raw, &take_apart(raw))
+pub fn parse_message<'l>(letter: impl Into<LetterBytes<'l>>) -> ParsedMessage {
+    let letter = letter.into();
+    read_message(letter, &take_apart(letter.bytes))
 }
 
 /// Reads a message, and the words of the documents that came with it, at most 256 KiB. Whoever only shows the message has
 /// no use for those and does not pay for them.
 #[must_use]
-pub fn read_for_index(raw: &[u8]) -> (ParsedMessage, String) {
-    let parts = take_apart(raw);
-    let message = read_message(raw, &parts);
+pub fn read_for_index(letter: LetterBytes<'_>) -> (ParsedMessage, String) {
+    let parts = take_apart(letter.bytes);
+    let message = read_message(letter, &parts);
     let documents = message.attachments.iter().filter_map(|attachment| {
         let leaf = parts.leaves.get(usize::try_from(attachment.index).ok()?)?;
         Some((leaf, attachment.kind))
@@ -80,8 +85,8 @@ pub fn read_for_index(raw: &[u8]) -> (ParsedMessage, String) {
     (message, text)
 }
 
-fn read_message(raw: &[u8], parts: &Parts<'_>) -> ParsedMessage {
-    let (block, _) = split_head(raw, 0);
+fn read_message(letter: LetterBytes<'_>, parts: &Parts<'_>) -> ParsedMessage {
+    let (block, _) = split_head(letter.bytes, 0);
     let mut message = ParsedMessage {
         header: HeaderFields::read(&Fields::cut(block)),
         truncated: parts.truncated,
@@ -94,28 +99,58 @@ fn read_message(raw: &[u8], parts: &Parts<'_>) -> ParsedMessage {
     message.attachments = (0..)
         .zip(&parts.leaves)
         .filter(|(index, _)| !shown.contains(index))
-        .map(|(index, leaf)| Attachment::of(leaf, index, &html))
+        .map(|(index, leaf)| Attachment::of(leaf, index, &html, left_out(letter, leaf)))
         .collect();
     message
 }
 
-/// One part by its [`Attachment::index`]: its label and its bytes, decoded as far as they go.
-#[must_use]
-pub fn part_bytes(raw: &[u8], index: u32) -> Option<(String, Vec<u8>)> {
-    let index = usize::try_from(index).ok()?;
-    let leaf = take_apart(raw).leaves.into_iter().nth(index)?;
-    let bytes = leaf.fields.encoding.decode(leaf.body).into_owned();
-    Some((leaf.fields.mime_type, bytes))
+/// Bytes of a part that are missing in a letter kept in part, decoded.
+fn left_out(letter: LetterBytes<'_>, leaf: &Leaf<'_>) -> u64 {
+    let place = leaf.place();
+    let inside =
+        letter.cuts.iter().filter(|cut| usize::try_from(cut.at).is_ok_and(|at| at >= place.start && at <= place.end));
+    inside.map(|cut| leaf.fields.encoding.cut_len(cut)).fold(0, u64::saturating_add)
 }
 
-/// An image the text refers to by Content-ID: the type its bytes show, and its bytes. None when it is no PNG, JPEG,
+/// One part of a letter: what it says it is, and where its body is in the whole letter.
+#[derive(Debug)]
+pub struct PartPlace {
+    /// « type/subtype » as the sender labelled it.
+    pub mime_type: String,
+    /// Bytes of the whole letter, still transfer-encoded.
+    pub body: Range<u64>,
+    /// Takes that encoding off.
+    pub decoder: PartDecoder,
+}
+
+/// A part by its [`Attachment::index`].
+#[must_use]
+pub fn find_part<'l>(letter: impl Into<LetterBytes<'l>>, index: u32) -> Option<PartPlace> {
+    let letter = letter.into();
+    let leaf = take_apart(letter.bytes).leaves.into_iter().nth(usize::try_from(index).ok()?)?;
+    Some(PartPlace::of(&leaf, letter))
+}
+
+/// An image the text refers to by Content-ID: the type its bytes show, and where it is. None when it is no PNG, JPEG,
 /// GIF, WebP or BMP: SVG and everything else is never given to the page.
 #[must_use]
-pub fn inline_part(raw: &[u8], content_id: &str) -> Option<(&'static str, Vec<u8>)> {
-    let leaves = take_apart(raw).leaves;
+pub fn find_image<'l>(letter: impl Into<LetterBytes<'l>>, content_id: &str) -> Option<(&'static str, PartPlace)> {
+    let letter = letter.into();
+    let leaves = take_apart(letter.bytes).leaves;
     let leaf = leaves.iter().find(|leaf| leaf.fields.content_id.as_deref() == Some(content_id))?;
-    let bytes = leaf.fields.encoding.decode(leaf.body).into_owned();
-    raster_type(&bytes).map(|mime_type| (mime_type, bytes))
+    let mime_type = raster_type(&leaf.fields.encoding.decode_prefix(leaf.body, SNIFFED))?;
+    Some((mime_type, PartPlace::of(leaf, letter)))
+}
+
+impl PartPlace {
+    fn of(leaf: &Leaf<'_>, letter: LetterBytes<'_>) -> Self {
+        let place = leaf.place();
+        Self {
+            mime_type: leaf.fields.mime_type.clone(),
+            body: letter.start_in_whole(place.start)..letter.end_in_whole(place.end),
+            decoder: PartDecoder::of(leaf.fields.encoding),
+        }
+    }
 }
 
 /// A text part and where it stands.
@@ -220,4 +255,4 @@ fn cut_at(text: &mut String, limit: usize) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -4,6 +4,8 @@
 //! messages recursively: a hostile letter would hang or crash it. Here depth and number are bounded, a forwarded
 //! message is a leaf like any other, and what lies beyond the limits is left out and said.
 
+use std::ops::Range;
+
 use memchr::memmem::Finder;
 
 use crate::fields::{Fields, line_end, split_head};
@@ -27,8 +29,17 @@ pub(crate) struct Leaf<'x> {
     pub(crate) fields: PartFields,
     /// Still transfer-encoded.
     pub(crate) body: &'x [u8],
+    /// Where the body begins.
+    start: usize,
     /// Which multipart/alternative it is a version of, if any.
     pub(crate) alternative: Option<usize>,
+}
+
+impl Leaf<'_> {
+    /// Where its body is in the bytes it was taken out of.
+    pub(crate) fn place(&self) -> Range<usize> {
+        self.start..self.start + self.body.len()
+    }
 }
 
 /// What the header of a part says about it.
@@ -67,8 +78,8 @@ pub(crate) fn take_apart(raw: &[u8]) -> Parts<'_> {
     let mut parts = walk.parts;
     if parts.leaves.is_empty() && !parts.truncated {
         // A multipart whose boundary never comes: its text is still somebody's words.
-        let body = raw.get(body..).unwrap_or_default();
-        parts.leaves.push(Leaf { fields: PartFields::plain_text(), body, alternative: None });
+        let (start, body) = (body, raw.get(body..).unwrap_or_default());
+        parts.leaves.push(Leaf { fields: PartFields::plain_text(), body, start, alternative: None });
     }
     parts
 }
@@ -164,7 +175,8 @@ impl<'x> Walk<'x> {
         let Some(open) = self.open.take() else { return };
         let body = self.raw.get(open.start..end.max(open.start)).unwrap_or_default();
         let body = if self.levels.is_empty() { body } else { strip_break(body) };
-        self.parts.leaves.push(Leaf { fields: open.fields, body, alternative: self.alternative() });
+        let (fields, start) = (open.fields, open.start);
+        self.parts.leaves.push(Leaf { fields, body, start, alternative: self.alternative() });
     }
 
     fn alternative(&self) -> Option<usize> {

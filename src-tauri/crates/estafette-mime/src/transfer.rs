@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
+use estafette_model::Cut;
 
 /// How the body of a part was wrapped for the journey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +44,15 @@ impl TransferEncoding {
         }
     }
 
+    /// How many bytes stand behind what was left out of a body.
+    pub(crate) fn cut_len(self, cut: &Cut) -> u64 {
+        match self {
+            // Soft line breaks and escapes are not counted apart: never under.
+            Self::Identity | Self::QuotedPrintable => cut.missing,
+            Self::Base64 => cut.base64_letters / 4 * 3 + cut.base64_letters % 4 * 6 / 8,
+        }
+    }
+
     /// How many bytes [`Self::decode`] would give.
     pub(crate) fn decoded_len(self, body: &[u8]) -> usize {
         match self {
@@ -73,22 +83,11 @@ const fn sextets() -> [u8; 256] {
 /// Most bytes handed to the library at once; a multiple of four.
 const STRETCH: usize = 4 * 1024;
 
-/// Skips what is not base64, starts afresh after padding (some programs encode piece by piece), and gives the whole
-/// bytes of a last, unfinished group. Whole lines, nearly all of an honest body, are the library's affair, which is three
-/// times as fast as one letter after the other.
+/// The first `wanted` bytes, or a few more.
 fn decode_base64(body: &[u8], wanted: usize) -> Vec<u8> {
     let mut bytes = Vec::with_capacity((body.len() / 4 * 3).min(wanted.saturating_add(STRETCH)));
     let mut group = Group::default();
-    let mut rest = body;
-    while !rest.is_empty() && bytes.len() < wanted {
-        let stretch = rest.get(..STRETCH).unwrap_or(rest);
-        let end = memchr::memchr(b'\n', stretch).map_or(stretch.len(), |line_break| line_break + 1);
-        let (line, after) = rest.split_at(end);
-        if !(group.is_empty() && decode_line(line.trim_ascii_end(), &mut bytes)) {
-            line.iter().for_each(|&letter| group.take(letter, &mut bytes));
-        }
-        rest = after;
-    }
+    group.decode(body, wanted, &mut bytes);
     group.end(&mut bytes);
     bytes
 }
@@ -109,7 +108,7 @@ fn decode_line(line: &[u8], bytes: &mut Vec<u8>) -> bool {
 }
 
 /// Letters that are not yet four.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Group {
     bits: u32,
     held: usize,
@@ -118,6 +117,21 @@ struct Group {
 impl Group {
     fn is_empty(&self) -> bool {
         self.held == 0
+    }
+
+    /// Skips what is not base64, starts afresh after padding (some programs encode piece by piece). Whole lines, nearly all
+    /// of an honest body, are the library's affair, which is three times as fast as one letter after the other.
+    fn decode(&mut self, body: &[u8], wanted: usize, bytes: &mut Vec<u8>) {
+        let mut rest = body;
+        while !rest.is_empty() && bytes.len() < wanted {
+            let stretch = rest.get(..STRETCH).unwrap_or(rest);
+            let end = memchr::memchr(b'\n', stretch).map_or(stretch.len(), |line_break| line_break + 1);
+            let (line, after) = rest.split_at(end);
+            if !(self.is_empty() && decode_line(line.trim_ascii_end(), bytes)) {
+                line.iter().for_each(|&letter| self.take(letter, bytes));
+            }
+            rest = after;
+        }
     }
 
     fn take(&mut self, letter: u8, bytes: &mut Vec<u8>) {
@@ -142,6 +156,50 @@ impl Group {
     }
 }
 
+/// The body of a part decoded as it comes, however it was cut.
+#[derive(Debug)]
+pub struct PartDecoder {
+    encoding: TransferEncoding,
+    group: Group,
+    /// A line of quoted-printable that has not ended.
+    line: Vec<u8>,
+}
+
+impl PartDecoder {
+    pub(crate) fn of(encoding: TransferEncoding) -> Self {
+        Self { encoding, group: Group::default(), line: Vec::new() }
+    }
+
+    /// The bytes that these stand for, as far as they can be told.
+    #[must_use]
+    pub fn decode(&mut self, body: &[u8]) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(body.len());
+        match self.encoding {
+            TransferEncoding::Identity => bytes.extend_from_slice(body),
+            TransferEncoding::Base64 => self.group.decode(body, usize::MAX, &mut bytes),
+            TransferEncoding::QuotedPrintable => {
+                for line in body.split_inclusive(|&b| b == b'\n') {
+                    self.line.extend_from_slice(line);
+                    // A line beyond any limit is one that has no meaning to lose.
+                    if line.ends_with(b"\n") || self.line.len() > STRETCH {
+                        decode_quoted_line(&std::mem::take(&mut self.line), &mut bytes);
+                    }
+                }
+            }
+        }
+        bytes
+    }
+
+    /// The bytes of an unfinished end.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.group.end(&mut bytes);
+        decode_quoted_line(&self.line, &mut bytes);
+        bytes
+    }
+}
+
 /// How many whole bytes so many letters hold.
 const fn whole_bytes(letters: usize) -> usize {
     letters / 4 * 3 + letters % 4 * 6 / 8
@@ -159,7 +217,7 @@ fn base64_len(body: &[u8]) -> usize {
 }
 
 /// How many bytes are of the alphabet. In stretches whose count fits a byte, so that the processor counts many at once.
-fn base64_letters(body: &[u8]) -> usize {
+pub(crate) fn base64_letters(body: &[u8]) -> usize {
     let is_letter = |letter: u8| letter.is_ascii_alphanumeric() | (letter == b'+') | (letter == b'/');
     let count =
         |stretch: &[u8]| stretch.iter().fold(0_u8, |count, &letter| count.wrapping_add(u8::from(is_letter(letter))));

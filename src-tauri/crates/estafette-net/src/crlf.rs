@@ -7,22 +7,32 @@ use std::borrow::Cow;
 
 /// `raw` with every CRLF, lone CR and lone LF as CRLF. Borrows when nothing has to change.
 pub(crate) fn normalised(raw: &[u8]) -> Cow<'_, [u8]> {
-    if is_normal(raw) {
-        return Cow::Borrowed(raw);
-    }
-    let mut out = Vec::with_capacity(raw.len() + raw.len() / 32);
-    let mut bytes = raw.iter().copied().peekable();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            b'\r' => {
-                bytes.next_if_eq(&b'\n');
-                out.extend(b"\r\n");
-            }
-            b'\n' => out.extend(b"\r\n"),
-            other => out.push(other),
+    Normaliser::default().normalised(raw)
+}
+
+/// The same for a message that comes piece by piece.
+#[derive(Debug, Default)]
+pub(crate) struct Normaliser {
+    /// The last byte was a CR, which was written as CRLF already.
+    after_cr: bool,
+}
+
+impl Normaliser {
+    pub(crate) fn normalised<'p>(&mut self, piece: &'p [u8]) -> Cow<'p, [u8]> {
+        if !self.after_cr && is_normal(piece) {
+            return Cow::Borrowed(piece);
         }
+        let mut out = Vec::with_capacity(piece.len() + piece.len() / 32);
+        for byte in piece {
+            match byte {
+                b'\n' if self.after_cr => {}
+                b'\r' | b'\n' => out.extend(b"\r\n"),
+                other => out.push(*other),
+            }
+            self.after_cr = *byte == b'\r';
+        }
+        Cow::Owned(out)
     }
-    Cow::Owned(out)
 }
 
 fn is_normal(raw: &[u8]) -> bool {
@@ -38,7 +48,7 @@ fn is_normal(raw: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::normalised;
+    use super::{Normaliser, normalised};
 
     #[test]
     fn every_line_end_becomes_crlf_once() {
@@ -54,6 +64,10 @@ mod tests {
         ];
         for (raw, expected) in cases {
             assert_eq!(normalised(raw).as_ref(), expected, "{}", raw.escape_ascii());
+            let mut line_ends = Normaliser::default();
+            let piece_by_piece: Vec<u8> =
+                raw.chunks(1).flat_map(|byte| line_ends.normalised(byte).into_owned()).collect();
+            assert_eq!(piece_by_piece, expected, "{} piece by piece", raw.escape_ascii());
         }
     }
 

@@ -11,6 +11,7 @@ mod endpoint;
 mod error;
 mod imap;
 mod line;
+mod mail_data;
 mod reply;
 mod smtp;
 #[cfg(test)]
@@ -26,6 +27,7 @@ pub use imap::{
     AppendUid, Capabilities, Changes, FetchedHeader, FlagChange, FolderStatus, IdleEnd, ImapSession, ListedFolder,
     MoveOutcome, Selected, wire_name,
 };
+pub use mail_data::MailData;
 pub use reply::ServerReply;
 pub use smtp::{Delivery, Envelope, SendFailure, SendPhase, Submission};
 pub use timeouts::Timeouts;

@@ -87,8 +87,11 @@ impl Submission {
 
     /// Takes leave. A server that does not answer is left all the same.
     pub async fn quit(mut self) {
-        // Nothing is lost when this fails: the fate of every letter was known before.
-        let _ = self.command(Quit).await;
+        // Half way through a letter, QUIT would be a line of it.
+        if !self.half_way {
+            // Nothing is lost when this fails: the fate of every letter was known before.
+            let _ = self.command(Quit).await;
+        }
     }
 
     /// Sends one command and reads its reply.

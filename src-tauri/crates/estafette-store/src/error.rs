@@ -42,6 +42,9 @@ pub enum StoreError {
     /// The compressed copy of one message is unreadable; the others are not concerned.
     #[error("the local copy of message {0} is unreadable")]
     BodyDamaged(MessageId),
+    /// A piece of what is kept in pieces is unreadable; the rest is not concerned.
+    #[error("the local copy of a large letter or file is unreadable")]
+    BlobDamaged,
     /// What was asked for is not in the file, or no longer.
     #[error("no such {0}")]
     NotFound(Row),
@@ -99,6 +102,8 @@ pub enum Row {
     Attachment,
     /// A letter of the outbox.
     Letter,
+    /// A blob.
+    Blob,
     /// Somebody who uses this profile.
     Person,
     /// A text to start from.
@@ -114,6 +119,7 @@ impl std::fmt::Display for Row {
             Self::Draft => "draft",
             Self::Attachment => "attachment",
             Self::Letter => "letter",
+            Self::Blob => "blob",
             Self::Person => "person",
             Self::Template => "template",
         })
@@ -135,6 +141,13 @@ impl From<rusqlite::Error> for StoreError {
             ) => Self::Io(io::Error::other(error)),
             _ => Self::Defect(error),
         }
+    }
+}
+
+/// For whoever copies bytes out into a file of a person.
+impl From<StoreError> for io::Error {
+    fn from(error: StoreError) -> Self {
+        Self::other(error)
     }
 }
 

@@ -26,6 +26,8 @@ const READERS: usize = 3;
 const WRITER_CACHE: u32 = 16_000;
 /// Page cache of one reader, in KiB.
 const READER_CACHE: u32 = 4_000;
+/// Page cache of either while bytes in bulk pass, in KiB: no page of a video is asked for twice.
+const BULK_CACHE: u32 = 500;
 
 /// An open file. Shared between threads behind an `Arc`.
 pub(crate) struct EncryptedFile {
@@ -69,6 +71,19 @@ impl EncryptedFile {
         reading(&snapshot)
     }
 
+    /// The same for bytes in bulk: the pages they lie on do not stay in memory.
+    pub(crate) fn read_bulk<T>(
+        &self,
+        reading: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut reader = self.readers.lease()?;
+        let connection = reader.connection()?;
+        connection::set_cache(connection, BULK_CACHE)?;
+        let read = connection.transaction().map_err(StoreError::from).and_then(|snapshot| reading(&snapshot));
+        connection::set_cache(connection, READER_CACHE)?;
+        read
+    }
+
     /// Runs `writing` in one transaction; announces what it changed once it is committed. An error undoes all of it.
     /// A crash of the program keeps it, a power cut may undo it.
     pub(crate) fn write<T>(
@@ -76,6 +91,21 @@ impl EncryptedFile {
         writing: impl FnOnce(&Connection, &mut Changes) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.write_with(Durability::Crash, writing)
+    }
+
+    /// The same for bytes in bulk, of which nobody is told: the pages they lie on do not stay in memory.
+    pub(crate) fn write_bulk<T>(
+        &self,
+        writing: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.set_writer_cache(BULK_CACHE)?;
+        let written = self.write(|sql, _| writing(sql));
+        self.set_writer_cache(WRITER_CACHE)?;
+        written
+    }
+
+    fn set_writer_cache(&self, kib: u32) -> Result<(), StoreError> {
+        connection::set_cache(&self.writer().as_ref().ok_or(StoreError::Locked)?.connection, kib)
     }
 
     /// The same for what must survive a power cut: it is on the disk when this returns.

@@ -2,6 +2,7 @@
 //! A method is one transaction; what it made stale is announced once it is committed.
 
 mod arrivals;
+mod blobs;
 mod bodies;
 mod columns;
 mod copies;
@@ -34,7 +35,8 @@ use crate::file::{EncryptedFile, Seal};
 use crate::key::FileKey;
 use crate::migration;
 
-pub use bodies::{AttachmentInfo, BodyToStore, MissingBody, PackedBody};
+pub use blobs::{BlobId, BlobWriter};
+pub use bodies::{AttachmentInfo, BodyToStore, KeptBody, MissingBody, PackedBody};
 pub use drafts::{Draft, DraftAttachment, DraftAttachmentId, DraftFields, DraftSaved};
 pub use folders::{Folder, ListedFolder};
 pub use headers::{HeaderFields, InsertedMessage, NewMessage};

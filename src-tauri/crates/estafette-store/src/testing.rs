@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use estafette_model::{Clock, Correspondent, Flags, FolderId, FolderRole, MessageId};
+use estafette_model::{Clock, Correspondent, DraftId, Flags, FolderId, FolderRole, MessageId, OutboxId};
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
 use crate::change::{ChangeSet, ChangeSink, Tag};
 use crate::{
-    AttachmentInfo, BodyToStore, FileKey, HeaderFields, ListedFolder, MailboxStore, NewMessage, PackedBody, StoreError,
-    ThreadSummary,
+    AttachmentInfo, BlobId, BodyToStore, DraftAttachmentId, FileKey, HeaderFields, ListedFolder, MailboxStore,
+    NewMessage, PackedBody, StoreError, ThreadSummary,
 };
 
 /// 24 November 2025, 8 h UTC: the morning all tests play on.
@@ -31,6 +31,36 @@ impl StageClock {
 impl Clock for StageClock {
     fn now(&self) -> jiff::Timestamp {
         jiff::Timestamp::from_second(self.0.load(Ordering::SeqCst)).unwrap()
+    }
+}
+
+/// These bytes, in a blob.
+pub(crate) fn blob(store: &MailboxStore, bytes: &[u8]) -> Result<BlobId, StoreError> {
+    let mut writer = store.write_blob()?;
+    writer.write(bytes)?;
+    writer.finish()
+}
+
+/// A letter on its way; none once nothing is left of it.
+pub(crate) fn outgoing(store: &MailboxStore, letter: OutboxId) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = store.outgoing_piece(letter, bytes.len() as u64).unwrap() {
+        bytes.extend(piece);
+    }
+    Some(bytes).filter(|bytes| !bytes.is_empty())
+}
+
+/// The bytes of a file joined to a draft; none when it is gone.
+pub(crate) fn attached(store: &MailboxStore, file: DraftAttachmentId) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = store.read_attached(file, &mut |piece| {
+        bytes.extend_from_slice(piece);
+        Ok::<(), StoreError>(())
+    });
+    match read {
+        Ok(()) => Some(bytes),
+        Err(StoreError::NotFound(_)) => None,
+        Err(error) => panic!("{error}"),
     }
 }
 
@@ -112,6 +142,18 @@ impl Stage {
         let id = self.arrives(folder, &named);
         self.heard();
         id
+    }
+
+    /// A file of these bytes, joined to a draft.
+    pub(crate) fn attach(
+        &self,
+        draft: DraftId,
+        name: &str,
+        mime_type: &str,
+        bytes: &[u8],
+    ) -> Result<DraftAttachmentId, StoreError> {
+        let blob = blob(&self.store, bytes)?;
+        self.store.attach(draft, name, mime_type, blob, bytes.len() as u64)
     }
 
     /// Gives a letter a body of a few words.
@@ -250,6 +292,7 @@ pub(crate) fn body_of(id: MessageId, text: &str) -> BodyToStore {
     BodyToStore {
         id,
         packed: PackedBody::pack(text.as_bytes().to_vec()),
+        cuts: None,
         text: text.to_owned(),
         attachment_text: String::new(),
         preview: text.to_owned(),

@@ -177,6 +177,8 @@ function queue(world: World, mailbox: MailboxRef, draft: DraftView): FakeLetter 
     subject: draft.content.subject,
     to: [...draft.content.to, ...draft.content.cc],
     state: world.settings.send_hold_seconds.value > 0 ? "held" : "queued",
+    size: draft.encoded_size,
+    sent: 0,
     since: NOW,
     next_try: null,
     problem: null,
@@ -207,6 +209,7 @@ function takeBack(world: World, letter: FakeLetter): DraftRef {
   switch (letter.state) {
     case "held":
     case "queued":
+    case "sending":
       world.outbox = world.outbox.filter((known) => known !== letter);
       world.drafts.push(letter.draft);
       break;
@@ -217,7 +220,6 @@ function takeBack(world: World, letter: FakeLetter): DraftRef {
     case "refused":
     case "parked":
       break;
-    case "sending":
     case "accepted":
       throw world.error("too_late_to_withdraw");
   }
@@ -245,6 +247,6 @@ function checked(typed: string): Recipient[] {
     });
 }
 
-function viewOf({ id, subject, to, state, since, next_try, problem, refused }: FakeLetter): OutboxView {
-  return { id, subject, to, state, since, next_try, problem, refused };
+function viewOf({ id, subject, to, state, size, sent, since, next_try, problem, refused }: FakeLetter): OutboxView {
+  return { id, subject, to, state, size, sent, since, next_try, problem, refused };
 }

@@ -8,7 +8,7 @@ use estafette_mime::{
     render_thread,
 };
 use estafette_model::{Correspondent, Flags, MailboxKind, is_structure};
-use estafette_store::MessageRow;
+use estafette_store::{KeptBody, MessageRow};
 use jiff::tz::TimeZone;
 
 use super::{Bodies, View};
@@ -61,11 +61,11 @@ fn lay_out(view: &View, rows: &[MessageRow], bodies: &Bodies, sought: Option<&So
     (html, hits)
 }
 
-fn page_message(view: &View, row: &MessageRow, raw: Option<&Vec<u8>>) -> PageMessage {
+fn page_message(view: &View, row: &MessageRow, body: Option<&KeptBody>) -> PageMessage {
     let plan = view.mailbox.plan();
     let from = row.header.from.clone();
     let outgoing = from.address.eq_ignore_ascii_case(plan.address.as_str());
-    let parsed = raw.map(|raw| parse_message(raw));
+    let parsed = body.map(|body| parse_message(body.as_letter()));
     let body = parsed
         .as_ref()
         .map_or(PageBody::NotLoaded, |message| page_body(message, &MessageScope::new(&view.token, row.id)));

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use std::io::Write;
+
 use estafette_contract::{
     ApiError, AuditAct, AuditExport, AuditFilter, AuditLine, AuditList, AuditOutcome, AuditPage, AuditPerson, Saved,
 };
@@ -43,7 +45,8 @@ impl Api {
                 let suggested = format!("{}.csv", sentence("paper.file_journal", &[("day", &today)]));
                 let Some(place) = self.opening.dialogs.choose_place(&suggested).await else { return Ok(None) };
                 let page = engine.audit_log(filter, 0, MAX_EXPORTED).map_err(|error| api_error(&error))?;
-                save(place, csv(&page.lines, &zone).into_bytes()).await.map(Some)
+                let lines = csv(&page.lines, &zone).into_bytes();
+                save(place, move |file| file.write_all(&lines)).await.map(Some)
             })
             .await?;
         Ok(Saved { name })

@@ -21,7 +21,10 @@ impl Api {
         let since = now.saturating_sub(SETTLED_SHOWN_FOR);
         let letters =
             mailbox.with_store(move |store| store.outbox_since(since)).await.map_err(|error| api_error(&error))?;
-        Ok(letters.iter().map(|letter| view(letter, now, discretion)).collect())
+        let handed = mailbox.handed_over();
+        let sent =
+            |letter: &OutboxRow| handed.filter(|handed| handed.letter == letter.id).map_or(0, |handed| handed.sent);
+        Ok(letters.iter().map(|letter| view(letter, sent(letter), now, discretion)).collect())
     }
 
     pub(crate) async fn outbox_retry(&self, asked: OutboxRetry) -> Result<Done, ApiError> {
@@ -47,7 +50,7 @@ impl Api {
     }
 }
 
-fn view(letter: &OutboxRow, now: i64, discretion: Discretion) -> OutboxView {
+fn view(letter: &OutboxRow, sent: u64, now: i64, discretion: Discretion) -> OutboxView {
     let state = match letter.state {
         estafette_store::OutboxState::Queued if letter.is_held(now) => OutboxState::Held,
         estafette_store::OutboxState::Queued => OutboxState::Queued,
@@ -66,6 +69,8 @@ fn view(letter: &OutboxRow, now: i64, discretion: Discretion) -> OutboxView {
         subject: discretion.subject(letter.subject.clone()),
         to: letter.recipients.iter().map(|address| discretion.recipient(address)).collect(),
         state,
+        size: letter.size,
+        sent,
         since: letter.changed,
         next_try: matches!(state, OutboxState::Queued | OutboxState::Held).then_some(letter.not_before),
         problem: fault

@@ -1,5 +1,7 @@
 //! Messages that leave the window: printed, laid out as PDF, or given back as the server has them.
 
+use std::fs::File;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,7 +11,7 @@ use estafette_contract::{
 use estafette_engine::{ActSubject, AuditReference, Mailbox};
 use estafette_mime::shown_subject;
 use estafette_model::{FolderId, MailboxKind, MessageId, ThreadId};
-use estafette_store::{AuditAct, MessageRow};
+use estafette_store::{AuditAct, MailboxStore, MessageRow};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -55,15 +57,13 @@ impl Api {
                 // What is not here cannot leave: said before a place is asked for.
                 let files = match asked.form {
                     ExportForm::Pdf => Vec::new(),
-                    ExportForm::Eml => sheaf.files().await?,
+                    ExportForm::Eml => sheaf.files()?,
                 };
                 let Some(place) = self.opening.dialogs.choose_place(&name).await else { return Ok(None) };
                 let saved = match asked.form {
                     ExportForm::Pdf => self.save_pdf(&sheaf, place).await?,
-                    ExportForm::Eml if whole => save_folder(place, files).await?,
-                    ExportForm::Eml => {
-                        save(place, files.into_iter().map(|(_, bytes)| bytes).next().unwrap_or_default()).await?
-                    }
+                    ExportForm::Eml if whole => sheaf.save_folder(place, files).await?,
+                    ExportForm::Eml => sheaf.save_message(place).await?,
                 };
                 Ok(Some(saved))
             })
@@ -170,29 +170,42 @@ impl Sheaf {
         text
     }
 
-    /// The messages as the server has them, each under a name that says only its place and its day.
-    async fn files(&self) -> Result<Vec<(String, Vec<u8>)>, ApiError> {
-        let ids: Vec<MessageId> = self.rows.iter().map(|row| row.id).collect();
-        let bodies = self
-            .mailbox
-            .with_store(move |store| ids.into_iter().map(|id| store.raw(id)).collect::<Result<Vec<_>, _>>())
-            .await
-            .map_err(|error| api_error(&error))?;
+    /// A name for each message, which says only its place and its day. All of them are here.
+    fn files(&self) -> Result<Vec<(String, MessageId)>, ApiError> {
+        if self.rows.iter().any(|row| !row.has_body) {
+            return Err(plain(ErrorCode::MessageNotLoaded));
+        }
         let zone = TimeZone::system();
-        (1_u32..)
-            .zip(self.rows.iter().zip(bodies))
-            .map(|(place, (row, raw))| {
-                let (place, day) = (format!("{place:02}"), day_of_file(row.date, &zone));
-                let name = sentence("paper.file_numbered", &[("place", &place), ("day", &day)]);
-                raw.map(|raw| (format!("{name}.eml"), raw)).ok_or_else(|| plain(ErrorCode::MessageNotLoaded))
-            })
-            .collect()
+        let file = |(place, row): (u32, &MessageRow)| {
+            let (place, day) = (format!("{place:02}"), day_of_file(row.date, &zone));
+            let name = sentence("paper.file_numbered", &[("place", &place), ("day", &day)]);
+            (format!("{name}.eml"), row.id)
+        };
+        Ok((1_u32..).zip(&self.rows).map(file).collect())
+    }
+
+    /// Writes the message as the server has it.
+    async fn save_message(&self, place: PathBuf) -> Result<String, ApiError> {
+        let (store, message) = (self.store().await?, self.rows.last().map(|row| row.id));
+        save(place, move |file| message.map_or(Ok(()), |message| write_received(&store, message, file))).await
+    }
+
+    /// Writes the messages as the server has them.
+    async fn save_folder(&self, place: PathBuf, files: Vec<(String, MessageId)>) -> Result<String, ApiError> {
+        let outside = Outside::at(place).map_err(|_| plain(ErrorCode::SaveFailed))?;
+        let (store, name) = (self.store().await?, outside.name());
+        on_disk(move || outside.write_folder(&files, |message, file| write_received(&store, *message, file))).await?;
+        Ok(name)
+    }
+
+    async fn store(&self) -> Result<MailboxStore, ApiError> {
+        self.mailbox.with_store(|store| Ok(store.clone())).await.map_err(|error| api_error(&error))
     }
 }
 
-async fn save_folder(place: PathBuf, files: Vec<(String, Vec<u8>)>) -> Result<String, ApiError> {
-    let outside = Outside::at(place).map_err(|_| plain(ErrorCode::SaveFailed))?;
-    let name = outside.name();
-    on_disk(move || outside.write_folder(&files)).await?;
-    Ok(name)
+fn write_received(store: &MailboxStore, message: MessageId, file: &mut File) -> io::Result<()> {
+    if store.read_received(message, 0..u64::MAX, &mut |bytes| file.write_all(bytes))? {
+        return Ok(());
+    }
+    Err(io::ErrorKind::NotFound.into())
 }

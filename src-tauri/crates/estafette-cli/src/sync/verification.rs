@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use estafette_engine::{EngineError, Mailbox, Storage};
-use ring::digest::{SHA256, digest};
+use estafette_engine::{EngineError, Mailbox, Storage, StoreError};
+use ring::digest::{Context, SHA256, digest};
 use serde_json::{Value, json};
 
 use crate::error::CliError;
@@ -72,8 +72,13 @@ async fn hash_of_all(mailboxes: &[Arc<Mailbox>]) -> Result<String, EngineError> 
         let of_mailbox = mailbox.with_store(|store| {
             let mut hashes = Vec::new();
             for id in store.messages_with_body()? {
-                if let Some(raw) = store.raw(id)? {
-                    hashes.push(sha256(&raw));
+                let mut hash = Context::new(&SHA256);
+                let here = store.read_received(id, 0..u64::MAX, &mut |bytes| {
+                    hash.update(bytes);
+                    Ok::<(), StoreError>(())
+                })?;
+                if here {
+                    hashes.push(hex(hash.finish().as_ref()));
                 }
             }
             Ok(hashes)
@@ -85,7 +90,11 @@ async fn hash_of_all(mailboxes: &[Arc<Mailbox>]) -> Result<String, EngineError> 
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    digest(&SHA256, bytes).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(digest(&SHA256, bytes).as_ref())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

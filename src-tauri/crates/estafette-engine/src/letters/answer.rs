@@ -1,14 +1,15 @@
 //! Answers and forwardings: to whom, about what, and with which words of the original.
 
 use estafette_mime::{
-    ParsedMessage, Recipients, forward_subject, forwarded, parse_message, part_bytes, quoted_answer,
+    ParsedMessage, Recipients, find_part, forward_subject, forwarded, parse_message, quoted_answer,
     references_for_reply, reply_all_recipients, reply_recipients, reply_subject,
 };
-use estafette_model::{Address, Correspondent, DraftId, MessageId};
+use estafette_model::{Address, Correspondent, DraftId, LetterBytes, MessageId};
 use estafette_store::{DraftFields, MailboxStore, MessageRow, StoreError};
 
 use crate::error::EngineError;
 use crate::mailbox::Mailbox;
+use crate::part::read_part;
 
 /// To whom an answer goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,15 +42,15 @@ impl Mailbox {
         answer: Answer,
         attribution: Attribution,
     ) -> Result<DraftId, EngineError> {
-        let found = self.with_store(move |store| Ok((store.message(message)?, store.raw(message)?))).await?;
-        let (Some(row), raw) = found else { return Err(EngineError::Gone("message")) };
-        let raw = raw.ok_or(EngineError::NotLoaded)?;
+        let found = self.with_store(move |store| Ok((store.message(message)?, store.body(message)?))).await?;
+        let (Some(row), body) = found else { return Err(EngineError::Gone("message")) };
+        let body = body.ok_or(EngineError::NotLoaded)?;
         let own = self.plan.address.clone();
         self.with_store(move |store| {
-            let parsed = parse_message(&raw);
+            let parsed = parse_message(body.as_letter());
             let draft = store.create_draft(&answer_fields(&row, &parsed, answer, &own, attribution))?;
             if answer == Answer::Forward {
-                join_files_of(store, draft, &raw, &parsed)?;
+                join_files_of(store, draft, &row, body.as_letter(), &parsed)?;
             }
             Ok(draft)
         })
@@ -96,11 +97,20 @@ fn answer_fields(
 }
 
 /// The files of a forwarded letter go with it; images its text shows do not.
-fn join_files_of(store: &MailboxStore, draft: DraftId, raw: &[u8], parsed: &ParsedMessage) -> Result<(), StoreError> {
+fn join_files_of(
+    store: &MailboxStore,
+    draft: DraftId,
+    message: &MessageRow,
+    letter: LetterBytes<'_>,
+    parsed: &ParsedMessage,
+) -> Result<(), StoreError> {
     for file in parsed.attachments.iter().filter(|file| !file.inline) {
-        if let Some((mime_type, bytes)) = part_bytes(raw, file.index) {
-            store.attach(draft, &file.name, &mime_type, &bytes)?;
-        }
+        let Some(part) = find_part(letter, file.index) else { continue };
+        let mime_type = part.mime_type.clone();
+        let mut copy = store.write_blob()?;
+        read_part(store, message.id, part, &mut |bytes| copy.write(bytes))?;
+        let size = copy.size();
+        store.attach(draft, &file.name, &mime_type, copy.finish()?, size)?;
     }
     Ok(())
 }

@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use estafette_mime::{ComposedLetter, HeaderText, Letter, LetterAttachment, NamedAddress, compose, lines_to_html};
 use estafette_model::{Address, DraftId, OutboxId};
-use estafette_store::{Draft, MailboxStore, OutboxState, OutboxStep, OutgoingLetter, StoreError};
+use estafette_store::{
+    BlobId, Draft, DraftAttachment, DraftAttachmentId, MailboxStore, OutboxState, OutboxStep, OutgoingLetter, Row,
+    StoreError,
+};
 
 use crate::connection::Connection;
 use crate::error::EngineError;
@@ -57,10 +60,12 @@ impl Mailbox {
         let (id, from, held_for) = (draft.id, self.plan.address.clone(), terms.hold_seconds);
         let margin = if held_for == 0 { 0 } else { HOLD_MARGIN };
         let not_before = self.clock.unix_seconds().saturating_add(i64::from(held_for) + margin);
+        let files: Vec<_> = draft.attachments.iter().map(|file| file.id).collect();
         let letter = self
             .with_store(move |store| {
                 let letter = OutgoingLetter {
-                    raw: &composed.raw,
+                    blob: written(store, &composed, &files)?,
+                    size: composed.size,
                     message_id: composed.message_id,
                     from,
                     recipients,
@@ -114,7 +119,7 @@ impl Mailbox {
         Ok(())
     }
 
-    /// Takes a letter back into the drafts: before it begins to leave, or when its fate is unknown and the person
+    /// Takes a letter back into the drafts: while its last byte cannot have left, or when its fate is unknown and the person
     /// decides not to wait.
     ///
     /// # Errors
@@ -129,7 +134,13 @@ impl Mailbox {
             }
             // Its draft came back when it was refused.
             OutboxState::Refused | OutboxState::Parked => return row.draft.ok_or(EngineError::Gone("draft")),
-            OutboxState::Queued | OutboxState::Connected | OutboxState::DataSent | OutboxState::Accepted => {
+            OutboxState::Connected => {
+                self.handing.break_off(letter);
+                // Whoever hands it over has either given it up or gone too far.
+                let _ended = self.handing_over.lock().await;
+                self.with_store(move |store| store.withdraw(letter)).await
+            }
+            OutboxState::Queued | OutboxState::DataSent | OutboxState::Accepted => {
                 self.with_store(move |store| store.withdraw(letter)).await
             }
         };
@@ -146,18 +157,11 @@ impl Mailbox {
         to: Vec<Address>,
         cc: Vec<Address>,
     ) -> Result<ComposedLetter, EngineError> {
-        let files: Vec<_> = draft.attachments.clone();
-        let attachments = self
-            .with_store(move |store| {
-                files
-                    .into_iter()
-                    .map(|file| {
-                        let bytes = store.draft_attachment(file.id)?.ok_or(StoreError::Locked)?;
-                        Ok(LetterAttachment { name: file.name, mime_type: file.mime_type, bytes })
-                    })
-                    .collect::<Result<Vec<_>, StoreError>>()
-            })
-            .await?;
+        let file = |file: &DraftAttachment| LetterAttachment {
+            name: file.name.clone(),
+            mime_type: file.mime_type.clone(),
+            size: file.size,
+        };
         let mut random = [0; 16];
         getrandom::fill(&mut random).map_err(|_| crate::vault::VaultError::NoRandomness)?;
         let named = |address: Address| NamedAddress { address, name: HeaderText::default() };
@@ -176,12 +180,27 @@ impl Mailbox {
             date: now.as_second(),
             utc_offset: jiff::tz::TimeZone::system().to_offset(now).seconds(),
             message_id_random: random,
-            attachments,
+            attachments: draft.attachments.iter().map(file).collect(),
         };
         let composed =
             tokio::task::spawn_blocking(move || compose(&letter)).await.map_err(|_| EngineError::TaskLost)?;
         Ok(composed?)
     }
+}
+
+/// Writes a letter with its files, each read as it is written.
+fn written(store: &MailboxStore, letter: &ComposedLetter, files: &[DraftAttachmentId]) -> Result<BlobId, StoreError> {
+    let mut outgoing = store.write_blob()?;
+    let file = |index: usize, give: &mut dyn FnMut(&[u8]) -> Result<(), StoreError>| match files.get(index) {
+        Some(file) => store.read_attached(*file, give),
+        None => Ok(()),
+    };
+    letter.write(file, |bytes| outgoing.write(bytes))?;
+    if outgoing.size() != letter.size {
+        // A file changed under our hands: the letter would not be the one that was weighed.
+        return Err(StoreError::NotFound(Row::Attachment));
+    }
+    outgoing.finish()
 }
 
 fn addresses(typed: &[String]) -> Result<Vec<Address>, EngineError> {

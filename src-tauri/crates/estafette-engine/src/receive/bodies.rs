@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use super::Receiver;
 use super::keeping::Keeping;
+use super::large::MAX_LETTER;
 use crate::error::EngineError;
 use crate::event::EngineEvent;
 
@@ -17,8 +18,6 @@ use crate::event::EngineEvent;
 const BATCH_BYTES: u64 = 1024 * 1024;
 /// Letters in one batch.
 const BATCH_LETTERS: usize = 64;
-/// Largest letter fetched, bytes: what an answer of the server may weigh, less room for the envelope of the answer.
-const MAX_BODY: u64 = 60 * 1024 * 1024;
 /// How often a person is told how far it is. Each time, the window asks what there is to show.
 const TOLD_EVERY: Duration = Duration::from_millis(500);
 /// Missing bodies learnt of at once: a few megabytes of memory.
@@ -31,7 +30,7 @@ impl Receiver<'_> {
             let listed = self.mailbox.with_store(|store| store.missing_bodies(None, AT_ONCE)).await?;
             // A turn that brought nothing is the last: what the server no longer gives stays missing.
             let more = listed.len() == usize::try_from(AT_ONCE).unwrap_or(usize::MAX) && listed != before;
-            let wanted = |body: &MissingBody| body.size <= MAX_BODY && !self.refused_bodies.contains(&body.id);
+            let wanted = |body: &MissingBody| body.size <= MAX_LETTER && !self.refused_bodies.contains(&body.id);
             let missing: Vec<MissingBody> = listed.iter().copied().filter(wanted).collect();
             before = listed;
             if missing.is_empty() {
@@ -72,13 +71,14 @@ impl Receiver<'_> {
         for body in batch {
             by_folder.entry(body.folder).or_default().insert(body.uid, body.id);
         }
-        for (folder, wanted) in by_folder {
+        for (folder, mut wanted) in by_folder {
             let Some(folder) = self.folder(folder).filter(|folder| folder.selectable).cloned() else { continue };
             let validity = self.select(&folder).await?;
             if folder.uid_validity.is_some_and(|known| known != validity) {
                 // The rows are of another time: the next look at the folder will say so.
                 continue;
             }
+            self.fetch_large_among(&mut wanted, batch).await?;
             let fetched = self.fetch_given(&wanted).await?;
             if !keeping.give(fetched).await {
                 return Ok(false);

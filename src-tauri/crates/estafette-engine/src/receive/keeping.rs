@@ -7,8 +7,8 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-use estafette_mime::{ParsedMessage, read_for_index};
-use estafette_model::MessageId;
+use estafette_mime::{Abridged, ParsedMessage, read_for_index};
+use estafette_model::{Cut, LetterBytes, MessageId};
 use estafette_store::{AttachmentInfo, BodyToStore, PackedBody};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -91,14 +91,41 @@ fn takes(bytes: usize) -> u32 {
     u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX).clamp(1, ON_THEIR_WAY)
 }
 
-fn read_letter(id: MessageId, raw: Vec<u8>, read: impl Fn(&[u8]) -> (ParsedMessage, String)) -> BodyToStore {
-    // A defect of the reader met by one letter must cost that letter its words in the search, not the mailbox its texts.
+fn read_letter(id: MessageId, raw: Vec<u8>, read: impl Fn(LetterBytes<'_>) -> (ParsedMessage, String)) -> BodyToStore {
+    let read = contained(id, LetterBytes::from(&raw), read);
+    body_to_store(id, PackedBody::pack(raw), None, read)
+}
+
+/// The same for a letter whose bytes are kept already.
+pub(super) fn read_abridged(
+    id: MessageId,
+    abridged: Abridged,
+    read: impl Fn(LetterBytes<'_>) -> (ParsedMessage, String),
+) -> BodyToStore {
+    let read = contained(id, abridged.as_letter(), read);
+    body_to_store(id, PackedBody::pack(abridged.bytes), Some(abridged.cuts), read)
+}
+
+/// A defect of the reader met by one letter must cost that letter its words in the search, not the mailbox its texts.
+fn contained(
+    id: MessageId,
+    letter: LetterBytes<'_>,
+    read: impl Fn(LetterBytes<'_>) -> (ParsedMessage, String),
+) -> (ParsedMessage, String) {
     // Nothing outlives the unwinding but the bytes, which are kept as they came.
-    let read = std::panic::catch_unwind(AssertUnwindSafe(|| read(&raw)));
-    let (ParsedMessage { text_for_index, preview, attachments, .. }, attachment_text) = read.unwrap_or_else(|_| {
+    std::panic::catch_unwind(AssertUnwindSafe(|| read(letter))).unwrap_or_else(|_| {
         tracing::error!(message = %id, "a letter could not be read: it is kept without its words");
         Default::default()
-    });
+    })
+}
+
+fn body_to_store(
+    id: MessageId,
+    packed: PackedBody,
+    cuts: Option<Vec<Cut>>,
+    (message, attachment_text): (ParsedMessage, String),
+) -> BodyToStore {
+    let ParsedMessage { text_for_index, preview, attachments, .. } = message;
     let attachments = attachments
         .into_iter()
         .map(|part| AttachmentInfo {
@@ -110,7 +137,7 @@ fn read_letter(id: MessageId, raw: Vec<u8>, read: impl Fn(&[u8]) -> (ParsedMessa
             inline: part.inline,
         })
         .collect();
-    BodyToStore { id, packed: PackedBody::pack(raw), text: text_for_index, attachment_text, preview, attachments }
+    BodyToStore { id, packed, cuts, text: text_for_index, attachment_text, preview, attachments }
 }
 
 fn keep_all(read: &mpsc::Receiver<Read>, mailbox: &Mailbox) -> Result<(), EngineError> {

@@ -15,6 +15,7 @@ use super::Receiver;
 use crate::error::EngineError;
 use crate::event::EngineEvent;
 use crate::fault::quoted;
+use crate::outgoing::copied;
 
 /// Gestures read at once, and letters in one command at most: what a cut in the middle leaves to be looked for again.
 const BATCH: u32 = 1000;
@@ -190,16 +191,18 @@ impl Receiver<'_> {
         let Some(folder) = operation.folder.and_then(|id| self.folder(id)).cloned() else {
             return Ok(Tried::Refused(String::from("the server has no folder for sent letters")));
         };
-        let row =
-            self.mailbox.with_store(move |store| Ok((store.outbox_row(outbox)?, store.outbox_raw(outbox)?))).await?;
-        let (Some(row), Some(raw)) = row else { return Ok(Tried::Done) };
+        let kept = self
+            .mailbox
+            .with_store(move |store| Ok((store.outbox_row(outbox)?, store.outgoing_piece(outbox, 0)?.is_some())));
+        let (Some(row), true) = kept.await? else { return Ok(Tried::Done) };
         self.touched.insert(folder.id);
         self.selected = None;
         let validity = self.select(&folder).await?;
         if let Some(uid) = self.session.find_by_message_id(&row.message_id).await?.first() {
             return Ok(Tried::Moved { uid_validity: validity, uid: *uid });
         }
-        let place = self.session.append(&folder.wire_name, Flags::SEEN, row.changed, &raw).await?;
+        let place =
+            self.session.append(&folder.wire_name, Flags::SEEN, row.changed, copied(self.mailbox, &row)).await?;
         Ok(place.map_or(Tried::Done, |at| Tried::Moved { uid_validity: at.uid_validity, uid: at.uid }))
     }
 

@@ -1,3 +1,5 @@
+use estafette_model::LetterBytes;
+
 use super::{MAX_DOCUMENT_TEXT, MAX_LETTER_TEXT, contained};
 use crate::message::{parse_message, read_for_index};
 
@@ -16,7 +18,7 @@ fn letter(parts: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn words(parts: &[(&str, &[u8])]) -> String {
-    read_for_index(&letter(parts)).1
+    read_for_index(LetterBytes::from(&letter(parts))).1
 }
 
 const TEXT: &str = "Content-Type: text/plain; charset=utf-8";
@@ -49,9 +51,9 @@ fn a_document_wrapped_for_the_journey_is_unwrapped() {
 #[test]
 fn reading_for_the_index_tells_the_same_of_the_letter_as_reading_it() {
     let raw = letter(&[(TEXT, b"Bonjour"), (PDF, REPORT)]);
-    assert_eq!(read_for_index(&raw).0, parse_message(&raw));
-    assert_eq!(read_for_index(b"Subject: a\r\n\r\nBonjour").1, "");
-    assert_eq!(read_for_index(b"").1, "");
+    assert_eq!(read_for_index(LetterBytes::from(&raw)).0, parse_message(&raw));
+    assert_eq!(read_for_index(LetterBytes::from(b"Subject: a\r\n\r\nBonjour")).1, "");
+    assert_eq!(read_for_index(LetterBytes::from(b"")).1, "");
 }
 
 #[test]

@@ -1,9 +1,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use std::convert::Infallible;
+
 use super::{ComposeError, HeaderText, Letter, LetterAttachment, NamedAddress, compose, encoded_size, estimate_size};
 use crate::attachment::AttachmentKind;
 use crate::dice::Dice;
-use crate::message::{TextPart, parse_message, part_bytes};
+use crate::message::{TextPart, parse_message, tests::part_bytes};
 
 fn named(name: &str, address: &str) -> NamedAddress {
     NamedAddress { address: address.parse().unwrap(), name: HeaderText::cleaned(name) }
@@ -26,7 +28,27 @@ fn letter() -> Letter {
 }
 
 fn raw(letter: &Letter) -> String {
-    String::from_utf8(compose(letter).expect("composed").raw).unwrap()
+    let zeros: Vec<Vec<u8>> = letter.attachments.iter().map(|file| vec![0; file.size as usize]).collect();
+    String::from_utf8(raw_with(letter, &zeros)).unwrap()
+}
+
+/// The letter with these files in it, given in small pieces.
+fn raw_with(letter: &Letter, files: &[Vec<u8>]) -> Vec<u8> {
+    let composed = compose(letter).expect("composed");
+    let mut raw = Vec::new();
+    let file = |index: usize, give: &mut dyn FnMut(&[u8]) -> Result<(), Infallible>| {
+        files[index].chunks(100).try_for_each(give)
+    };
+    let Ok(()) = composed.write(file, |bytes| {
+        raw.extend_from_slice(bytes);
+        Ok(())
+    });
+    assert_eq!(composed.size, raw.len() as u64, "what it was said to weigh");
+    raw
+}
+
+fn file(name: &str, mime_type: &str, bytes: &[u8]) -> LetterAttachment {
+    LetterAttachment { name: name.to_owned(), mime_type: mime_type.to_owned(), size: bytes.len() as u64 }
 }
 
 fn header_of(raw: &str) -> &str {
@@ -59,7 +81,7 @@ fn nothing_names_the_program_or_the_machine() {
 #[test]
 fn the_same_letter_gives_the_same_bytes() {
     let mut letter = letter();
-    letter.attachments.push(LetterAttachment { name: "a".into(), mime_type: "a/b".into(), bytes: vec![7; 100] });
+    letter.attachments.push(file("a", "a/b", &[7; 100]));
     assert_eq!(compose(&letter), compose(&letter));
 }
 
@@ -68,20 +90,18 @@ fn what_is_written_is_read_back() {
     let mut letter = letter();
     let pdf = b"%PDF-1.7 \0\xff\r\n--=_m\r\n.\r\n".repeat(50);
     letter.attachments = vec![
-        LetterAttachment {
-            name: "Ordonnance n°1.pdf".into(), mime_type: "application/pdf".into(), bytes: pdf.clone()
-        },
-        LetterAttachment { name: "../CON".into(), mime_type: "pas un type".into(), bytes: vec![] },
-        LetterAttachment { name: "\u{202e}".into(), mime_type: "multipart/mixed".into(), bytes: b"x".to_vec() },
+        file("Ordonnance n°1.pdf", "application/pdf", &pdf),
+        file("../CON", "pas un type", b""),
+        file("\u{202e}", "multipart/mixed", b"x"),
     ];
-    let composed = compose(&letter).unwrap();
-    let message = parse_message(&composed.raw);
+    let raw = raw_with(&letter, &[pdf.clone(), Vec::new(), b"x".to_vec()]);
+    let message = parse_message(&raw);
     assert_eq!(message.header.subject, "Retour à domicile : lettre de liaison");
     assert_eq!(message.header.from.name, "Secrétariat");
     assert_eq!(message.header.to[0].name, "Dr Hélène Fabre");
     assert_eq!(message.header.cc[0].address, "infirmerie@mas.mssante.example");
     assert_eq!(message.header.date, Some(letter.date));
-    assert_eq!(message.header.message_id, Some(composed.message_id));
+    assert_eq!(message.header.message_id, Some(compose(&letter).unwrap().message_id));
     assert_eq!(message.header.references, letter.references);
     assert_eq!(message.plain, "Bonjour,\r\n\r\nLa chambre est prête.");
     let [TextPart::Html(html)] = message.body.as_slice() else { panic!("{:?}", message.body) };
@@ -89,9 +109,8 @@ fn what_is_written_is_read_back() {
     let names: Vec<&str> = message.attachments.iter().map(|attachment| attachment.name.as_str()).collect();
     assert_eq!(names, ["Ordonnance n°1.pdf", "_CON", "fichier"]);
     assert_eq!(message.attachments[0].kind, AttachmentKind::Pdf);
-    assert_eq!(part_bytes(&composed.raw, message.attachments[0].index).unwrap().1, pdf);
+    assert_eq!(part_bytes(&raw, message.attachments[0].index).unwrap().1, pdf);
     assert!(message.attachments.iter().skip(1).all(|other| other.mime_type == "application/octet-stream"));
-    assert_eq!(composed.size, composed.raw.len() as u64);
 }
 
 #[test]
@@ -104,7 +123,7 @@ fn every_line_is_short_and_ends_as_smtp_wants() {
     letter.attachments = vec![LetterAttachment {
         name: format!("{}.pdf", "é".repeat(300)),
         mime_type: "application/pdf".into(),
-        bytes: vec![0; 10_000],
+        size: 10_000,
     }];
     let raw = raw(&letter);
     for line in raw.split("\r\n") {
@@ -127,7 +146,7 @@ fn no_text_of_a_person_becomes_a_field() {
     letter.in_reply_to = Some(attack.to_owned());
     letter.references = vec![attack.to_owned(), "<a@x>".to_owned(), "ok@x.example".to_owned()];
     letter.attachments =
-        vec![LetterAttachment { name: attack.to_owned(), mime_type: format!("a/b\r\n{attack}"), bytes: vec![] }];
+        vec![LetterAttachment { name: attack.to_owned(), mime_type: format!("a/b\r\n{attack}"), size: 0 }];
     let raw = raw(&letter);
     let fields: Vec<&str> = header_of(&raw)
         .split("\r\n")
@@ -149,7 +168,7 @@ fn the_text_leaves_with_nothing_but_its_words() {
         target=_blank rel=opener>ici</a>, <a href=\"javascript:x\">là</a></p><img src=https://pistage.example/p.gif>\
         <script>x</script><table><tr><td>cellule</td></tr></table><!-- note -->"
         .to_owned();
-    let message = parse_message(&compose(&letter).unwrap().raw);
+    let message = parse_message(&raw(&letter));
     let [TextPart::Html(html)] = message.body.as_slice() else { panic!("{:?}", message.body) };
     let body = html.split_once("<body>").unwrap().1.split_once("</body>").unwrap().0;
     let expected = "<h2>Titre</h2><p>Voir <a href=\"https://x.example/a\">ici</a>, <a>là</a></p>cellule";
@@ -174,7 +193,7 @@ fn a_letter_that_cannot_be_written_says_why() {
 
 #[test]
 fn an_empty_letter_is_a_letter() {
-    let message = parse_message(&compose(&Letter { html: String::new(), ..letter() }).unwrap().raw);
+    let message = parse_message(&raw(&Letter { html: String::new(), ..letter() }));
     assert_eq!((message.plain.trim(), message.has_html()), ("", true));
 }
 
@@ -182,9 +201,7 @@ fn an_empty_letter_is_a_letter() {
 fn the_gauge_is_never_under_what_leaves() {
     for bytes in [0, 1, 2, 3, 56, 57, 58, 1_000, 100_000] {
         let mut letter = letter();
-        let contents = vec![0xe9; bytes];
-        letter.attachments =
-            vec![LetterAttachment { name: "é".repeat(90), mime_type: "video/mp4".into(), bytes: contents }; 2];
+        letter.attachments = vec![file(&"é".repeat(90), "video/mp4", &vec![0xe9; bytes]); 2];
         letter.html = format!("<p>{}</p>", "é".repeat(bytes));
         let estimate = estimate_size(letter.html.len() as u64, [bytes as u64; 2]);
         let size = compose(&letter).unwrap().size;
@@ -231,8 +248,7 @@ fn whatever_is_typed_the_fields_are_ours_and_the_words_come_back() {
         letter.in_reply_to = Some(dice.string(&pieces, 4));
         letter.references = vec![dice.string(&pieces, 4), "ok@x.example".to_owned()];
         let name = dice.string(&pieces, 12);
-        letter.attachments =
-            vec![LetterAttachment { name: name.clone(), mime_type: dice.string(&pieces, 3), bytes: vec![1] }];
+        letter.attachments = vec![file(&name, &dice.string(&pieces, 3), &[1])];
         let raw = raw(&letter);
         let lines = header_of(&raw).split("\r\n").filter(|line| !line.starts_with([' ', '\t']));
         let names: Vec<&str> = lines.filter_map(|line| line.split_once(':').map(|(name, _)| name)).collect();
@@ -265,12 +281,35 @@ fn a_file_of_text_arrives_byte_for_byte() {
     for mime_type in ["text/plain", "text/csv", "text/xml", "text/html", "application/xml"] {
         for bytes in contents {
             let mut letter = letter();
-            letter.attachments =
-                vec![LetterAttachment { name: "a.txt".into(), mime_type: mime_type.into(), bytes: bytes.to_vec() }];
-            let raw = compose(&letter).unwrap().raw;
+            letter.attachments = vec![file("a.txt", mime_type, bytes)];
+            let raw = raw_with(&letter, &[bytes.to_vec()]);
             let message = parse_message(&raw);
             assert_eq!(message.attachments.len(), 1, "{mime_type} {bytes:?}");
             assert_eq!(part_bytes(&raw, message.attachments[0].index).unwrap().1, bytes, "{mime_type} {bytes:?}");
         }
     }
+}
+
+#[test]
+fn files_are_written_in_their_order_and_what_fails_ends_the_writing() {
+    let mut letter = letter();
+    letter.attachments = vec![file("a.txt", "text/plain", b"un"), file("b.txt", "text/plain", b"deux")];
+    let raw = raw_with(&letter, &[b"un".to_vec(), b"deux".to_vec()]);
+    let message = parse_message(&raw);
+    let read: Vec<_> = message.attachments.iter().map(|file| part_bytes(&raw, file.index).unwrap().1).collect();
+    assert_eq!(read, [b"un".to_vec(), b"deux".to_vec()]);
+
+    let composed = compose(&letter).unwrap();
+    let mut written = 0;
+    let lost = composed.write(
+        |index, give| if index == 0 { give(b"un") } else { Err("the file is gone") },
+        |bytes| {
+            written += bytes.len() as u64;
+            Ok(())
+        },
+    );
+    assert_eq!(lost, Err("the file is gone"));
+    assert!(written < composed.size, "and what was written is not the letter");
+    let full = composed.write(|_, give| give(b""), |_| Err("the disk is full"));
+    assert_eq!(full, Err("the disk is full"));
 }

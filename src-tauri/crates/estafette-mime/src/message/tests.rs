@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::{TextPart, inline_part, parse_message, part_bytes};
+use estafette_model::{Cut, LetterBytes};
+
+use super::{PartPlace, TextPart, find_image, find_part, parse_message};
 use crate::attachment::AttachmentKind;
 use crate::dice::Dice;
 use crate::stopwatch::within;
@@ -24,6 +26,19 @@ fn plain(text: &str) -> TextPart {
 const PLAIN: &str = "Content-Type: text/plain; charset=utf-8";
 const HTML: &str = "Content-Type: text/html; charset=utf-8";
 const PNG: &str = "iVBORw0KGgoAAAANSUhEUg==";
+
+/// The type and the bytes of a part of a letter that is here whole.
+pub(crate) fn part_bytes(raw: &[u8], index: u32) -> Option<(String, Vec<u8>)> {
+    let part = find_part(raw, index)?;
+    Some((part.mime_type.clone(), decoded(raw, part)))
+}
+
+fn decoded(raw: &[u8], mut part: PartPlace) -> Vec<u8> {
+    let body = &raw[usize::try_from(part.body.start).unwrap()..usize::try_from(part.body.end).unwrap()];
+    let mut bytes = part.decoder.decode(body);
+    bytes.extend(part.decoder.finish());
+    bytes
+}
 
 #[test]
 fn of_two_versions_the_html_is_shown_and_the_plain_is_read() {
@@ -88,10 +103,10 @@ fn an_image_the_text_shows_is_inline_and_served_by_what_it_is() {
     let inline: Vec<bool> = message.attachments.iter().map(|attachment| attachment.inline).collect();
     assert_eq!(inline, [true, false, false]);
     assert_eq!(message.attachments[0].content_id.as_deref(), Some("logo@x"));
-    let (mime_type, bytes) = inline_part(raw.as_bytes(), "logo@x").unwrap();
-    assert_eq!((mime_type, bytes.len()), ("image/png", 16));
-    assert_eq!(inline_part(raw.as_bytes(), "faux@x"), None);
-    assert_eq!(inline_part(raw.as_bytes(), "absent@x"), None);
+    let (mime_type, part) = find_image(raw.as_bytes(), "logo@x").unwrap();
+    assert_eq!((mime_type, decoded(raw.as_bytes(), part).len()), ("image/png", 16));
+    assert!(find_image(raw.as_bytes(), "faux@x").is_none());
+    assert!(find_image(raw.as_bytes(), "absent@x").is_none());
 }
 
 #[test]
@@ -242,4 +257,22 @@ fn an_html_version_that_says_no_more_than_the_plain_one_is_not_indexed_again() {
     };
     assert_eq!(letter("<p>Bonjour <b>Madame</b>, à&nbsp;demain.</p>"), "Bonjour Madame,\nà demain.");
     assert!(letter("<p>Bonjour Madame, à demain 14 h.</p>").ends_with("Bonjour Madame, à demain 14 h."));
+}
+
+#[test]
+fn an_image_too_large_to_be_kept_whole_is_found_where_it_is() {
+    let image = format!("\u{89}PNG\r\n\u{1a}\n{}", "x".repeat(3_000));
+    let html = "<p>Radio</p><img src=\"cid:radio@x\">";
+    let fields = "Content-Type: image/png\r\nContent-ID: <radio@x>";
+    let raw = multipart("related", &[(HTML, html), (fields, "QUJD"), (PLAIN, "fin")]);
+    let at = raw.find("QUJD").unwrap();
+    let whole = [&raw[..at], image.as_str(), &raw[at + 4..]].concat();
+    let kept = [&raw[..at], &image[..100], &raw[at + 4..]].concat();
+    let cut = Cut { at: at as u64 + 100, missing: image.len() as u64 - 100, base64_letters: 0 };
+    let letter = LetterBytes { bytes: kept.as_bytes(), cuts: &[cut] };
+    let message = parse_message(letter);
+    assert_eq!((message.attachments[0].size, message.attachments[0].inline), (image.len() as u64, true));
+    assert_eq!(message.plain.trim(), "Radio\n\nfin");
+    let part = find_part(letter, message.attachments[0].index).unwrap();
+    assert_eq!(&whole[usize::try_from(part.body.start).unwrap()..usize::try_from(part.body.end).unwrap()], image);
 }

@@ -1,5 +1,6 @@
 use super::TransferEncoding::{Base64, Identity, QuotedPrintable};
-use super::{TransferEncoding, decode_base64};
+use super::{PartDecoder, TransferEncoding, decode_base64};
+use crate::dice::Dice;
 
 #[test]
 fn the_word_of_the_header_is_read_without_case_or_space() {
@@ -88,5 +89,35 @@ fn every_byte_survives_the_journey() {
             body.extend(std::iter::repeat_n(b'=', 3 - group.len()));
         }
         assert_eq!(decode_base64(&body, usize::MAX), bytes[..length], "{length}");
+    }
+}
+
+#[test]
+fn a_body_is_decoded_alike_whole_and_piece_by_piece() {
+    let words = [
+        "Qm9uam91cg==",
+        "QUJD",
+        "Q",
+        "\r\n",
+        "\n",
+        " ",
+        "=",
+        "=C3=A9",
+        "=\r\n",
+        "été",
+        "=4",
+        "\t",
+        "QUJDREVGR0hJSktM\r\n",
+    ];
+    for seed in 1..=2_000 {
+        let mut dice = Dice::thrown_from(seed);
+        let body = dice.string(&words, 60);
+        let pieces = 1 + dice.throw(12);
+        for encoding in [Identity, QuotedPrintable, Base64] {
+            let mut decoder = PartDecoder::of(encoding);
+            let mut decoded: Vec<u8> = body.as_bytes().chunks(pieces).flat_map(|piece| decoder.decode(piece)).collect();
+            decoded.extend(decoder.finish());
+            assert_eq!(decoded, encoding.decode(body.as_bytes()).as_ref(), "{encoding:?} by {pieces}: {body:?}");
+        }
     }
 }

@@ -8,8 +8,8 @@ use super::ImapSession;
 use super::dates;
 use super::names::quoted;
 use super::store::list;
-use crate::crlf;
 use crate::error::NetError;
+use crate::mail_data::MailData;
 
 /// Where an appended message is now (UIDPLUS, RFC 4315 §3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,35 +21,46 @@ pub struct AppendUid {
 }
 
 impl ImapSession {
-    /// Puts `raw` into a folder, which need not be the selected one, dated `internal_date` (seconds since 1970). Lone
-    /// line feeds are sent as CRLF. The server is asked before the message is uploaded, so a full mailbox says so first.
+    /// Puts a message into a folder, which need not be the selected one, dated `internal_date` (seconds since 1970). The
+    /// server is asked before the message is uploaded, so a full mailbox says so first.
     ///
     /// Returns where it is, or nothing where the server does not say. After a lost connection the message may be there:
     /// look for it by Message-ID before trying again.
     ///
     /// # Errors
     /// [`NetError::ServerRefused`] with the detail `TRYCREATE` when the folder does not exist and `OVERQUOTA` when the
-    /// mailbox is full; [`NetError::Unwritable`] for a NUL byte; those of a lost connection.
-    pub async fn append(
+    /// mailbox is full; [`NetError::Unwritable`] for a NUL byte, or another size than was said; those of a lost connection.
+    pub async fn append<'d>(
         &mut self,
         wire_name: &str,
         flags: Flags,
         internal_date: i64,
-        raw: &[u8],
+        message: impl Into<MailData<'d>>,
     ) -> Result<Option<AppendUid>, NetError> {
-        if raw.contains(&0) {
-            return Err(NetError::Unwritable { what: "a message with a NUL byte" });
-        }
+        let mut message = message.into();
+        let mut piece = next_without_nul(&mut message).await?;
         let date = dates::written(internal_date).ok_or(NetError::Unwritable { what: "a date without a year" })?;
-        let raw = crlf::normalised(raw);
-        let command = format!("APPEND {} {} \"{date}\" {{{}}}", quoted(wire_name)?, list(flags), raw.len());
+        let command = format!("APPEND {} {} \"{date}\" {{{}}}", quoted(wire_name)?, list(flags), message.size());
         let tag = self.dialogue.begin(command.as_bytes()).await?;
         self.dialogue.continuation(&tag).await?;
-        self.dialogue.write(&raw).await?;
+        // What breaks off here leaves the exchange half way: the server never has a whole message.
+        while let Some(bytes) = piece {
+            self.dialogue.write(&bytes).await?;
+            piece = next_without_nul(&mut message).await?;
+        }
         self.dialogue.write(b"\r\n").await?;
         let acceptance = self.dialogue.finish(&tag, |_| Ok(())).await?;
         Ok(acceptance.code.as_ref().and_then(append_uid))
     }
+}
+
+/// A literal cannot hold NUL (RFC 9051 §9, CHAR8).
+async fn next_without_nul(message: &mut MailData<'_>) -> Result<Option<Vec<u8>>, NetError> {
+    let piece = message.next().await?;
+    if piece.as_ref().is_some_and(|bytes| bytes.contains(&0)) {
+        return Err(NetError::Unwritable { what: "a message with a NUL byte" });
+    }
+    Ok(piece)
 }
 
 fn append_uid(code: &ResponseCode<'_>) -> Option<AppendUid> {

@@ -108,6 +108,29 @@ impl ImapSession {
     }
 }
 
+impl ImapSession {
+    /// At most `length` bytes of a whole message, from the one at `start` on, without setting `\Seen` (RFC 9051 §6.4.5,
+    /// « partial »): fewer at its end, none beyond it. None at all when the message is gone.
+    ///
+    /// # Errors
+    /// Those of a refused command or a lost connection.
+    pub async fn fetch_stretch(&mut self, uid: u32, start: u32, length: u32) -> Result<Option<Vec<u8>>, NetError> {
+        let mut found = None;
+        self.dialogue
+            .ask_for(&format!("UID FETCH {uid} (UID BODY.PEEK[]<{start}.{length}>)"), |answer| {
+                let item = Item::of(answer);
+                if item.uid == Some(uid)
+                    && let Some(stretch) = item.stretch.filter(|(at, _)| *at == start)
+                {
+                    found = Some(stretch.1.to_vec());
+                }
+                Ok(())
+            })
+            .await?;
+        Ok(found)
+    }
+}
+
 /// The attributes of one FETCH answer that we ask for.
 #[derive(Default)]
 pub(super) struct Item<'a> {
@@ -117,6 +140,8 @@ pub(super) struct Item<'a> {
     internal_date: Option<i64>,
     header: Option<&'a [u8]>,
     body: Option<&'a [u8]>,
+    /// Some of the body, and the place of its first byte.
+    stretch: Option<(u32, &'a [u8])>,
 }
 
 impl<'a> Item<'a> {
@@ -131,6 +156,9 @@ impl<'a> Item<'a> {
                 }
                 AttributeValue::Rfc822Size(size) => item.size = Some(*size),
                 AttributeValue::InternalDate(date) => item.internal_date = dates::parsed(date),
+                AttributeValue::BodySection { section: None, index: Some(start), data } => {
+                    item.stretch = Some((*start, data.as_deref().unwrap_or_default()));
+                }
                 AttributeValue::BodySection { section, index: None, data } => match section {
                     None => item.body = Some(data.as_deref().unwrap_or_default()),
                     Some(SectionPath::Full(MessageSection::Header)) => {

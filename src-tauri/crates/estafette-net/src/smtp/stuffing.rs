@@ -3,24 +3,40 @@
 //! Takes only text whose every line end is CRLF (`crlf::normalised`): then no line of the letter can be the dot that
 //! ends it, on any server's reading of line ends.
 
-/// `normal` with its leading dots doubled and ended by CRLF, ready for the final dot.
-pub(super) fn stuffed(normal: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(normal.len() + normal.len() / 64 + 2);
-    for line in normal.split_inclusive(|byte| *byte == b'\n') {
-        if line.first() == Some(&b'.') {
-            out.push(b'.');
+/// Doubles the leading dots of a letter that passes, and ends it with CRLF, ready for the final dot.
+#[derive(Debug)]
+pub(super) struct Stuffing {
+    at_line_start: bool,
+}
+
+impl Default for Stuffing {
+    fn default() -> Self {
+        Self { at_line_start: true }
+    }
+}
+
+impl Stuffing {
+    pub(super) fn stuff(&mut self, normal: &[u8]) -> Vec<u8> {
+        let mut out = Vec::with_capacity(normal.len() + normal.len() / 64 + 2);
+        for line in normal.split_inclusive(|byte| *byte == b'\n') {
+            if self.at_line_start && line.first() == Some(&b'.') {
+                out.push(b'.');
+            }
+            out.extend_from_slice(line);
+            self.at_line_start = line.ends_with(b"\n");
         }
-        out.extend_from_slice(line);
+        out
     }
-    if !out.ends_with(b"\r\n") {
-        out.extend_from_slice(b"\r\n");
+
+    /// What is missing to the last line. An empty letter is one empty line.
+    pub(super) fn finish(self, empty: bool) -> &'static [u8] {
+        if self.at_line_start && !empty { b"" } else { b"\r\n" }
     }
-    out
 }
 
 #[cfg(test)]
 mod tests {
-    use super::stuffed;
+    use super::Stuffing;
     use crate::crlf;
 
     #[test]
@@ -51,6 +67,21 @@ mod tests {
                 assert!(!wire.starts_with(b".\r"), "{}", letter.escape_ascii());
             }
         }
+    }
+
+    /// The letter in pieces of every length.
+    fn stuffed(letter: &[u8]) -> Vec<u8> {
+        let in_pieces = |pieces: usize| {
+            let mut stuffing = Stuffing::default();
+            let mut wire: Vec<u8> = letter.chunks(pieces).flat_map(|piece| stuffing.stuff(piece)).collect();
+            wire.extend_from_slice(stuffing.finish(letter.is_empty()));
+            wire
+        };
+        let wire = in_pieces(usize::MAX);
+        for pieces in 1..=letter.len() {
+            assert_eq!(in_pieces(pieces), wire, "{} by {pieces}", letter.escape_ascii());
+        }
+        wire
     }
 
     fn contains(wire: &[u8], needle: &[u8]) -> bool {

@@ -12,9 +12,9 @@ use lettre::transport::smtp::extension::{MailBodyParameter, MailParameter};
 use super::Submission;
 use super::outcome::{Delivery, Envelope, SendFailure, SendPhase};
 use super::reply::{Reply, read_reply};
-use super::stuffing::stuffed;
-use crate::crlf;
+use super::stuffing::Stuffing;
 use crate::error::NetError;
+use crate::mail_data::MailData;
 use crate::reply::ServerReply;
 
 /// Most recipients of one letter; RFC 5321 §4.5.3.1.8 asks servers for 100.
@@ -29,7 +29,7 @@ struct Recipients {
 
 impl Submission {
     /// Sends one letter. Recipients the server refuses are left out and named in the [`Delivery`]; when it refuses them
-    /// all, nothing is sent. Lone line feeds of `raw` are sent as CRLF.
+    /// all, nothing is sent.
     ///
     /// `on_phase` is called before each step; what it does is done before the step begins, and the step is not taken when
     /// it breaks off: a caller who could not write down that the letter may leave must not let it leave.
@@ -37,13 +37,13 @@ impl Submission {
     /// # Errors
     /// See [`SendFailure`]: the three ends a letter can have besides being taken. A letter over
     /// [`max_size`](Self::max_size) is [`NetError::TooLarge`] without a word to the server.
-    pub async fn send(
+    pub async fn send<'d>(
         &mut self,
         envelope: &Envelope,
-        raw: &[u8],
+        letter: impl Into<MailData<'d>>,
         on_phase: &mut (dyn FnMut(SendPhase) -> ControlFlow<()> + Send),
     ) -> Result<Delivery, SendFailure> {
-        let letter = crlf::normalised(raw);
+        let letter = letter.into();
         let mail = self.mail_command(envelope, &letter).map_err(SendFailure::NotSent)?;
         go_on(on_phase(SendPhase::Connected))?;
         self.half_way = true;
@@ -52,7 +52,7 @@ impl Submission {
             Err(failure) => return Err(self.give_up(failure).await),
         };
         go_on(on_phase(SendPhase::RecipientsAccepted))?;
-        if let Err(failure) = self.write_letter(&letter).await {
+        if let Err(failure) = self.write_letter(letter).await {
             return Err(self.give_up(failure).await);
         }
         go_on(on_phase(SendPhase::DataSent))?;
@@ -69,24 +69,25 @@ impl Submission {
     }
 
     /// MAIL, with the parameters the server understands; refuses here what the server would refuse after the upload.
-    fn mail_command(&self, envelope: &Envelope, letter: &[u8]) -> Result<Mail, NetError> {
+    fn mail_command(&self, envelope: &Envelope, letter: &MailData<'_>) -> Result<Mail, NetError> {
         if self.half_way {
             return Err(NetError::Abandoned);
         }
         if envelope.to.is_empty() || envelope.to.len() > MAX_RECIPIENTS {
             return Err(NetError::Unwritable { what: "a letter to nobody, or to more than a thousand recipients" });
         }
-        if let Some(limit) = self.extensions.max_size.filter(|limit| letter.len() as u64 > *limit) {
-            return Err(NetError::TooLarge { limit, size: letter.len() as u64 });
+        if let Some(limit) = self.extensions.max_size.filter(|limit| letter.size() > *limit) {
+            return Err(NetError::TooLarge { limit, size: letter.size() });
         }
         let mut parameters = Vec::new();
         if self.extensions.size {
-            parameters.push(MailParameter::Size(letter.len()));
+            parameters.push(MailParameter::Size(usize::try_from(letter.size()).unwrap_or(usize::MAX)));
         }
         if self.extensions.eight_bit_mime {
-            let body = if letter.is_ascii() { MailBodyParameter::SevenBit } else { MailBodyParameter::EightBitMime };
+            let body =
+                if letter.is_eight_bit() { MailBodyParameter::EightBitMime } else { MailBodyParameter::SevenBit };
             parameters.push(MailParameter::Body(body));
-        } else if !letter.is_ascii() {
+        } else if letter.is_eight_bit() {
             // RFC 6152 §3: a client must not send it, and a server may cut the eighth bit off: « é » becomes « i ».
             return Err(NetError::Unwritable { what: "eight-bit text, to a server without 8BITMIME" });
         }
@@ -116,14 +117,19 @@ impl Submission {
     }
 
     /// DATA and the letter, up to and without the final dot.
-    async fn write_letter(&mut self, letter: &[u8]) -> Result<(), SendFailure> {
+    async fn write_letter(&mut self, mut letter: MailData<'_>) -> Result<(), SendFailure> {
         let reply = self.command(Data).await.map_err(SendFailure::NotSent)?;
         match reply.code() {
             354 => {}
             400.. => return Err(refused(&reply)),
             _ => return Err(out_of_place()),
         }
-        self.lines.write(&stuffed(letter), self.timeouts.command).await.map_err(SendFailure::NotSent)
+        let (mut stuffing, mut empty) = (Stuffing::default(), true);
+        while let Some(piece) = letter.next().await.map_err(SendFailure::NotSent)? {
+            empty &= piece.is_empty();
+            self.lines.write(&stuffing.stuff(&piece), self.timeouts.command).await.map_err(SendFailure::NotSent)?;
+        }
+        self.lines.write(stuffing.finish(empty), self.timeouts.command).await.map_err(SendFailure::NotSent)
     }
 
     async fn write_dot(&mut self) -> Result<Reply, NetError> {

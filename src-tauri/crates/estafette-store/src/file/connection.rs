@@ -97,6 +97,11 @@ fn start_library() {
     });
 }
 
+/// How many KiB of pages a connection keeps; those beyond are let go at once.
+pub(super) fn set_cache(connection: &Connection, kib: u32) -> Result<(), StoreError> {
+    Ok(connection.execute_batch(&format!("PRAGMA cache_size = -{kib}"))?)
+}
+
 fn unlock(connection: &Connection, key: &FileKey) -> Result<(), StoreError> {
     connection.execute_batch(key.pragma().expose())?;
     connection.execute_batch(

@@ -34,7 +34,7 @@ fn nothing_of_a_letter_can_be_read_in_the_files() {
         .store
         .create_draft(&crate::DraftFields { body_html: CANARY.to_owned(), ..crate::DraftFields::default() })
         .unwrap();
-    stage.store.attach(draft, CANARY, "text/plain", CANARY.as_bytes()).unwrap();
+    stage.attach(draft, CANARY, "text/plain", CANARY.as_bytes()).unwrap();
 
     assert!(
         fs::metadata(stage.path().with_extension("db-wal")).unwrap().len() > 0,
@@ -136,7 +136,7 @@ fn a_page_changed_on_the_disk_is_noticed() {
         bytes[page * 16_384 + 5_000] ^= 1;
     }
     fs::write(&path, bytes).unwrap();
-    let answer = MailboxStore::open(&path, &key(), Arc::new(SystemClock), deaf()).and_then(|store| store.raw(id));
+    let answer = MailboxStore::open(&path, &key(), Arc::new(SystemClock), deaf()).and_then(|store| store.body(id));
     assert!(matches!(answer, Err(StoreError::Damaged)), "{answer:?}");
 }
 
@@ -174,7 +174,7 @@ fn a_full_disk_says_so_and_loses_nothing() {
     let noise: Vec<u8> = (0..4_000_000_u32).flat_map(|n| (n.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()).collect();
     let draft = stage.store.create_draft(&crate::DraftFields::default()).unwrap();
     stage.heard();
-    let refused = stage.store.attach(draft, "radio.dcm", "application/dicom", &noise);
+    let refused = stage.attach(draft, "radio.dcm", "application/dicom", &noise);
     assert!(matches!(refused, Err(StoreError::DiskFull)), "{refused:?}");
     assert_eq!(stage.heard(), vec![], "nothing was committed, nothing is announced");
     assert_eq!(stage.store.draft(draft).unwrap().unwrap().attachments, []);

@@ -1,8 +1,10 @@
 //! Messages as the server sent them, and the words they are found by.
 
+mod large;
+
 use std::cell::RefCell;
 
-use estafette_model::{FolderId, MessageId};
+use estafette_model::{Cut, FolderId, LetterBytes, MessageId};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use zstd::bulk::Compressor;
@@ -50,6 +52,10 @@ impl PackedBody {
     pub fn size(&self) -> usize {
         self.z.len()
     }
+
+    pub(super) fn z(&self) -> &[u8] {
+        &self.z
+    }
 }
 
 /// A body fetched and read.
@@ -57,8 +63,11 @@ impl PackedBody {
 pub struct BodyToStore {
     /// The message.
     pub id: MessageId,
-    /// Its bytes as received.
+    /// Its bytes as received, or what was kept of them.
     pub packed: PackedBody,
+    /// Where they are not all there, of a letter whose bytes are in a blob ([`MailboxStore::receive_large_body`]). None of one
+    /// that is kept whole.
+    pub cuts: Option<Vec<Cut>>,
     /// Its readable text, for the search.
     pub text: String,
     /// Text found inside its attachments, for the search; their names are added.
@@ -67,6 +76,23 @@ pub struct BodyToStore {
     pub preview: String,
     /// What is attached.
     pub attachments: Vec<AttachmentInfo>,
+}
+
+/// A message as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptBody {
+    /// Its bytes, or what there is to show of them.
+    pub bytes: Vec<u8>,
+    /// Where they are not all there.
+    pub cuts: Vec<Cut>,
+}
+
+impl KeptBody {
+    /// The same, to be read.
+    #[must_use]
+    pub fn as_letter(&self) -> LetterBytes<'_> {
+        LetterBytes { bytes: &self.bytes, cuts: &self.cuts }
+    }
 }
 
 /// An attached part.
@@ -156,18 +182,21 @@ impl MailboxStore {
         })
     }
 
-    /// The message as received, if its body is here.
+    /// The message, if its body is here: as received, or, of a large one, as much of it as there is to show.
     ///
     /// # Errors
     /// [`StoreError::BodyDamaged`] when this one copy does not decompress.
-    pub fn raw(&self, message: MessageId) -> Result<Option<Vec<u8>>, StoreError> {
-        let kept: Option<(u64, Vec<u8>)> = self.file.read(|sql| {
-            Ok(sql
+    pub fn body(&self, message: MessageId) -> Result<Option<KeptBody>, StoreError> {
+        let kept: Option<(u64, Vec<u8>, Vec<Cut>)> = self.file.read(|sql| {
+            let body = sql
                 .prepare_cached("SELECT raw_size, z FROM bodies WHERE id = ?1")?
                 .query_row([message.get()], |row| Ok((columns::size(row, 0)?, row.get(1)?)))
-                .optional()?)
+                .optional()?;
+            body.map(|(raw_size, z)| Ok((raw_size, z, large::cuts_of(sql, message)?))).transpose()
         })?;
-        kept.map(|(raw_size, z)| unpack(z, raw_size).ok_or(StoreError::BodyDamaged(message))).transpose()
+        let Some((raw_size, z, cuts)) = kept else { return Ok(None) };
+        let bytes = unpack(z, raw_size).ok_or(StoreError::BodyDamaged(message))?;
+        Ok(Some(KeptBody { bytes, cuts }))
     }
 }
 
@@ -191,7 +220,7 @@ fn missing_in(sql: &Connection, folder: i64, limit: u32) -> Result<Vec<MissingBo
     Ok(missing.collect::<Result<_, _>>()?)
 }
 
-fn unpack(z: Vec<u8>, raw_size: u64) -> Option<Vec<u8>> {
+pub(super) fn unpack(z: Vec<u8>, raw_size: u64) -> Option<Vec<u8>> {
     let raw_size = usize::try_from(raw_size).ok()?;
     if z.len() == raw_size {
         return Some(z);
@@ -243,6 +272,7 @@ impl Edit<'_> {
             columns::length(body.packed.raw_size),
             body.packed.z
         ])?;
+        self.store_cuts(id, body.cuts.as_deref())?;
         self.store_attachments(id, &body.attachments)?;
         let has_attachments = body.attachments.iter().any(|attached| !attached.inline);
         self.sql

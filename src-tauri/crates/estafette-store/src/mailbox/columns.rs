@@ -92,6 +92,11 @@ pub(super) fn length(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)
 }
 
+/// The length of something in memory.
+pub(super) fn count(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
+
 fn push_printable(text: &mut String, received: &str) {
     text.extend(received.chars().map(|letter| if letter.is_control() { ' ' } else { letter }));
 }

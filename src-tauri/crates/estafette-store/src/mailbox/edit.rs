@@ -24,7 +24,10 @@ impl MailboxStore {
     /// One transaction. An error undoes all of it.
     pub(super) fn edit<T>(&self, work: impl FnOnce(&mut Edit<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let now = self.clock.unix_seconds();
-        self.file.write(|sql, changes| run(Edit { sql, changes, now, touched: BTreeSet::new() }, work))
+        let (done, dropped) =
+            self.file.write(|sql, changes| run(Edit { sql, changes, now, touched: BTreeSet::new() }, work))?;
+        self.sweep_after(dropped);
+        Ok(done)
     }
 
     /// The same, on the disk before it returns: even a power cut does not undo it.
@@ -33,12 +36,27 @@ impl MailboxStore {
         work: impl FnOnce(&mut Edit<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let now = self.clock.unix_seconds();
-        self.file.write_durably(|sql, changes| run(Edit { sql, changes, now, touched: BTreeSet::new() }, work))
+        let (done, dropped) =
+            self.file.write_durably(|sql, changes| run(Edit { sql, changes, now, touched: BTreeSet::new() }, work))?;
+        self.sweep_after(dropped);
+        Ok(done)
+    }
+
+    /// What was to be done is done: pieces that could not be taken away now are with the next change.
+    fn sweep_after(&self, dropped: bool) {
+        if dropped && let Err(error) = self.sweep_blobs() {
+            tracing::info!(%error, "pieces of a blob stay for now");
+        }
     }
 }
 
-fn run<T>(mut edit: Edit<'_>, work: impl FnOnce(&mut Edit<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+/// Gives what `work` gives, and whether blobs were dropped.
+fn run<T>(
+    mut edit: Edit<'_>,
+    work: impl FnOnce(&mut Edit<'_>) -> Result<T, StoreError>,
+) -> Result<(T, bool), StoreError> {
     let done = work(&mut edit)?;
     edit.refresh_summaries()?;
-    Ok(done)
+    let dropped = edit.has_dropped_blobs()?;
+    Ok((done, dropped))
 }

@@ -68,7 +68,7 @@ pub enum OperationKind {
     },
     /// DELETE `folder`, once the server says that it is empty.
     DeleteFolder,
-    /// APPEND the copy of a sent letter ([`MailboxStore::outbox_raw`]) to the Sent folder, once.
+    /// APPEND the copy of a sent letter ([`MailboxStore::outgoing_piece`]) to the Sent folder, once.
     AppendSent {
         /// The letter.
         outbox: OutboxId,

@@ -10,6 +10,7 @@ use estafette_model::{DraftId, OutboxId};
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 
 use super::MailboxStore;
+use super::blobs::{self, BlobId};
 use super::columns;
 use crate::change::Tag;
 use crate::error::{Row, StoreError};
@@ -24,24 +25,25 @@ impl MailboxStore {
     ///
     /// # Errors
     /// [`StoreError::AlreadySending`] when it was handed over before.
-    pub fn queue(&self, draft: DraftId, letter: &OutgoingLetter<'_>) -> Result<OutboxId, StoreError> {
+    pub fn queue(&self, draft: DraftId, letter: &OutgoingLetter) -> Result<OutboxId, StoreError> {
         self.edit_durably(|edit| {
             edit.require_writable(draft)?;
             edit.sql.execute("UPDATE drafts SET sending = 1, error = '' WHERE id = ?1", [draft.get()])?;
             edit.forget_open(draft)?;
             edit.sql.execute(
-                "INSERT INTO outbox (state, draft_id, message_id, sender, subject, size, created, changed, not_before, raw)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9)",
+                "INSERT INTO outbox
+                     (state, draft_id, message_id, sender, subject, size, created, changed, not_before, raw, blob_id)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, x'', ?9)",
                 params![
                     OutboxState::Queued.as_str(),
                     draft.get(),
                     columns::message_id(&letter.message_id),
                     letter.from.as_str(),
                     letter.subject,
-                    columns::length(letter.raw.len()),
+                    columns::integer(letter.size),
                     edit.now,
                     letter.not_before,
-                    letter.raw
+                    letter.blob.get()
                 ],
             )?;
             let id = edit.sql.last_insert_rowid();
@@ -133,16 +135,25 @@ impl MailboxStore {
         Ok(waiting.into_iter().find(|row| !letter::is_early(row.not_before, row.attempts, now)))
     }
 
-    /// The letter as it leaves; none once its copy is in Sent.
+    /// Bytes of the letter as it leaves, from the one at `at` on: a piece of it. None at its end, and once its copy is in Sent.
     ///
     /// # Errors
-    /// Those of reading the file.
-    pub fn outbox_raw(&self, letter: OutboxId) -> Result<Option<Vec<u8>>, StoreError> {
-        self.file.read(|sql| {
-            Ok(sql
-                .prepare_cached("SELECT raw FROM outbox WHERE id = ?1 AND length(raw) > 0")?
+    /// Those of reading the file; [`StoreError::BlobDamaged`] when the piece does not decompress.
+    pub fn outgoing_piece(&self, letter: OutboxId, at: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        self.file.read_bulk(|sql| {
+            let blob: Option<Option<i64>> = sql
+                .prepare_cached("SELECT blob_id FROM outbox WHERE id = ?1")?
                 .query_row([letter.get()], |row| row.get(0))
-                .optional()?)
+                .optional()?;
+            let piece = match blob {
+                Some(Some(blob)) => blobs::piece_from(sql, BlobId::of_row(blob), at)?,
+                Some(None) => sql
+                    .prepare_cached("SELECT substr(raw, ?2 + 1) FROM outbox WHERE id = ?1")?
+                    .query_row(params![letter.get(), columns::integer(at)], |row| row.get::<_, Option<Vec<u8>>>(0))?
+                    .unwrap_or_default(),
+                None => Vec::new(),
+            };
+            Ok(Some(piece).filter(|piece| !piece.is_empty()))
         })
     }
 
@@ -181,6 +192,7 @@ impl MailboxStore {
             if caught > 0 {
                 edit.changes.all(Tag::Outbox);
             }
+            edit.forget_unfinished_blobs()?;
             edit.note_interrupted()
         })
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use estafette_model::Clock;
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, params, params_from_iter};
 
 use super::MailboxStore;
 use crate::error::StoreError;
@@ -47,6 +47,10 @@ const SETTLE: &str = "
     UPDATE operations SET message = NULL;
     UPDATE drafts SET in_reply_to = NULL;
     DELETE FROM draft_attachments WHERE draft_id NOT IN (SELECT id FROM drafts);
+    DELETE FROM draft_attachments
+     WHERE blob_id IS NOT NULL AND size <> (SELECT total(raw_size) FROM blob_pieces AS p WHERE p.blob_id = draft_attachments.blob_id);
+    DELETE FROM outbox
+     WHERE blob_id IS NOT NULL AND size <> (SELECT total(raw_size) FROM blob_pieces AS p WHERE p.blob_id = outbox.blob_id);
     DELETE FROM draft_quotations WHERE draft_id NOT IN (SELECT id FROM drafts);
     UPDATE outbox SET draft_id = NULL WHERE draft_id NOT IN (SELECT id FROM drafts);
     DELETE FROM outbox_recipients WHERE outbox_id NOT IN (SELECT id FROM outbox);
@@ -87,12 +91,40 @@ fn take_over(damaged: &Connection, fresh: &Connection) -> Result<Rescued, StoreE
             }
         }
     }
+    for blob in blobs_of(fresh)? {
+        // What is not whole goes with whoever has it.
+        if let Err(error) = take_over_blob(damaged, fresh, blob) {
+            tracing::info!(%error, "a file or a letter could not be taken over whole");
+        }
+    }
     fresh.execute_batch(SETTLE)?;
     let count = |sql: &str| fresh.query_row(sql, [], |row| row.get(0));
     Ok(Rescued {
         drafts: count("SELECT count(*) FROM drafts WHERE sending = 0")?,
         letters: count("SELECT count(*) FROM outbox WHERE state = 'unknown'")?,
     })
+}
+
+/// The blobs of what was taken over.
+fn blobs_of(fresh: &Connection) -> Result<Vec<i64>, StoreError> {
+    let mut statement = fresh.prepare(
+        "SELECT blob_id FROM draft_attachments WHERE blob_id IS NOT NULL
+         UNION SELECT blob_id FROM outbox WHERE blob_id IS NOT NULL",
+    )?;
+    let blobs = statement.query_map([], |row| row.get(0))?;
+    Ok(blobs.collect::<Result<_, _>>()?)
+}
+
+/// Takes a blob over, a piece at a time.
+fn take_over_blob(damaged: &Connection, fresh: &Connection, blob: i64) -> rusqlite::Result<()> {
+    fresh.execute("INSERT INTO blobs (id) VALUES (?1)", [blob])?;
+    let mut pieces = damaged.prepare("SELECT start, raw_size, z FROM blob_pieces WHERE blob_id = ?1 ORDER BY start")?;
+    let mut pieces = pieces.query([blob])?;
+    let mut insert = fresh.prepare("INSERT INTO blob_pieces (blob_id, start, raw_size, z) VALUES (?1, ?2, ?3, ?4)")?;
+    while let Some(piece) = pieces.next()? {
+        insert.execute(params![blob, piece.get::<_, i64>(0)?, piece.get::<_, i64>(1)?, piece.get::<_, Vec<u8>>(2)?])?;
+    }
+    Ok(())
 }
 
 /// The columns both files have: the damaged one may be of an earlier schema.

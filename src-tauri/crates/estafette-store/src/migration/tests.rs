@@ -1,9 +1,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use estafette_model::OutboxId;
 use rusqlite::Connection;
 
 use super::{MAILBOX, POST, Schema, Step, check_readable, migrate, schema_text, version};
-use crate::StoreError;
+use crate::testing::{Stage, attached, outgoing};
+use crate::{DraftAttachmentId, DraftFields, StoreError};
 
 fn in_memory() -> Connection {
     Connection::open_in_memory().unwrap()
@@ -111,4 +113,35 @@ fn header_words_of_an_older_file_are_found_where_they_are_looked_for_now() {
         statement.query_map([words], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
     };
     assert_eq!((hits("fts", "oedeme"), hits("header_words", "oedeme amelie")), (vec![20], vec![10]));
+}
+
+/// What was kept in one column before blobs is read from there until it has left.
+#[test]
+fn a_letter_and_a_file_from_before_blobs_are_still_read() {
+    let stage = Stage::new();
+    let draft = stage.store.create_draft(&DraftFields::default()).unwrap();
+    let (file, letter) = stage
+        .store
+        .file()
+        .write(|sql, _| {
+            sql.execute(
+                "INSERT INTO draft_attachments (draft_id, name, mime_type, size, data)
+                 VALUES (?1, 'DLU.pdf', 'application/pdf', 4, x'25504446')",
+                [draft.get()],
+            )?;
+            let file = sql.last_insert_rowid();
+            sql.execute(
+                "INSERT INTO outbox (state, message_id, sender, subject, size, created, changed, not_before, raw)
+                 VALUES ('queued', '1@foyer.example', 'secretariat@foyer.example', 'Planning', 7, 0, 0, 0, x'426f6e6a6f7572')",
+                [],
+            )?;
+            Ok((DraftAttachmentId::new(file), OutboxId::new(sql.last_insert_rowid())))
+        })
+        .unwrap();
+    let stage = stage.reopened();
+    assert_eq!(attached(&stage.store, file).unwrap(), b"%PDF");
+    assert_eq!(outgoing(&stage.store, letter).unwrap(), b"Bonjour");
+    assert_eq!(stage.store.outgoing_piece(letter, 3).unwrap().unwrap(), b"jour");
+    stage.store.delete_draft(draft).unwrap();
+    assert_eq!(attached(&stage.store, file), None);
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use estafette_engine::Storage;
 use serde_json::json;
 
-use super::{Found, Verification, sha256, verification};
+use super::{Found, Verification, hex, sha256, verification};
 use crate::error::CliError;
 
 /// SHA-256 of nothing (FIPS 180-4, example of the empty message).
@@ -66,6 +66,12 @@ fn a_program_reads_the_same() {
 fn the_digest_is_that_of_the_standard() {
     assert_eq!(sha256(b""), OF_NOTHING);
     assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+#[test]
+fn each_byte_of_a_digest_is_two_letters() {
+    assert_eq!(hex(&[0, 15, 160, 255]), "000fa0ff");
+    assert_eq!(hex(&[]), "");
 }
 
 #[tokio::test]

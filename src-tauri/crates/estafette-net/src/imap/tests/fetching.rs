@@ -117,3 +117,32 @@ async fn what_is_no_message_id_is_not_searched_for() {
     drop(amelie);
     assert_eq!(server.rest().await, "");
 }
+
+#[tokio::test]
+async fn a_large_message_is_asked_for_stretch_by_stretch() {
+    let (mut amelie, mut server) = in_a_folder(DOVECOT).await;
+    let script = async {
+        server.hears("e5 UID FETCH 9 (UID BODY.PEEK[]<0.4>)").await;
+        server
+            .sends(b"* 1 FETCH (UID 8 BODY[]<0> \"faux\")\r\n* 2 FETCH (BODY[]<0> {4}\r\nSubj UID 9)\r\ne5 OK\r\n")
+            .await;
+        server.hears("e6 UID FETCH 9 (UID BODY.PEEK[]<4.4>)").await;
+        // A stretch of another place, and a whole message, are no answer.
+        server
+            .sends(b"* 2 FETCH (UID 9 BODY[]<0> \"Subj\")\r\n* 2 FETCH (UID 9 BODY[] \"Subject\")\r\ne6 OK\r\n")
+            .await;
+        server.hears("e7 UID FETCH 9 (UID BODY.PEEK[]<7.4>)").await;
+        server.sends(b"* 2 FETCH (UID 9 BODY[]<7> \"\")\r\ne7 OK\r\n").await;
+        server.hears("e8 UID FETCH 9 (UID BODY.PEEK[]<0.4>)").await;
+        server.says(&["e8 OK nothing"]).await;
+    };
+    let stretches = async {
+        let mut stretches = Vec::new();
+        for start in [0, 4, 7, 0] {
+            stretches.push(amelie.fetch_stretch(9, start, 4).await.unwrap());
+        }
+        stretches
+    };
+    let (stretches, ()) = tokio::join!(stretches, script);
+    assert_eq!(stretches, [Some(b"Subj".to_vec()), None, Some(vec![]), None]);
+}

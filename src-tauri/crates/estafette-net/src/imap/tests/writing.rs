@@ -1,12 +1,15 @@
 //! Marking, moving, and putting messages into folders.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use estafette_model::Flags;
+use futures::{StreamExt, stream};
 
 use super::{BARE, DOVECOT, in_a_folder, still_usable};
 use crate::error::NetError;
 use crate::imap::{AppendUid, FlagChange, MoveOutcome};
+use crate::mail_data::MailData;
 
 #[tokio::test]
 async fn flags_are_put_on_and_taken_off_never_replaced() {
@@ -153,4 +156,38 @@ async fn an_append_whose_answer_is_lost_is_not_taken_for_a_refusal() {
     };
     let (appended, ()) = tokio::join!(amelie.append("INBOX", Flags::empty(), 0, b"a"), script);
     assert_eq!(appended, Err(NetError::ServerClosed));
+}
+
+#[tokio::test]
+async fn a_message_that_comes_in_pieces_is_one_literal() {
+    let (mut amelie, mut server) = in_a_folder(DOVECOT).await;
+    let pieces = stream::iter([b"Subject: a\r".to_vec(), b"\n\r\n".to_vec(), b"b\r\n".to_vec()].map(Ok)).boxed();
+    let script = async {
+        server.hears(r#"e5 APPEND "INBOX" () "01-Jan-1970 00:00:00 +0000" {17}"#).await;
+        server.says(&["+"]).await;
+        server.hears_bytes(b"Subject: a\r\n\r\nb\r\n\r\n").await;
+        server.says(&["e5 OK"]).await;
+    };
+    let (appended, ()) =
+        tokio::join!(amelie.append("INBOX", Flags::empty(), 0, MailData::in_pieces(17, pieces)), script);
+    assert_eq!(appended, Ok(None));
+}
+
+#[tokio::test]
+async fn a_message_of_another_size_than_was_said_is_never_whole() {
+    for (size, unwritable) in [(15, true), (30, true), (17, false)] {
+        let (mut amelie, mut server) = in_a_folder(DOVECOT).await;
+        let lost = if unwritable { Ok(b"b\r\n".to_vec()) } else { Err(io::Error::other("the file")) };
+        let pieces = stream::iter([Ok(b"Subject: a\r\n\r\n".to_vec()), lost]).boxed();
+        let script = async {
+            server.line().await;
+            server.says(&["+"]).await;
+        };
+        let (appended, ()) =
+            tokio::join!(amelie.append("INBOX", Flags::empty(), 0, MailData::in_pieces(size, pieces)), script);
+        assert_eq!(matches!(appended, Err(NetError::Unwritable { .. })), unwritable, "{appended:?}");
+        assert_eq!(amelie.fetch_flags(1).await, Err(NetError::Abandoned), "the exchange is half way");
+        drop(amelie);
+        assert!((server.rest().await.len() as u64) < size, "said to have {size}");
+    }
 }

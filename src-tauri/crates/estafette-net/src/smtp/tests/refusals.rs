@@ -1,10 +1,14 @@
 //! Letters that do not leave.
 
+use std::io;
 use std::ops::ControlFlow;
+
+use futures::{StreamExt, stream};
 
 use super::super::{Delivery, Envelope, SendFailure, SendPhase};
 use super::{BARE, EXIM, LETTER, address, envelope, phases, submission};
 use crate::error::NetError;
+use crate::mail_data::MailData;
 use crate::testing::ScriptedServer;
 
 /// What becomes of a letter to Bastien and Chloé while the server follows `script`, and the phases it went through.
@@ -204,4 +208,23 @@ async fn a_letter_whose_caller_breaks_off_before_the_dot_does_not_leave() {
     drop(amelie);
     let heard = server.rest().await;
     assert!(!heard.ends_with("\r\n.\r\n") && !heard.contains("QUIT"), "{heard:?}");
+}
+
+#[tokio::test]
+async fn a_letter_that_cannot_be_read_to_its_end_does_not_leave_and_nothing_is_added_to_it() {
+    let (mut amelie, mut server) = submission(EXIM).await;
+    let script = async {
+        for answer in ["250 ok", "250 ok", "354 go"] {
+            server.line().await;
+            server.says(&[answer]).await;
+        }
+    };
+    let bastien = envelope(&["bastien@mss.example"]);
+    let pieces = stream::iter([Ok(b"Subject: a\r\n\r\n.cach".to_vec()), Err(io::Error::other("the file"))]).boxed();
+    let letter = MailData::in_pieces(100, pieces);
+    let mut going_on = |_| ControlFlow::Continue(());
+    let (sent, ()) = tokio::join!(amelie.send(&bastien, letter, &mut going_on), script);
+    assert_eq!(sent.unwrap_err(), SendFailure::NotSent(NetError::Abandoned));
+    amelie.quit().await;
+    assert_eq!(server.rest().await, "Subject: a\r\n\r\n..cach");
 }

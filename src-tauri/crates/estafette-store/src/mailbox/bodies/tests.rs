@@ -21,6 +21,7 @@ fn body(id: MessageId, raw: &[u8]) -> BodyToStore {
     BodyToStore {
         id,
         packed: PackedBody::pack(raw.to_vec()),
+        cuts: None,
         text: String::new(),
         attachment_text: String::new(),
         preview: String::new(),
@@ -46,7 +47,7 @@ fn a_letter_comes_back_byte_for_byte() {
     let id = stage.arrives(stage.inbox, &letter(1, "Bilan"));
     for raw in [b"".to_vec(), b"x".to_vec(), b"Subject: Bilan\r\n\r\n".repeat(1_000), noise(50_000)] {
         stage.store.store_body(&[body(id, &raw)]).unwrap();
-        assert_eq!(stage.store.raw(id).unwrap(), Some(raw));
+        assert_eq!(stage.store.body(id).unwrap().map(|body| body.bytes), Some(raw));
     }
 }
 
@@ -71,8 +72,8 @@ fn a_spoilt_copy_fails_only_itself() {
         .file()
         .write(|sql, _| Ok(sql.execute("UPDATE bodies SET z = x'00ff' WHERE id = ?1", [spoilt.get()])?))
         .unwrap();
-    assert!(matches!(stage.store.raw(spoilt), Err(StoreError::BodyDamaged(id)) if id == spoilt));
-    assert!(stage.store.raw(sound).unwrap().is_some());
+    assert!(matches!(stage.store.body(spoilt), Err(StoreError::BodyDamaged(id)) if id == spoilt));
+    assert!(stage.store.body(sound).unwrap().is_some());
 }
 
 #[test]
@@ -124,7 +125,7 @@ fn a_body_stored_twice_replaces_the_first() {
         BodyToStore { text: "ancien".to_owned(), attachments: vec![attached(1, "a.pdf", false)], ..body(id, b"1") };
     let second = BodyToStore { text: "nouveau".to_owned(), ..body(id, b"2") };
     stage.store.store_body(&[first, second]).unwrap();
-    assert_eq!(stage.store.raw(id).unwrap().as_deref(), Some(b"2".as_slice()));
+    assert_eq!(stage.store.body(id).unwrap().unwrap().bytes, b"2");
     assert!(stage.search("ancien", 10).unwrap().is_empty());
     assert!(stage.store.message(id).unwrap().unwrap().attachments.is_empty());
 }
@@ -134,8 +135,8 @@ fn a_body_whose_letter_is_gone_is_passed_over() {
     let stage = Stage::new();
     let id = stage.arrives(stage.inbox, &letter(1, "Bilan"));
     stage.store.store_body(&[body(MessageId::new(404), b"?"), body(id, b"raw")]).unwrap();
-    assert_eq!(stage.store.raw(MessageId::new(404)).unwrap(), None);
-    assert!(stage.store.raw(id).unwrap().is_some());
+    assert_eq!(stage.store.body(MessageId::new(404)).unwrap(), None);
+    assert!(stage.store.body(id).unwrap().is_some());
     assert_eq!(stage.store.messages_with_body().unwrap(), [id]);
 }
 

@@ -6,10 +6,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::{DraftAttachment, DraftAttachmentId};
 use crate::change::Tag;
 use crate::error::{Row, StoreError};
+use crate::mailbox::blobs::BlobId;
 use crate::mailbox::{MailboxStore, columns};
 
 impl MailboxStore {
-    /// Attaches a file.
+    /// Attaches a file whose bytes, `size` of them, were written.
     ///
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::AlreadySending`], [`StoreError::DiskFull`].
@@ -18,13 +19,15 @@ impl MailboxStore {
         draft: DraftId,
         name: &str,
         mime_type: &str,
-        bytes: &[u8],
+        bytes: BlobId,
+        size: u64,
     ) -> Result<DraftAttachmentId, StoreError> {
         self.edit_durably(|edit| {
             edit.require_writable(draft)?;
             edit.sql.execute(
-                "INSERT INTO draft_attachments (draft_id, name, mime_type, size, data) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![draft.get(), name, mime_type, columns::length(bytes.len()), bytes],
+                "INSERT INTO draft_attachments (draft_id, name, mime_type, size, data, blob_id)
+                 VALUES (?1, ?2, ?3, ?4, x'', ?5)",
+                params![draft.get(), name, mime_type, columns::integer(size), bytes.get()],
             )?;
             edit.changes.one(Tag::Drafts, draft.get());
             Ok(DraftAttachmentId::new(edit.sql.last_insert_rowid()))
@@ -49,17 +52,26 @@ impl MailboxStore {
         })
     }
 
-    /// The bytes of an attached file.
+    /// Gives the bytes of an attached file to `out`, a piece at a time.
     ///
     /// # Errors
-    /// Those of reading the file.
-    pub fn draft_attachment(&self, attachment: DraftAttachmentId) -> Result<Option<Vec<u8>>, StoreError> {
-        self.file.read(|sql| {
+    /// Those of `out`, and those of reading: [`StoreError::NotFound`] when the file is no longer attached.
+    pub fn read_attached<E: From<StoreError>>(
+        &self,
+        attachment: DraftAttachmentId,
+        out: &mut dyn FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let kept: Option<(Option<i64>, Vec<u8>)> = self.file.read(|sql| {
             Ok(sql
-                .prepare_cached("SELECT data FROM draft_attachments WHERE id = ?1")?
-                .query_row([attachment.get()], |row| row.get(0))
+                .prepare_cached("SELECT blob_id, data FROM draft_attachments WHERE id = ?1")?
+                .query_row([attachment.get()], |row| Ok((row.get(0)?, row.get(1)?)))
                 .optional()?)
-        })
+        })?;
+        match kept {
+            Some((Some(blob), _)) => self.read_blob(BlobId::of_row(blob), 0..u64::MAX, out),
+            Some((None, data)) => out(&data),
+            None => Err(StoreError::NotFound(Row::Attachment).into()),
+        }
     }
 }
 

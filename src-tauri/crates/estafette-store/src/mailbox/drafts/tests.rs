@@ -2,7 +2,7 @@
 
 use estafette_model::{DraftId, MessageId};
 
-use crate::testing::{MORNING, Stage, letter};
+use crate::testing::{MORNING, Stage, attached, blob, letter};
 use crate::{DraftAttachmentId, DraftFields, DraftSaved, OutgoingLetter, StoreError, Tag};
 
 fn text(body_html: &str) -> DraftFields {
@@ -13,7 +13,8 @@ fn text(body_html: &str) -> DraftFields {
 fn sending(stage: &Stage) -> DraftId {
     let draft = stage.store.create_draft(&text("parti")).unwrap();
     let letter = OutgoingLetter {
-        raw: b"raw",
+        blob: blob(&stage.store, b"raw").unwrap(),
+        size: 3,
         message_id: "<1@foyer.example>".to_owned(),
         from: "secretariat@foyer.example".parse().unwrap(),
         recipients: vec!["amelie@medecins.example".parse().unwrap()],
@@ -94,12 +95,12 @@ fn a_draft_survives_everything_the_server_does() {
 fn every_saved_revision_survives_a_crash() {
     let stage = Stage::new();
     let id = stage.store.create_draft(&text("un")).unwrap();
-    let file = stage.store.attach(id, "a.pdf", "application/pdf", b"1234").unwrap();
+    let file = stage.attach(id, "a.pdf", "application/pdf", b"1234").unwrap();
     stage.store.save_draft(id, 1, &text("deux")).unwrap();
     let stage = stage.crashed();
     let draft = stage.store.draft(id).unwrap().unwrap();
     assert_eq!((draft.fields.body_html.as_str(), draft.revision), ("deux", 1));
-    assert_eq!(stage.store.draft_attachment(file).unwrap().as_deref(), Some(b"1234".as_slice()));
+    assert_eq!(attached(&stage.store, file).as_deref(), Some(b"1234".as_slice()));
 }
 
 #[test]
@@ -119,10 +120,10 @@ fn drafts_are_listed_last_touched_first() {
 fn a_draft_thrown_away_is_gone_with_its_files() {
     let stage = Stage::new();
     let id = stage.store.create_draft(&text("a")).unwrap();
-    let file = stage.store.attach(id, "a.pdf", "application/pdf", b"%PDF").unwrap();
+    let file = stage.attach(id, "a.pdf", "application/pdf", b"%PDF").unwrap();
     stage.store.delete_draft(id).unwrap();
     assert_eq!(stage.store.draft(id).unwrap(), None);
-    assert_eq!(stage.store.draft_attachment(file).unwrap(), None);
+    assert_eq!(attached(&stage.store, file), None);
     assert!(matches!(stage.store.delete_draft(id), Err(StoreError::NotFound(crate::Row::Draft))));
 }
 
@@ -142,7 +143,7 @@ fn a_draft_on_its_way_is_hidden_and_frozen() {
     assert!(stage.store.draft(id).unwrap().unwrap().sending);
     assert_eq!(stage.store.save_draft(id, 9, &text("trop tard")).unwrap(), DraftSaved::Sending);
     assert!(matches!(stage.store.delete_draft(id), Err(StoreError::AlreadySending)));
-    assert!(matches!(stage.store.attach(id, "a", "b", b"c"), Err(StoreError::AlreadySending)));
+    assert!(matches!(stage.attach(id, "a", "b", b"c"), Err(StoreError::AlreadySending)));
     assert_eq!(stage.store.draft(id).unwrap().unwrap().fields.body_html, "parti");
 }
 
@@ -154,10 +155,10 @@ mod a_file {
         let stage = Stage::new();
         let draft = stage.store.create_draft(&text("a")).unwrap();
         let bytes: Vec<u8> = (0..=255).cycle().take(100_000).collect();
-        let first = stage.store.attach(draft, "Ordonnance.pdf", "application/pdf", &bytes).unwrap();
-        let second = stage.store.attach(draft, "vide.txt", "text/plain", b"").unwrap();
-        assert_eq!(stage.store.draft_attachment(first).unwrap(), Some(bytes));
-        assert_eq!(stage.store.draft_attachment(second).unwrap(), Some(vec![]));
+        let first = stage.attach(draft, "Ordonnance.pdf", "application/pdf", &bytes).unwrap();
+        let second = stage.attach(draft, "vide.txt", "text/plain", b"").unwrap();
+        assert_eq!(attached(&stage.store, first), Some(bytes));
+        assert_eq!(attached(&stage.store, second), Some(vec![]));
         let listed = stage.store.drafts().unwrap().remove(0).attachments;
         let told: Vec<(DraftAttachmentId, &str, u64)> =
             listed.iter().map(|file| (file.id, file.name.as_str(), file.size)).collect();
@@ -168,7 +169,7 @@ mod a_file {
     fn taken_off_is_gone() {
         let stage = Stage::new();
         let draft = stage.store.create_draft(&text("a")).unwrap();
-        let file = stage.store.attach(draft, "a.pdf", "application/pdf", b"1234").unwrap();
+        let file = stage.attach(draft, "a.pdf", "application/pdf", b"1234").unwrap();
         stage.heard();
         stage.store.detach(file).unwrap();
         assert_eq!(stage.heard(), [(Tag::Drafts, vec![draft.get()])]);
@@ -180,9 +181,10 @@ mod a_file {
     fn of_a_letter_on_its_way_stays() {
         let stage = Stage::new();
         let draft = stage.store.create_draft(&text("a")).unwrap();
-        let file = stage.store.attach(draft, "a.pdf", "application/pdf", b"1234").unwrap();
+        let file = stage.attach(draft, "a.pdf", "application/pdf", b"1234").unwrap();
         let other = OutgoingLetter {
-            raw: b"raw",
+            blob: blob(&stage.store, b"raw").unwrap(),
+            size: 3,
             message_id: "<2@foyer.example>".to_owned(),
             from: "secretariat@foyer.example".parse().unwrap(),
             recipients: vec![],
@@ -191,12 +193,12 @@ mod a_file {
         };
         stage.store.queue(draft, &other).unwrap();
         assert!(matches!(stage.store.detach(file), Err(StoreError::AlreadySending)));
-        assert_eq!(stage.store.draft_attachment(file).unwrap().as_deref(), Some(&b"1234"[..]));
+        assert_eq!(attached(&stage.store, file).as_deref(), Some(&b"1234"[..]));
     }
 
     #[test]
     fn cannot_be_attached_to_nothing() {
-        let refused = Stage::new().store.attach(DraftId::new(404), "a", "b", b"c");
+        let refused = Stage::new().attach(DraftId::new(404), "a", "b", b"c");
         assert!(matches!(refused, Err(StoreError::NotFound(crate::Row::Draft))));
     }
 }

@@ -86,7 +86,7 @@ impl Edit<'_> {
     fn append_done(&mut self, gesture: &Gesture) -> Result<(), StoreError> {
         self.delete_gesture(gesture)?;
         self.sql
-            .prepare_cached("UPDATE outbox SET raw = x'' WHERE id = ?1")?
+            .prepare_cached("UPDATE outbox SET raw = x'', blob_id = NULL WHERE id = ?1")?
             .execute([gesture.outbox.unwrap_or_default()])?;
         Ok(())
     }

@@ -206,7 +206,11 @@ mod a_move {
         assert_eq!(stage.store.insert_headers(stage.archive, &read).unwrap(), []);
         assert_eq!(stage.place(id), Some((stage.archive, Some(50))));
         assert_eq!(stage.flags(id), Flags::SEEN, "with the flags it has there");
-        assert_eq!(stage.store.raw(id).unwrap().as_deref(), Some("créatinine".as_bytes()), "nothing is fetched again");
+        assert_eq!(
+            stage.store.body(id).unwrap().map(|body| body.bytes).as_deref(),
+            Some("créatinine".as_bytes()),
+            "nothing is fetched again"
+        );
     }
 
     #[test]

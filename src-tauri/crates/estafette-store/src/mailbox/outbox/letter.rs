@@ -2,6 +2,7 @@
 
 use estafette_model::{Address, DraftId, OutboxId};
 
+use crate::mailbox::blobs::BlobId;
 use crate::outbox_state::OutboxState;
 
 /// Longest time a letter may be held after « Envoyer », seconds. A first try that seems further away than that means that the
@@ -13,9 +14,11 @@ pub(crate) const LONGEST_WAIT: i64 = 600;
 
 /// A finished letter.
 #[derive(Clone, Debug)]
-pub struct OutgoingLetter<'a> {
+pub struct OutgoingLetter {
     /// The message as it leaves.
-    pub raw: &'a [u8],
+    pub blob: BlobId,
+    /// Its bytes.
+    pub size: u64,
     /// Its Message-ID, the same for every try.
     pub message_id: String,
     /// MAIL FROM.

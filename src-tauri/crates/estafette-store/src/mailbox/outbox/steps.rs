@@ -205,7 +205,7 @@ impl Edit<'_> {
     /// The draft comes back; the letter's bytes are of no more use, its row tells what happened.
     fn letter_failed(&mut self, letter: OutboxId, draft: Option<DraftId>, code: &str) -> Result<(), StoreError> {
         self.note_code(letter, code)?;
-        self.sql.execute("UPDATE outbox SET raw = x'' WHERE id = ?1", [letter.get()])?;
+        self.sql.execute("UPDATE outbox SET raw = x'', blob_id = NULL WHERE id = ?1", [letter.get()])?;
         draft.map_or(Ok(()), |draft| self.give_draft_back(draft, code))
     }
 }

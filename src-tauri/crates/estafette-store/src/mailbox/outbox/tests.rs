@@ -3,16 +3,18 @@
 use estafette_model::{DraftId, Flags, FolderRole, OutboxId};
 
 use super::OutboxStep;
-use crate::testing::{MORNING, Stage, letter, listed};
+use crate::testing::{MORNING, Stage, attached, blob, letter, listed, outgoing};
 use crate::{
-    DraftFields, OperationKind, OperationOutcome, OutboxState, OutgoingLetter, RecipientRefusal, StoreError, Tag,
+    DraftFields, MailboxStore, OperationKind, OperationOutcome, OutboxState, OutgoingLetter, RecipientRefusal,
+    StoreError, Tag,
 };
 
 const RAW: &[u8] = b"Message-ID: <1@foyer.example>\r\n\r\nBonjour";
 
-fn a_letter(not_before: i64) -> OutgoingLetter<'static> {
+fn a_letter(store: &MailboxStore, not_before: i64) -> OutgoingLetter {
     OutgoingLetter {
-        raw: RAW,
+        blob: blob(store, RAW).unwrap(),
+        size: RAW.len() as u64,
         message_id: "<1@foyer.example>".to_owned(),
         from: "secretariat@foyer.example".parse().unwrap(),
         recipients: vec!["amelie@medecins.example".parse().unwrap(), "labo@medecins.example".parse().unwrap()],
@@ -24,7 +26,7 @@ fn a_letter(not_before: i64) -> OutgoingLetter<'static> {
 /// A letter handed over for sending, and its draft.
 fn queued(stage: &Stage) -> (OutboxId, DraftId) {
     let draft = stage.store.create_draft(&DraftFields::default()).unwrap();
-    let letter = stage.store.queue(draft, &a_letter(MORNING)).unwrap();
+    let letter = stage.store.queue(draft, &a_letter(&stage.store, MORNING)).unwrap();
     stage.heard();
     (letter, draft)
 }
@@ -130,7 +132,7 @@ fn a_letter_handed_over_waits_with_all_it_needs() {
     let stage = Stage::new();
     let draft = stage.store.create_draft(&DraftFields::default()).unwrap();
     stage.heard();
-    let id = stage.store.queue(draft, &a_letter(MORNING + 10)).unwrap();
+    let id = stage.store.queue(draft, &a_letter(&stage.store, MORNING + 10)).unwrap();
     assert_eq!(stage.heard(), [(Tag::Drafts, vec![draft.get()]), (Tag::Outbox, vec![id.get()])]);
     let row = &stage.store.outbox().unwrap()[0];
     assert_eq!(
@@ -142,16 +144,16 @@ fn a_letter_handed_over_waits_with_all_it_needs() {
         (row.from.as_str(), row.subject.as_str(), row.size),
         ("secretariat@foyer.example", "Transport", RAW.len() as u64)
     );
-    assert_eq!(stage.store.outbox_raw(id).unwrap().as_deref(), Some(RAW));
+    assert_eq!(outgoing(&stage.store, id).as_deref(), Some(RAW));
 }
 
 #[test]
 fn a_draft_is_handed_over_once() {
     let stage = Stage::new();
     let (_, draft) = queued(&stage);
-    assert!(matches!(stage.store.queue(draft, &a_letter(0)), Err(StoreError::AlreadySending)));
+    assert!(matches!(stage.store.queue(draft, &a_letter(&stage.store, 0)), Err(StoreError::AlreadySending)));
     assert_eq!(stage.store.outbox().unwrap().len(), 1);
-    let nobody = stage.store.queue(DraftId::new(404), &a_letter(0));
+    let nobody = stage.store.queue(DraftId::new(404), &a_letter(&stage.store, 0));
     assert!(matches!(nobody, Err(StoreError::NotFound(crate::Row::Draft))));
 }
 
@@ -159,7 +161,7 @@ fn a_draft_is_handed_over_once() {
 fn a_letter_is_due_when_its_time_has_come_and_nobody_has_it() {
     let stage = Stage::new();
     let draft = stage.store.create_draft(&DraftFields::default()).unwrap();
-    let letter = stage.store.queue(draft, &a_letter(MORNING + 10)).unwrap();
+    let letter = stage.store.queue(draft, &a_letter(&stage.store, MORNING + 10)).unwrap();
     assert_eq!(stage.store.due_outbox().unwrap(), None, "it may still be withdrawn");
     stage.clock.set(MORNING + 10);
     assert_eq!(stage.store.due_outbox().unwrap().map(|row| row.id), Some(letter));
@@ -234,7 +236,7 @@ fn a_letter_accepted_leaves_one_copy_to_make_and_no_draft() {
     assert_eq!(due.len(), 1);
     assert_eq!((&due[0].kind, due[0].folder), (&OperationKind::AppendSent { outbox: letter }, Some(stage.sent)));
     assert_eq!((due[0].wire_name.as_str(), due[0].message_id.as_str()), ("Sent", "1@foyer.example"));
-    assert_eq!(stage.store.outbox_raw(letter).unwrap().as_deref(), Some(RAW), "the copy is made from it");
+    assert_eq!(outgoing(&stage.store, letter).as_deref(), Some(RAW), "the copy is made from it");
 }
 
 #[test]
@@ -244,7 +246,7 @@ fn once_the_copy_is_in_sent_the_bytes_go_and_the_row_stays() {
     stage.advances(letter, &road_to(OutboxState::Accepted));
     let append = stage.store.due_operations(10).unwrap()[0].id;
     stage.store.complete_operations(&[(append, OperationOutcome::Moved { uid_validity: 7, uid: 3 })]).unwrap();
-    assert_eq!(stage.store.outbox_raw(letter).unwrap(), None);
+    assert_eq!(outgoing(&stage.store, letter), None);
     assert_eq!(stage.store.due_operations(10).unwrap(), []);
     assert_eq!(stage.state(letter), OutboxState::Accepted);
 }
@@ -258,7 +260,7 @@ fn a_copy_that_cannot_be_made_does_not_make_the_letter_unsent() {
     stage.store.complete_operations(&[(append, OperationOutcome::Park { reason: "over quota" })]).unwrap();
     assert_eq!(stage.state(letter), OutboxState::Accepted);
     assert_eq!(stage.store.parked_operations().unwrap().len(), 1);
-    assert!(stage.store.outbox_raw(letter).unwrap().is_some(), "the only copy left is ours");
+    assert!(outgoing(&stage.store, letter).is_some(), "the only copy left is ours");
 }
 
 #[test]
@@ -277,7 +279,7 @@ fn the_letter_answered_is_marked_so_when_the_answer_leaves() {
     let question = stage.arrives(stage.inbox, &letter(1, "Bilan"));
     let fields = DraftFields { in_reply_to: Some(question), ..DraftFields::default() };
     let draft = stage.store.create_draft(&fields).unwrap();
-    let answer = stage.store.queue(draft, &a_letter(MORNING)).unwrap();
+    let answer = stage.store.queue(draft, &a_letter(&stage.store, MORNING)).unwrap();
     assert_eq!(stage.flags(question), Flags::empty());
     stage.advances(answer, &road_to(OutboxState::Accepted));
     assert_eq!(stage.flags(question), Flags::ANSWERED);
@@ -296,7 +298,7 @@ fn a_letter_refused_gives_its_draft_back_with_the_reason() {
         assert_eq!(drafts[0].error, stage.store.outbox_row(letter).unwrap().unwrap().code);
         assert!(!drafts[0].error.is_empty());
         assert_eq!(stage.store.outbox().unwrap(), []);
-        let second = stage.store.queue(draft, &a_letter(MORNING)).unwrap();
+        let second = stage.store.queue(draft, &a_letter(&stage.store, MORNING)).unwrap();
         assert_ne!(second, letter);
         assert_eq!(stage.store.draft(draft).unwrap().unwrap().error, "");
     }
@@ -376,8 +378,8 @@ fn held(stage: &Stage) -> (OutboxId, DraftId) {
     };
     let draft = stage.store.create_draft(&fields).unwrap();
     stage.store.save_draft(draft, 4, &fields).unwrap();
-    stage.store.attach(draft, "DLU.pdf", "application/pdf", b"%PDF-1.4 fictional").unwrap();
-    let letter = stage.store.queue(draft, &a_letter(MORNING + 10)).unwrap();
+    stage.attach(draft, "DLU.pdf", "application/pdf", b"%PDF-1.4 fictional").unwrap();
+    let letter = stage.store.queue(draft, &a_letter(&stage.store, MORNING + 10)).unwrap();
     (letter, draft)
 }
 
@@ -406,7 +408,7 @@ fn a_letter_taken_back_is_the_draft_it_was_with_its_files() {
     stage.store.withdraw(letter).unwrap();
     let back = stage.store.draft(draft).unwrap().unwrap();
     assert_eq!(back, crate::Draft { sending: false, ..written });
-    let file = stage.store.draft_attachment(back.attachments[0].id).unwrap();
+    let file = attached(&stage.store, back.attachments[0].id);
     assert_eq!(file.as_deref(), Some(&b"%PDF-1.4 fictional"[..]));
 }
 
@@ -420,7 +422,7 @@ fn after_a_crash_a_held_letter_is_still_held_and_leaves_when_its_time_has_passed
     stage.clock.set(MORNING + 3_600);
     let stage = stage.crashed();
     assert_eq!(stage.store.due_outbox().unwrap().map(|row| row.id), Some(letter));
-    assert_eq!(stage.store.outbox_raw(letter).unwrap().as_deref(), Some(RAW));
+    assert_eq!(outgoing(&stage.store, letter).as_deref(), Some(RAW));
     stage.advances(letter, &road_to(OutboxState::Accepted));
     assert_eq!(stage.store.draft(draft).unwrap(), None);
 }
@@ -533,4 +535,53 @@ fn holds_end_together_when_nobody_is_there_to_take_a_letter_back() {
     assert_eq!(stage.store.due_outbox().unwrap().map(|row| row.id), Some(letter));
     assert_eq!(stage.store.end_holds().unwrap(), 0);
     assert_eq!(stage.store.outbox_row(late).unwrap().unwrap().not_before, MORNING + 300, "it waits for its own reason");
+}
+
+fn blobs(stage: &Stage) -> (i64, i64) {
+    let count = "SELECT (SELECT count(*) FROM blobs), (SELECT count(*) FROM blob_pieces)";
+    stage.store.file().read(|sql| Ok(sql.query_row(count, [], |row| Ok((row.get(0)?, row.get(1)?)))?)).unwrap()
+}
+
+/// The bytes of a letter and of its files are here as long as somebody needs them, and no longer.
+#[test]
+fn the_bytes_of_a_letter_go_with_the_last_who_needs_them() {
+    let stage = Stage::new();
+    let draft = stage.store.create_draft(&DraftFields::default()).unwrap();
+    let file = stage.attach(draft, "film.mp4", "video/mp4", &[7; 300_000]).unwrap();
+    let letter = stage.store.queue(draft, &a_letter(&stage.store, MORNING)).unwrap();
+    assert_eq!(blobs(&stage).0, 2, "the file of the draft, and the letter");
+
+    assert_eq!(stage.store.withdraw(letter).unwrap(), draft);
+    assert_eq!(blobs(&stage).0, 1, "taken back: the letter is no more, the draft has its file");
+    assert_eq!(attached(&stage.store, file).unwrap().len(), 300_000);
+
+    let letter = stage.store.queue(draft, &a_letter(&stage.store, MORNING)).unwrap();
+    stage.advances(letter, &road_to(OutboxState::Refused));
+    assert_eq!(blobs(&stage).0, 1, "refused: the same");
+
+    let letter = stage.store.queue(draft, &a_letter(&stage.store, MORNING)).unwrap();
+    stage.advances(letter, &road_to(OutboxState::Accepted));
+    assert_eq!(attached(&stage.store, file), None);
+    assert_eq!(blobs(&stage), (1, 1), "gone: the draft with its file, and the letter waits for its copy");
+    let append = stage.store.due_operations(10).unwrap()[0].id;
+    stage.store.complete_operations(&[(append, OperationOutcome::Done)]).unwrap();
+    assert_eq!(blobs(&stage), (0, 0));
+}
+
+#[test]
+fn a_letter_of_several_pieces_is_read_from_any_of_its_bytes() {
+    let stage = Stage::new();
+    let draft = stage.store.create_draft(&DraftFields::default()).unwrap();
+    let raw: Vec<u8> = (0..100_000_u32).flat_map(u32::to_le_bytes).collect();
+    let long = OutgoingLetter {
+        blob: blob(&stage.store, &raw).unwrap(),
+        size: raw.len() as u64,
+        ..a_letter(&stage.store, MORNING)
+    };
+    let letter = stage.store.queue(draft, &long).unwrap();
+    assert_eq!(stage.store.outbox_row(letter).unwrap().unwrap().size, 400_000);
+    assert!(outgoing(&stage.store, letter).unwrap() == raw);
+    let piece = stage.store.outgoing_piece(letter, 131_071).unwrap().unwrap();
+    assert_eq!(piece, raw[131_071..131_072], "what is left of its piece");
+    assert_eq!(stage.store.outgoing_piece(letter, 400_000).unwrap(), None);
 }

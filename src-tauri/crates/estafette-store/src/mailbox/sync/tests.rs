@@ -67,7 +67,7 @@ fn a_letter_gone_from_the_server_is_gone_with_its_gestures() {
     stage.store.set_flag(&[id], Flags::SEEN, true).unwrap();
     stage.store.remove_vanished(stage.inbox, &[1, 2]).unwrap();
     assert_eq!(stage.store.message(id).unwrap(), None);
-    assert_eq!(stage.store.raw(id).unwrap(), None);
+    assert_eq!(stage.store.body(id).unwrap(), None);
     assert!(stage.search("creatinine", 10).unwrap().is_empty());
     assert!(stage.store.due_operations(10).unwrap().is_empty());
 }

@@ -2,7 +2,7 @@
 
 use estafette_model::DraftId;
 
-use crate::testing::{MORNING, Stage};
+use crate::testing::{MORNING, Stage, blob};
 use crate::{DraftFields, OutgoingLetter, StoreError, Tag};
 
 fn fields(subject: &str) -> DraftFields {
@@ -65,7 +65,7 @@ fn an_empty_letter_is_nothing_to_find_again_unless_it_has_a_file() {
     for draft in [empty, with_file] {
         stage.store.open_draft(draft).unwrap();
     }
-    stage.store.attach(with_file, "DLU.pdf", "application/pdf", b"%PDF-1.4 fictional").unwrap();
+    stage.attach(with_file, "DLU.pdf", "application/pdf", b"%PDF-1.4 fictional").unwrap();
     assert_eq!(interrupted(&stage.crashed()), ["Avec le DLU"]);
 }
 
@@ -75,7 +75,8 @@ fn a_letter_sent_or_erased_is_open_no_more() {
     let sent = being_written(&stage, "Envoyé");
     let erased = being_written(&stage, "Supprimé");
     let letter = OutgoingLetter {
-        raw: b"Message-ID: <1@foyer.example>\r\n\r\nBonjour",
+        blob: blob(&stage.store, b"Bonjour").unwrap(),
+        size: 7,
         message_id: "<1@foyer.example>".to_owned(),
         from: "secretariat@foyer.example".parse().unwrap(),
         recipients: vec!["amelie@medecins.example".parse().unwrap()],
