@@ -3,7 +3,7 @@
 
 use std::io::Read;
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -46,10 +46,22 @@ fn memory(line: &str) -> u64 {
     found.trim().trim_end_matches(" kB").parse().expect("a number")
 }
 
+/// Waits for what takes its time: a debug build on a busy machine carries a megabyte a second.
+async fn at_length<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl FnMut() -> F) -> T {
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(180) {
+        if let Some(found) = look().await {
+            return found;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("waited too long for {what}");
+}
+
 /// The file of a conversation, saved: its name.
 async fn save_file(desk: &Desk, subject: &str, name: &str) -> Saved {
     let row = desk.wait_for_row(FolderRole::Inbox, subject).await;
-    let view = patiently("the file", async || {
+    let view = at_length("the file", async || {
         let view = desk.open(&row).await;
         (view.messages.last()?.attachments == 1).then_some(view)
     })
@@ -88,7 +100,7 @@ async fn a_video_is_sent_received_and_saved_without_standing_in_memory() {
     assert_eq!(draft.files[0].size, VIDEO as u64);
     let joined = memory("VmHWM:");
     let letter = secretariat.send(&draft).await.expect("queued");
-    patiently("the letter to be handed over", async || {
+    at_length("the letter to be handed over", async || {
         let letter = secretariat.letter(letter).await?;
         (letter.state == OutboxState::Accepted).then_some(())
     })
