@@ -24,8 +24,8 @@ pub(crate) use replacement::Replacement;
 const READERS: usize = 3;
 /// Page cache of the writer, in KiB: a batch of 500 messages dirties about this much (measured; more did not help).
 const WRITER_CACHE: u32 = 16_000;
-/// Page cache of one reader, in KiB.
-const READER_CACHE: u32 = 4_000;
+/// Page cache of one reader, in KiB: the rows of 20,000 letters. Nearly all reading is done by the first, which is lent before the others.
+const READER_CACHE: u32 = 12_000;
 /// Page cache of either while bytes in bulk pass, in KiB: no page of a video is asked for twice.
 const BULK_CACHE: u32 = 500;
 
