@@ -23,8 +23,8 @@ mod way_out;
 pub use endpoint::{Credential, Endpoint, Security};
 pub use error::{CertificateFault, NetError};
 pub use imap::{
-    AppendUid, Capabilities, Changes, FetchedHeader, FlagChange, FolderStatus, IdleEnd, ImapSession, ListedFolder,
-    MoveOutcome, Selected, wire_name,
+    AppendUid, Capabilities, Changes, FetchedHeader, FlagChange, FolderStatus, Glance, IdleEnd, ImapSession,
+    ListedFolder, MoveOutcome, Selected, wire_name,
 };
 pub use reply::ServerReply;
 pub use smtp::{Delivery, Envelope, SendFailure, SendPhase, Submission};

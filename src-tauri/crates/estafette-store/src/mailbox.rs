@@ -2,6 +2,7 @@
 //! A method is one transaction; what it made stale is announced once it is committed.
 
 mod arrivals;
+mod awaited;
 mod bodies;
 mod columns;
 mod copies;
@@ -16,6 +17,7 @@ mod operations;
 mod outbox;
 mod reading;
 mod rescue;
+mod retention;
 mod search;
 mod storage;
 mod subject;
@@ -34,6 +36,7 @@ use crate::file::{EncryptedFile, Seal};
 use crate::key::FileKey;
 use crate::migration;
 
+pub use awaited::TextPlace;
 pub use bodies::{AttachmentInfo, BodyToStore, MissingBody, PackedBody};
 pub use drafts::{Draft, DraftAttachment, DraftAttachmentId, DraftFields, DraftSaved};
 pub use folders::{Folder, ListedFolder};
@@ -43,6 +46,7 @@ pub use operations::{FolderDeleted, FolderLeaf, Operation, OperationKind, Operat
 pub use outbox::{LONGEST_HOLD, OutboxRow, OutboxStep, OutgoingLetter, RecipientRefusal, outbox_diagram};
 pub use reading::MessageRow;
 pub use rescue::Rescued;
+pub use retention::LetGo;
 pub use search::{Found, MarkedField, Query};
 pub use storage::Storage;
 pub use sync::FolderSync;
