@@ -33,6 +33,7 @@ impl Api {
     pub(crate) async fn thread_print(&self, asked: ThreadPrint) -> Result<Printed, ApiError> {
         let mailbox = self.mailbox(asked.mailbox).await?;
         let sheaf = sheaf(mailbox, asked.thread, asked.folder, None).await?;
+        sheaf.complete_where_possible().await;
         let printed = self
             .recorded(AuditAct::Print, &sheaf.about(), async {
                 let done = self.on_paper(&sheaf, "paper.printed", PrintTarget::Dialog).await?;
@@ -54,7 +55,10 @@ impl Api {
             .recorded(act, &sheaf.about(), async {
                 // What is not here cannot leave: said before a place is asked for.
                 let files = match asked.form {
-                    ExportForm::Pdf => Vec::new(),
+                    ExportForm::Pdf => {
+                        sheaf.complete_where_possible().await;
+                        Vec::new()
+                    }
                     ExportForm::Eml => sheaf.files().await?,
                 };
                 let Some(place) = self.opening.dialogs.choose_place(&name).await else { return Ok(None) };
@@ -92,7 +96,7 @@ impl Api {
             mailbox: &sheaf.mailbox,
             thread: sheaf.thread,
             folder: sheaf.folder,
-            messages: sheaf.rows.iter().map(|row| row.id).collect(),
+            messages: sheaf.ids().into_iter().collect(),
             subject: sheaf.subject(),
             provenance,
         })?;
@@ -170,9 +174,22 @@ impl Sheaf {
         text
     }
 
+    /// Fetches the texts that are not here. Paper says itself of which message it lacks the text, and the others are wanted even
+    /// without a network.
+    async fn complete_where_possible(&self) {
+        if let Err(error) = self.mailbox.bring_texts(self.ids()).await {
+            tracing::info!(%error, "something is laid out without all of its texts");
+        }
+    }
+
+    fn ids(&self) -> Vec<MessageId> {
+        self.rows.iter().map(|row| row.id).collect()
+    }
+
     /// The messages as the server has them, each under a name that says only its place and its day.
     async fn files(&self) -> Result<Vec<(String, Vec<u8>)>, ApiError> {
-        let ids: Vec<MessageId> = self.rows.iter().map(|row| row.id).collect();
+        let ids = self.ids();
+        self.mailbox.bring_texts(ids.clone()).await.map_err(|error| api_error(&error))?;
         let bodies = self
             .mailbox
             .with_store(move |store| ids.into_iter().map(|id| store.raw(id)).collect::<Result<Vec<_>, _>>())

@@ -7,7 +7,6 @@ use estafette_mime::{ComposedLetter, HeaderText, Letter, LetterAttachment, Named
 use estafette_model::{Address, DraftId, OutboxId};
 use estafette_store::{Draft, MailboxStore, OutboxState, OutboxStep, OutgoingLetter, StoreError};
 
-use crate::connection::Connection;
 use crate::error::EngineError;
 use crate::fault::{LetterFault, LetterFaultKind};
 use crate::mailbox::Mailbox;
@@ -78,7 +77,7 @@ impl Mailbox {
     /// at the next start.
     pub(crate) async fn send_what_is_held(&self) {
         const LOOK_EVERY: Duration = Duration::from_millis(50);
-        if !matches!(self.connection().connection, Connection::UpToDate) {
+        if !self.connection().connection.reaches_server() {
             return;
         }
         match self.with_store(MailboxStore::end_holds).await {

@@ -56,6 +56,7 @@ impl MailboxStore {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test says what it expects")]
 mod tests {
     use estafette_model::{Flags, MessageId};
 
@@ -81,7 +82,7 @@ mod tests {
     fn a_missing_text_says_of_when_its_letter_is() {
         let stage = Stage::new();
         stage.arrives(stage.inbox, &letter(1, "Bilan").arrived(MORNING - 5));
-        let missing = stage.store.missing_bodies(None, 1).unwrap();
+        let missing = stage.store.missing_bodies(None, 0, 1).unwrap();
         assert_eq!(missing[0].date(), MORNING - 5);
     }
 }

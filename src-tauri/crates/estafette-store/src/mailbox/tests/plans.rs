@@ -93,7 +93,7 @@ fn a_synchronisation_finds_letters_by_their_uid() {
 
 #[test]
 fn bodies_to_fetch_are_found_by_their_partial_index() {
-    check(bodies::MISSING_SQL, "messages_without_body (folder_id=?)");
+    check(bodies::MISSING_SQL, "messages_without_body (folder_id=? AND id>?)");
 }
 
 #[test]
