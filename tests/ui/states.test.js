@@ -127,10 +127,12 @@ scene("the person at the keyboard can change", "", async (page) => {
 });
 
 scene("a long pass says how far it is, and explains itself", "syncing", async (page) => {
-  await page.getByRole("button", { name: "Réception de 120 messages sur 400" }).click();
-  await page.getByText("Les messages arrivent de chez l’opérateur").waitFor();
+  // Narrow no-break spaces between the thousands, no-break ones elsewhere.
+  const said = /^Liste à jour à 10.h.58, textes.: 3.200 sur 20.000, environ 4.min$/;
+  await page.getByRole("button", { name: said }).click();
+  await page.getByText("La liste est à jour. Les textes arrivent, les plus récents d’abord").waitFor();
   await page.keyboard.press("Escape");
-  assert.match(await focused(page), /Réception de 120 messages/);
+  assert.match(await focused(page), /textes.: 3.200 sur/);
 });
 
 scene("an empty folder says so, and how to see the rest", "", async (page) => {

@@ -151,8 +151,18 @@ export const SCREENS = [
     scene: "syncing",
     async reach(page) {
       await list(page);
-      await page.getByRole("button", { name: "Réception de 120 messages sur 400" }).click();
-      await page.getByText("Les messages arrivent de chez l’opérateur").waitFor();
+      await page.getByRole("button", { name: /^Liste à jour/ }).click();
+      await page.getByText("Les textes arrivent, les plus récents d’abord").waitFor();
+    },
+  },
+  {
+    name: "texte-absent",
+    scene: "offline",
+    async reach(page) {
+      await list(page);
+      await page.evaluate(() => window.estafette.withhold(window.estafette.threads[0].id, "offline"));
+      await openFirst(page);
+      await page.getByText("ne sont pas sur ce poste").waitFor();
     },
   },
   { name: "non-sur", scene: "untrusted", reach: (page) => page.getByText("ne prouve pas son identité").waitFor() },

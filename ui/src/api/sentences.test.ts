@@ -50,6 +50,7 @@ const CODES: Record<ErrorCode, Record<string, string>> = {
   store_newer: {},
   disk_full: {},
   message_not_loaded: {},
+  text_refused: {},
   gone: {},
   draft_conflict: {},
   too_late_to_withdraw: {},

@@ -164,6 +164,7 @@ const SENTENCES: Record<ErrorCode, Writer> = {
   store_newer: plain("store_newer", "danger"),
   disk_full: plain("disk_full", "danger"),
   message_not_loaded: plain("message_not_loaded", "neutral"),
+  text_refused: plain("text_refused", "warn"),
   gone: plain("gone", "neutral", "error.gone.what"),
   draft_conflict: plain("draft_conflict", "warn"),
   too_late_to_withdraw: plain("too_late_to_withdraw", "neutral"),

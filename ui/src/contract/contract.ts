@@ -16,7 +16,7 @@ export type OutboxRef = number & { readonly __id: "outbox" };
 
 export type TemplateRef = number & { readonly __id: "template" };
 
-export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
+export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "text_refused" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
 
 export type ServerFault = "unknown_issuer" | "expired" | "not_yet_valid" | "wrong_name" | "revoked" | "other";
 
@@ -140,9 +140,14 @@ waiting: number,
  */
 connection: Connection, 
 /**
- * When it was last in step with the server, seconds since 1970.
+ * When the server was last compared to the end, seconds since 1970: the lists were then what it has. Texts of letters may
+ * still be coming.
  */
 synced_at: number | null, 
+/**
+ * The fetching of older texts is interrupted: recent letters and those somebody opens come all the same.
+ */
+texts_paused: boolean, 
 /**
  * The largest letter the operator takes (SMTP SIZE), bytes once encoded; unknown until first connected.
  */
@@ -152,13 +157,21 @@ export type MailboxKind = "personal" | "organizational" | "application";
 
 export type Connection = { "state": "connecting" } | { "state": "syncing", 
 /**
- * Letters received so far in this pass.
+ * Texts received so far.
  */
 done: number, 
 /**
- * Letters to receive in this pass.
+ * Texts to receive, those included; 0 while the server is being compared.
  */
-total: number, } | { "state": "up_to_date" } | { "state": "needs_password", 
+total: number, 
+/**
+ * Minutes the others may take; `null` where that cannot be told.
+ */
+minutes_left: number | null, } | { "state": "paused", 
+/**
+ * How many.
+ */
+left: number, } | { "state": "up_to_date" } | { "state": "needs_password", 
 /**
  * The refusal, if there was one.
  */
@@ -187,6 +200,16 @@ export type MailboxSync = {
  * Which mailbox.
  */
 mailbox: MailboxRef, };
+
+export type TextsPause = { 
+/**
+ * Which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Interrupted or not.
+ */
+paused: boolean, };
 
 export type WayOut = "retry" | "give_passphrase" | "choose_passphrase" | "start_anew";
 
@@ -567,9 +590,15 @@ starred: boolean,
  */
 loaded: boolean, 
 /**
+ * Why its text is not on its way; `null` when it is, or is here.
+ */
+withheld: TextWithheld | null, 
+/**
  * Files joined.
  */
 attachments: number, };
+
+export type TextWithheld = "offline" | "refused" | "gone";
 
 export type ThreadClose = { 
 /**
@@ -1302,6 +1331,10 @@ signature_person: Setting<SignaturePerson>,
  */
 notifications: Setting<Notifications>, 
 /**
+ * How far back the texts of letters are kept on this machine.
+ */
+kept_texts: Setting<KeptTexts>, 
+/**
  * Whether what names a patient is masked on screen.
  */
 discreet_mode: Setting<boolean>, 
@@ -1322,7 +1355,7 @@ origin: SettingOrigin, };
 
 export type SettingOrigin = "default" | "installation" | "person";
 
-export type SettingChange = { "setting": "theme", "value": ThemeChoice } | { "setting": "density", "value": Density } | { "setting": "text_size", "value": number } | { "setting": "reading_size", "value": number } | { "setting": "single_letter_keys", "value": boolean } | { "setting": "key_remaps", "value": KeyRemaps } | { "setting": "send_hold_seconds", "value": number } | { "setting": "signature_person", "value": SignaturePerson } | { "setting": "notifications", "value": Notifications } | { "setting": "discreet_mode", "value": boolean } | { "setting": "hide_from_captures", "value": boolean };
+export type SettingChange = { "setting": "theme", "value": ThemeChoice } | { "setting": "density", "value": Density } | { "setting": "text_size", "value": number } | { "setting": "reading_size", "value": number } | { "setting": "single_letter_keys", "value": boolean } | { "setting": "key_remaps", "value": KeyRemaps } | { "setting": "send_hold_seconds", "value": number } | { "setting": "signature_person", "value": SignaturePerson } | { "setting": "notifications", "value": Notifications } | { "setting": "kept_texts", "value": KeptTexts } | { "setting": "discreet_mode", "value": boolean } | { "setting": "hide_from_captures", "value": boolean };
 
 export type ThemeChoice = "light" | "dark" | "system";
 
@@ -1331,6 +1364,8 @@ export type Density = "comfortable" | "compact";
 export type SignaturePerson = "mailbox" | "person";
 
 export type Notifications = "shared" | "personal" | "none";
+
+export type KeptTexts = "all" | "12_months" | "3_months" | "1_month";
 
 export type KeyRemaps = Readonly<Record<string, readonly string[]>>;
 
@@ -1440,6 +1475,7 @@ export interface Commands {
   person_choose: [PersonChoose, Done];
   password_submit: [PasswordSubmit, Done];
   mailbox_sync: [MailboxSync, Done];
+  texts_pause: [TextsPause, Done];
   folder_list: [FolderList, Array<FolderView>];
   folder_create: [FolderCreate, FolderCreated];
   folder_rename: [FolderRename, Done];

@@ -64,6 +64,7 @@ impl Announcer {
                 let count = u32::try_from(messages.len()).unwrap_or(u32::MAX);
                 self.announce(Event::Arrived { mailbox: MailboxRef(mailbox.get()), count });
             }
+            EngineEvent::TextsWithheld { mailbox } => self.gather([((Some(mailbox.get()), Tag::Thread), None)]),
             EngineEvent::GestureRefused { words, .. } => {
                 self.announce(Event::Problem { problem: fault::gesture_refused(words) });
             }

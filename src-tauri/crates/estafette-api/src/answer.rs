@@ -30,7 +30,10 @@ pub(crate) fn folder_role(role: FolderRole) -> wire::FolderRole {
 pub(crate) fn connection_view(connection: &Connection) -> wire::Connection {
     match connection {
         Connection::Connecting => wire::Connection::Connecting,
-        Connection::Syncing { done, total } => wire::Connection::Syncing { done: *done, total: *total },
+        Connection::Syncing { done, total, minutes_left } => {
+            wire::Connection::Syncing { done: *done, total: *total, minutes_left: *minutes_left }
+        }
+        Connection::Paused { left } => wire::Connection::Paused { left: *left },
         Connection::UpToDate => wire::Connection::UpToDate,
         Connection::NeedsPassword { refusal } => {
             wire::Connection::NeedsPassword { problem: refusal.as_deref().map(reported_api_error) }

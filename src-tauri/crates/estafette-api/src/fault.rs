@@ -96,6 +96,7 @@ fn code_of(error: &EngineError) -> (ErrorCode, Params) {
         EngineError::ProfileUnusable(_) => plain(ErrorCode::ProfileUnusable),
         EngineError::PasswordNeeded => plain(ErrorCode::PasswordNeeded),
         EngineError::Gone(_) => plain(ErrorCode::Gone),
+        EngineError::TextRefused => plain(ErrorCode::TextRefused),
         EngineError::NotLoaded => plain(ErrorCode::MessageNotLoaded),
         EngineError::RecipientsInvalid(count) => (ErrorCode::RecipientInvalid, vec![("count", count.to_string())]),
         EngineError::RecipientMissing => plain(ErrorCode::RecipientMissing),

@@ -81,9 +81,12 @@ pub struct MailboxView {
     pub waiting: u32,
     /// How its synchronisation is doing.
     pub connection: Connection,
-    /// When it was last in step with the server, seconds since 1970.
+    /// When the server was last compared to the end, seconds since 1970: the lists were then what it has. Texts of letters may
+    /// still be coming.
     #[ts(type = "number | null")]
     pub synced_at: Option<i64>,
+    /// The fetching of older texts is interrupted: recent letters and those somebody opens come all the same.
+    pub texts_paused: bool,
     /// The largest letter the operator takes (SMTP SIZE), bytes once encoded; unknown until first connected.
     #[ts(type = "number | null")]
     pub size_limit: Option<u64>,
@@ -107,12 +110,19 @@ pub enum MailboxKind {
 pub enum Connection {
     /// Not tried yet, or trying.
     Connecting,
-    /// Receiving.
+    /// Receiving: the server is being compared, or texts are coming.
     Syncing {
-        /// Letters received so far in this pass.
+        /// Texts received so far.
         done: u32,
-        /// Letters to receive in this pass.
+        /// Texts to receive, those included; 0 while the server is being compared.
         total: u32,
+        /// Minutes the others may take; `null` where that cannot be told.
+        minutes_left: Option<u32>,
+    },
+    /// In step with the server but for the texts of older letters, which wait until somebody resumes.
+    Paused {
+        /// How many.
+        left: u32,
     },
     /// In step with the server.
     UpToDate,
@@ -151,6 +161,15 @@ impl std::fmt::Debug for PasswordSubmit {
 pub struct MailboxSync {
     /// Which mailbox.
     pub mailbox: MailboxRef,
+}
+
+/// Interrupts the fetching of older texts, or goes on with it. Until then, or until the program is started again.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct TextsPause {
+    /// Which mailbox.
+    pub mailbox: MailboxRef,
+    /// Interrupted or not.
+    pub paused: bool,
 }
 
 /// Asks for the folders of a mailbox.

@@ -49,6 +49,7 @@ macro_rules! command_table {
             person_choose(PersonChoose) -> Done, [Main];
             password_submit(PasswordSubmit) -> Done, [Main];
             mailbox_sync(MailboxSync) -> Done, [Main];
+            texts_pause(TextsPause) -> Done, [Main];
             folder_list(FolderList) -> Vec<FolderView>, [Main];
             folder_create(FolderCreate) -> FolderCreated, [Main];
             folder_rename(FolderRename) -> Done, [Main];

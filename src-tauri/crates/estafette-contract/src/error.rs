@@ -111,6 +111,8 @@ pub enum ErrorCode {
     DiskFull,
     /// The text of the message is not here yet and the server cannot be reached.
     MessageNotLoaded,
+    /// The operator would not give the text of the message.
+    TextRefused,
     /// The message, conversation, folder or draft is no longer there.
     Gone,
     /// The draft was saved elsewhere in the meantime.

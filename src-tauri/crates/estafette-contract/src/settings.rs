@@ -77,6 +77,23 @@ pub enum Notifications {
     None,
 }
 
+/// How far back the texts of letters are kept on this machine; the server keeps them all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub enum KeptTexts {
+    /// « Tous les messages »
+    #[serde(rename = "all")]
+    All,
+    /// « 12 mois »
+    #[serde(rename = "12_months")]
+    TwelveMonths,
+    /// « 3 mois »
+    #[serde(rename = "3_months")]
+    ThreeMonths,
+    /// « 1 mois »
+    #[serde(rename = "1_month")]
+    OneMonth,
+}
+
 /// Keys chosen in place of ours, by the name of the action.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(type = "Readonly<Record<string, readonly string[]>>")]
@@ -119,6 +136,8 @@ settings! {
     signature_person / SignaturePerson: SignaturePerson;
     /// How much a notification may say.
     notifications / Notifications: Notifications;
+    /// How far back the texts of letters are kept on this machine.
+    kept_texts / KeptTexts: KeptTexts;
     /// Whether what names a patient is masked on screen.
     discreet_mode / DiscreetMode: bool;
     /// Whether the window is black in pictures of the screen.

@@ -232,8 +232,22 @@ pub struct MessageView {
     pub starred: bool,
     /// Its text is here.
     pub loaded: bool,
+    /// Why its text is not on its way; `null` when it is, or is here.
+    pub withheld: Option<TextWithheld>,
     /// Files joined.
     pub attachments: u32,
+}
+
+/// Why the text of a message does not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TextWithheld {
+    /// The mailbox is cut off: it comes once it is not.
+    Offline,
+    /// The operator would not give it.
+    Refused,
+    /// The operator has no such message any more.
+    Gone,
 }
 
 /// Closes a view: its `mail:` address stops answering.

@@ -32,12 +32,12 @@ pub fn typescript() -> String {
     let declarations = declarations![config;
         MailboxRef, FolderRef, ThreadRef, MessageRef, DraftRef, DraftFileRef, OutboxRef, TemplateRef,
         ErrorCode, ServerFault, ApiError,
-        AppRead, AppShown, AppLeave, AppView, PersonView, PersonChoose, MailboxView, MailboxKind, Connection, PasswordSubmit, MailboxSync,
+        AppRead, AppShown, AppLeave, AppView, PersonView, PersonChoose, MailboxView, MailboxKind, Connection, PasswordSubmit, MailboxSync, TextsPause,
         WayOut, ProfileOpen, ProfileProtect, ProfileStartAnew, KeyringAnswer,
         FolderList, FolderView, FolderRole, Done,
         FolderCreate, FolderCreated, FolderRename, FolderMove, FolderDelete, FolderDeleted,
         ThreadList, ThreadFilter, ThreadSelect, ThreadsSelected, ThreadSearch, ThreadsFound, ThreadPage, ThreadRow, RowMarks, TextMark, CorrespondentView, DocumentKind, ThreadOpen,
-        FrameTheme, ThreadView, MessageView, ThreadClose, ThreadFind, ThreadFound, ThreadMark, Marked, Mark, MessageMark, ThreadMove, FolderTarget, Moved, MessageMove,
+        FrameTheme, ThreadView, MessageView, TextWithheld, ThreadClose, ThreadFind, ThreadFound, ThreadMark, Marked, Mark, MessageMark, ThreadMove, FolderTarget, Moved, MessageMove,
         AttachmentSave, Saved, MessageAnswer, AnswerMode, DraftStarted,
         DraftCreate, DraftRead, DraftInterrupted, InterruptedDraft, DraftList, DraftRow, DraftView, DraftContent, DraftSave, DraftSaved, DraftFile,
         DraftAttach, DraftDetach, RecipientCheck, RecipientsChecked, Recipient, DraftSend, DraftQueued,
@@ -45,7 +45,7 @@ pub fn typescript() -> String {
         OutboxList, OutboxView, OutboxState, OutboxRetry, OutboxWithdraw, Withdrawn,
         ThreadPrint, Printed, ThreadExport, ExportForm,
         AuditList, AuditFilter, AuditAct, AuditOutcome, AuditPage, AuditPerson, AuditLine, AuditExport,
-        SettingsRead, SettingsView, Setting<bool>, SettingOrigin, SettingChange, ThemeChoice, Density, SignaturePerson, Notifications, KeyRemaps,
+        SettingsRead, SettingsView, Setting<bool>, SettingOrigin, SettingChange, ThemeChoice, Density, SignaturePerson, Notifications, KeptTexts, KeyRemaps,
         EventsOpen, EventsOpened, Envelope, Event, FrameAction, Tag,
     ];
     format!(

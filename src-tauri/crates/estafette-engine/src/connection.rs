@@ -9,12 +9,19 @@ use crate::report::Reported;
 pub enum Connection {
     /// Not tried yet, or trying.
     Connecting,
-    /// Receiving letters.
+    /// Receiving letters: the server is being compared, or texts are coming.
     Syncing {
-        /// Received so far in this pass.
+        /// Texts received so far.
         done: u32,
-        /// To receive in this pass.
+        /// Texts to receive, those included; 0 while the server is being compared.
         total: u32,
+        /// Minutes the others may take, where that can be told.
+        minutes_left: Option<u32>,
+    },
+    /// In step with the server but for the texts of older letters, which wait until a person resumes.
+    Paused {
+        /// How many.
+        left: u32,
     },
     /// In step with the server.
     UpToDate,
@@ -32,13 +39,36 @@ pub enum Connection {
     },
 }
 
+impl Connection {
+    /// Nothing comes from the server for now.
+    #[must_use]
+    pub const fn is_cut_off(&self) -> bool {
+        match self {
+            Self::Offline { .. } | Self::NeedsPassword { .. } => true,
+            Self::Connecting | Self::Syncing { .. } | Self::Paused { .. } | Self::UpToDate => false,
+        }
+    }
+
+    /// The server answered, and has not stopped.
+    #[must_use]
+    pub const fn reaches_server(&self) -> bool {
+        match self {
+            Self::Syncing { .. } | Self::Paused { .. } | Self::UpToDate => true,
+            Self::Connecting | Self::Offline { .. } | Self::NeedsPassword { .. } => false,
+        }
+    }
+}
+
 /// The state, and when it was last good.
 #[derive(Clone, Debug)]
 pub struct ConnectionStatus {
     /// The state.
     pub connection: Connection,
-    /// When the mailbox was last in step with its server, seconds since 1970.
+    /// When the server was last compared to the end, seconds since 1970: the lists were then what it has. Texts may still be
+    /// coming.
     pub synced_at: Option<i64>,
+    /// Every text that is to be here was here at once, at least one time in this run.
+    pub complete: bool,
 }
 
 /// Keeps the status of one mailbox, and remembers since when it is cut off.
@@ -47,7 +77,7 @@ pub(crate) struct ConnectionBoard(Mutex<ConnectionStatus>);
 
 impl ConnectionBoard {
     pub(crate) fn new(synced_at: Option<i64>) -> Self {
-        Self(Mutex::new(ConnectionStatus { connection: Connection::Connecting, synced_at }))
+        Self(Mutex::new(ConnectionStatus { connection: Connection::Connecting, synced_at, complete: false }))
     }
 
     pub(crate) fn read(&self) -> ConnectionStatus {
@@ -62,22 +92,39 @@ impl ConnectionBoard {
         }
     }
 
-    pub(crate) fn syncing(&self, done: u32, total: u32) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).connection = Connection::Syncing { done, total };
+    /// The server was compared to the end. What is shown of the texts stays.
+    pub(crate) fn looked(&self, now: i64) {
+        let mut status = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        status.synced_at = Some(now);
+        if !status.connection.reaches_server() {
+            status.connection = Connection::Syncing { done: 0, total: 0, minutes_left: None };
+        }
     }
 
-    pub(crate) fn up_to_date(&self, now: i64) {
+    pub(crate) fn syncing(&self, done: u32, total: u32, minutes_left: Option<u32>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).connection =
+            Connection::Syncing { done, total, minutes_left };
+    }
+
+    pub(crate) fn paused(&self, left: u32) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).connection = Connection::Paused { left };
+    }
+
+    pub(crate) fn up_to_date(&self) {
         let mut status = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *status = ConnectionStatus { connection: Connection::UpToDate, synced_at: Some(now) };
+        status.connection = Connection::UpToDate;
+        status.complete = true;
     }
 
     pub(crate) fn needs_password(&self, refusal: Option<Arc<Reported>>) {
         let mut status = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let told_before = match &mut status.connection {
             Connection::NeedsPassword { refusal } => refusal.take(),
-            Connection::Connecting | Connection::Syncing { .. } | Connection::UpToDate | Connection::Offline { .. } => {
-                None
-            }
+            Connection::Connecting
+            | Connection::Syncing { .. }
+            | Connection::Paused { .. }
+            | Connection::UpToDate
+            | Connection::Offline { .. } => None,
         };
         // A loop woken for nothing finds no password: that does not unsay why the last one was refused.
         status.connection = Connection::NeedsPassword { refusal: refusal.or(told_before) };
@@ -89,6 +136,7 @@ impl ConnectionBoard {
             Connection::Offline { since, .. } => since,
             Connection::Connecting
             | Connection::Syncing { .. }
+            | Connection::Paused { .. }
             | Connection::UpToDate
             | Connection::NeedsPassword { .. } => now,
         };
@@ -118,7 +166,7 @@ mod tests {
     #[test]
     fn a_cut_is_dated_from_its_beginning_however_often_it_is_tried_again() {
         let board = ConnectionBoard::new(Some(50));
-        board.up_to_date(100);
+        board.looked(100);
         for now in [160, 220, 400] {
             board.offline(now, Arc::new(Reported::new(EngineError::TaskLost)));
             board.connecting();
@@ -126,5 +174,20 @@ mod tests {
         let status = board.read();
         assert!(matches!(status.connection, Connection::Offline { since: 160, .. }), "{:?}", status.connection);
         assert_eq!(status.synced_at, Some(100), "the last good moment is not lost");
+    }
+
+    #[test]
+    fn texts_that_are_still_coming_do_not_move_the_time_of_the_last_look() {
+        let board = ConnectionBoard::new(None);
+        board.looked(100);
+        assert!(matches!(board.read().connection, Connection::Syncing { total: 0, .. }));
+        board.syncing(64, 4_000, Some(3));
+        board.looked(160);
+        assert!(matches!(board.read().connection, Connection::Syncing { done: 64, .. }), "what is shown stays");
+        assert!(!board.read().complete);
+        board.up_to_date();
+        assert_eq!((board.read().synced_at, board.read().complete), (Some(160), true));
+        board.paused(12);
+        assert!(board.read().complete, "once is enough");
     }
 }

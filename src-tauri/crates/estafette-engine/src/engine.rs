@@ -112,7 +112,11 @@ impl Engine {
             })));
         }
         let keyring_offered = AtomicBool::new(post.setting(KEEPS_PASSPHRASE)?.is_none() && vault.could_use_keyring());
-        let discreet = Discreet::new(Settings::resolve(&fixed_settings, &post.settings()?).discreet_mode.value);
+        let settings = Settings::resolve(&fixed_settings, &post.settings()?);
+        for mailbox in &mailboxes {
+            mailbox.keep_texts(settings.kept_texts.value);
+        }
+        let discreet = Discreet::new(settings.discreet_mode.value);
         let engine = Self {
             establishment,
             people_by_id,

@@ -44,6 +44,9 @@ pub enum EngineError {
     /// The text of the message is not here yet.
     #[error("the text of the message is not here yet")]
     NotLoaded,
+    /// The server would not give the text of the message.
+    #[error("the server would not give the text of the message")]
+    TextRefused,
     /// Recipients that cannot be written on an envelope.
     #[error("{0} recipients cannot be written on an envelope")]
     RecipientsInvalid(usize),

@@ -28,6 +28,11 @@ pub enum EngineEvent {
         /// Which.
         messages: Vec<MessageId>,
     },
+    /// Texts somebody waits for do not come: the mailbox is cut off, or the server would not give them.
+    TextsWithheld {
+        /// Whose.
+        mailbox: MailboxId,
+    },
     /// The server refused a gesture for good; it was undone here.
     GestureRefused {
         /// Whose.

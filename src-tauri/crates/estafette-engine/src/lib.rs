@@ -24,7 +24,9 @@ mod received;
 mod report;
 mod send;
 mod settings;
+mod text_plan;
 mod vault;
+mod wanted;
 
 pub use connection::{Connection, ConnectionStatus};
 pub use engine::{ActSubject, AuditReference, Engine, EngineOptions, Signature};
@@ -44,7 +46,8 @@ pub use provision::{MailboxPlan, Person, ProvisionError, Provisioning, SecurityP
 pub use received::Received;
 pub use report::{Reported, report_id};
 pub use settings::{
-    Density, FixedSettings, KeyRemaps, Notifications, ReadingSize, SendHold, Setting, SettingChange, SettingOrigin,
-    SettingValue, Settings, SignaturePerson, TextSize, ThemeChoice,
+    Density, FixedSettings, KeptTexts, KeyRemaps, Notifications, ReadingSize, SendHold, Setting, SettingChange,
+    SettingOrigin, SettingValue, Settings, SignaturePerson, TextSize, ThemeChoice,
 };
 pub use vault::{FileKeyBytes, HolderFault, KeyHolder, MemoryHolder, OsKeyring, Unlocking, Vault, VaultError};
+pub use wanted::Withheld;

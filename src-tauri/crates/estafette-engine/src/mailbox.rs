@@ -1,9 +1,10 @@
 //! One mailbox while the engine runs: its encrypted file, its plan, how its connection is doing, and what wakes its loops.
 
 mod folders;
+mod texts;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
 use estafette_model::{Clock, Flags, FolderId, FolderRole, MailboxId, MessageId, Secret, ThreadId};
 use estafette_net::{Credential, Endpoint, Security, Timeouts, TlsTrust};
@@ -20,6 +21,8 @@ use crate::handing_over::{HandedOver, HandingOver};
 use crate::password::Password;
 use crate::provision::{MailboxPlan, SecurityPlan, ServerPlan};
 use crate::received::{Received, ReceivedTally};
+use crate::text_plan::TextPlan;
+use crate::wanted::Wanted;
 
 /// A mailbox of the profile, open.
 pub struct Mailbox {
@@ -33,6 +36,12 @@ pub struct Mailbox {
     pub(crate) events: EventSink,
     pub(crate) received: ReceivedTally,
     pub(crate) first_look: Arc<FirstLook>,
+    /// Which texts are to be here, and in which order.
+    pub(crate) texts: TextPlan,
+    /// Letters somebody waits for.
+    pub(crate) wanted: Wanted,
+    /// The day texts were last let go of, counted from 1970.
+    let_go_on: AtomicI64,
     /// There is something to replay or to fetch.
     pub(crate) wake_receiving: Notify,
     /// There is a letter to hand over, or the network is back.
@@ -65,6 +74,9 @@ impl Mailbox {
             events: parts.events,
             received: ReceivedTally::default(),
             first_look: parts.first_look,
+            texts: TextPlan::default(),
+            wanted: Wanted::default(),
+            let_go_on: AtomicI64::new(0),
             wake_receiving: Notify::new(),
             wake_sending: Notify::new(),
             line_doubted: Notify::new(),
@@ -150,6 +162,7 @@ impl Mailbox {
 
     /// Asks for new letters now.
     pub fn sync_now(&self) {
+        self.wanted.ask_all_again();
         self.full_pass_asked.store(true, Ordering::Relaxed);
         self.wake_receiving.notify_one();
         self.wake_sending.notify_one();

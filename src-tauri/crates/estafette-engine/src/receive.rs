@@ -1,13 +1,19 @@
-//! The receiving loop of one mailbox: one IMAP connection that lists, fetches, replays gestures and waits for news.
+//! The receiving loop of one mailbox: one IMAP connection that lists, replays gestures, fetches texts and waits for news. Texts
+//! come last and are left whenever something calls: news and gestures do not wait for a gigabyte.
 //!
 //! The loop never decides by the text of an error: it asks [`EngineError::retry`], shows the state, and waits for what can
 //! change it (time, a password, a person).
 
 mod bodies;
+mod call;
 mod folder;
 mod keeping;
 mod large;
+mod order;
+mod pace;
 mod replay;
+mod texts;
+mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,6 +22,11 @@ use std::time::Duration;
 use estafette_model::{FolderId, FolderRole, MessageId};
 use estafette_net::{FolderStatus, IdleEnd, ImapSession, NetError};
 use estafette_store::{Folder, ListedFolder};
+use tokio::time::Instant;
+
+use call::InboxWatch;
+use pace::Pace;
+use texts::Progress;
 
 use crate::backoff::Backoff;
 use crate::error::{EngineError, Retry};
@@ -59,6 +70,10 @@ pub(crate) async fn receive(mailbox: Arc<Mailbox>) {
 
 /// One connection, from its opening to what ends it.
 async fn stay_in_step(mailbox: &Arc<Mailbox>, backoff: &mut Backoff) -> EngineError {
+    // Needs no server: what is too old for this machine goes even where the network does not come back.
+    if let Err(error) = mailbox.let_go_of_old_texts().await {
+        return error;
+    }
     match Receiver::open(mailbox).await {
         Ok(receiver) => {
             backoff.reset();
@@ -82,6 +97,10 @@ fn show(mailbox: &Mailbox, reported: Reported, retry: Retry, passwords_given: u6
         Retry::Backoff | Retry::Never => mailbox.board.offline(mailbox.clock.unix_seconds(), reported),
     }
     mailbox.announce(EngineEvent::ConnectionChanged { mailbox: mailbox.id });
+    mailbox.wanted.tell();
+    if mailbox.wanted.any_waiting() {
+        mailbox.announce(EngineEvent::TextsWithheld { mailbox: mailbox.id });
+    }
 }
 
 /// One open connection and what it knows.
@@ -93,12 +112,19 @@ struct Receiver<'a> {
     told: BTreeMap<FolderId, FolderStatus>,
     /// The folder selected, and its UIDVALIDITY.
     selected: Option<(FolderId, u32)>,
+    /// The selected folder was selected again in the middle of a look: what came meanwhile was announced to nobody.
+    reselected: bool,
     /// Folders a replayed gesture changed: looked at before waiting again.
     touched: BTreeSet<FolderId>,
     /// The inbox was synchronised once: from now on what comes in is news.
     settled: bool,
-    /// Letters whose text the server would not give: not asked again on this connection.
+    /// Letters whose text the server would not give: not asked again on this connection, unless somebody opens them.
     refused_bodies: BTreeSet<MessageId>,
+    /// When everything is to be looked at again, texts or no texts.
+    full_pass_at: Instant,
+    inbox_watch: InboxWatch,
+    pace: Pace,
+    progress: Progress,
 }
 
 impl<'a> Receiver<'a> {
@@ -119,9 +145,14 @@ impl<'a> Receiver<'a> {
             folders: Vec::new(),
             told: BTreeMap::new(),
             selected: None,
+            reselected: false,
             touched: BTreeSet::new(),
             settled,
             refused_bodies: BTreeSet::new(),
+            full_pass_at: Instant::now(),
+            inbox_watch: InboxWatch::begin(),
+            pace: Pace::default(),
+            progress: Progress::default(),
         })
     }
 
@@ -137,22 +168,31 @@ impl<'a> Receiver<'a> {
     async fn one_round(&mut self) -> Result<(), EngineError> {
         self.everything().await?;
         loop {
-            let inbox = self.inbox()?;
-            if self.selected.is_none_or(|(selected, _)| selected != inbox.id) {
+            let call = match self.fetch_texts().await? {
+                Some(call) => call,
+                None if self.is_in_the_inbox() => self.wait().await?,
                 // What came while another folder was looked at was announced to nobody.
-                self.catch_up(std::slice::from_ref(&inbox)).await?;
-                self.select(&inbox).await?;
-            }
-            match self.wait().await? {
-                IdleEnd::Changed => self.catch_up(&[inbox]).await?,
+                None => IdleEnd::Changed,
+            };
+            match call {
+                IdleEnd::Changed => {
+                    let inbox = self.inbox()?;
+                    self.catch_up(&[inbox]).await?;
+                    self.looked();
+                }
                 IdleEnd::TimedOut => return Ok(()),
-                IdleEnd::Interrupted if self.mailbox.take_full_pass() => return Ok(()),
-                IdleEnd::Interrupted => self.replay_and_look().await?,
+                IdleEnd::Interrupted => {
+                    self.serve_wanted().await?;
+                    if self.mailbox.take_full_pass() {
+                        return Ok(());
+                    }
+                    self.replay_and_look().await?;
+                }
             }
         }
     }
 
-    /// The whole pass: folders, gestures, headers of every folder, then the bodies still missing.
+    /// The whole pass: folders, gestures, headers of every folder.
     async fn everything(&mut self) -> Result<(), EngineError> {
         // A person who asked while this pass begins is served by it.
         self.mailbox.take_full_pass();
@@ -165,7 +205,15 @@ impl<'a> Receiver<'a> {
         };
         let mut folders: Vec<Folder> = self.folders.iter().filter(to_look_at).cloned().collect();
         folders.sort_by_key(|folder| !of_first_screen(folder));
-        self.catch_up(&folders).await
+        self.catch_up(&folders).await?;
+        self.full_pass_at = Instant::now() + OTHER_FOLDERS_EVERY;
+        self.looked();
+        Ok(())
+    }
+
+    fn looked(&self) {
+        self.mailbox.board.looked(self.mailbox.clock.unix_seconds());
+        self.mailbox.announce(EngineEvent::ConnectionChanged { mailbox: self.mailbox.id });
     }
 
     async fn replay_and_look(&mut self) -> Result<(), EngineError> {
@@ -180,6 +228,7 @@ impl<'a> Receiver<'a> {
             if !of_first_screen(folder) {
                 self.mailbox.first_look.wait().await;
             }
+            self.serve_wanted().await?;
             match self.sync_folder(folder).await {
                 // A folder one may not open, or that is gone, fails only itself.
                 Err(EngineError::Net(NetError::ServerRefused { .. })) if folder.role != FolderRole::Inbox => {
@@ -188,10 +237,6 @@ impl<'a> Receiver<'a> {
                 synced => synced?,
             }
         }
-        self.mailbox.first_look.wait().await;
-        self.fetch_bodies().await?;
-        self.mailbox.board.up_to_date(self.mailbox.clock.unix_seconds());
-        self.mailbox.announce(EngineEvent::ConnectionChanged { mailbox: self.mailbox.id });
         Ok(())
     }
 
@@ -235,9 +280,16 @@ impl<'a> Receiver<'a> {
         if made { self.list_folders().await } else { Ok(()) }
     }
 
+    /// Waits in the inbox for something to happen.
     async fn wait(&mut self) -> Result<IdleEnd, EngineError> {
         let woken = self.mailbox.wake_receiving.notified();
         Ok(self.session.idle(woken, OTHER_FOLDERS_EVERY).await?)
+    }
+
+    /// Whether the inbox is selected, and every change of it since the last look will be announced.
+    fn is_in_the_inbox(&self) -> bool {
+        !self.reselected
+            && self.selected.and_then(|(id, _)| self.folder(id)).is_some_and(|folder| folder.role == FolderRole::Inbox)
     }
 
     fn inbox(&self) -> Result<Folder, EngineError> {

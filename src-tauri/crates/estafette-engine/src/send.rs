@@ -28,7 +28,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// Sends until the task is dropped.
 pub(crate) async fn send(mailbox: Arc<Mailbox>) {
     loop {
-        if matches!(mailbox.connection().connection, Connection::UpToDate) && mailbox.take_settling() {
+        if mailbox.connection().connection.reaches_server() && mailbox.take_settling() {
             unknown::settle(&mailbox).await;
         }
         match mailbox.with_store(MailboxStore::due_outbox).await {
@@ -69,7 +69,7 @@ pub(crate) async fn network_is_back(mailbox: &Mailbox) {
 /// Asks the submission server what it takes, once, as soon as the network is there: the window then says « trop lourd »
 /// while a letter is written, not after.
 async fn learn_size_limit(mailbox: &Mailbox) {
-    if !matches!(mailbox.connection().connection, Connection::UpToDate) || !mailbox.size_limit_to_ask() {
+    if !mailbox.connection().connection.reaches_server() || !mailbox.size_limit_to_ask() {
         return;
     }
     let Ok(credential) = mailbox.credential().await else { return };

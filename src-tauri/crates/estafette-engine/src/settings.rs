@@ -14,7 +14,8 @@ use serde_json::{Map, Value, json};
 pub use fixed::FixedSettings;
 pub(crate) use fixed::Unfit;
 pub use values::{
-    Density, KeyRemaps, Notifications, ReadingSize, SendHold, SettingValue, SignaturePerson, TextSize, ThemeChoice,
+    Density, KeptTexts, KeyRemaps, Notifications, ReadingSize, SendHold, SettingValue, SignaturePerson, TextSize,
+    ThemeChoice,
 };
 
 /// Who gave a setting its value.
@@ -149,6 +150,8 @@ settings! {
     signature_person / SignaturePerson: SignaturePerson = SignaturePerson::Mailbox;
     /// How much a notification may say.
     notifications / Notifications: Notifications = Notifications::Shared;
+    /// How far back the texts of letters are kept on this machine.
+    kept_texts / KeptTexts: KeptTexts = KeptTexts::All;
     /// Whether what names a patient is masked on screen.
     discreet_mode / DiscreetMode: bool = false;
     /// Whether the window is black in pictures of the screen. Off as it comes: it would blind remote help.

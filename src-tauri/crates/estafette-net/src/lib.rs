@@ -24,8 +24,8 @@ mod way_out;
 pub use endpoint::{Credential, Endpoint, Security};
 pub use error::{CertificateFault, NetError};
 pub use imap::{
-    AppendUid, Capabilities, Changes, FetchedHeader, FlagChange, FolderStatus, IdleEnd, ImapSession, ListedFolder,
-    MoveOutcome, Selected, wire_name,
+    AppendUid, Capabilities, Changes, FetchedHeader, FlagChange, FolderStatus, Glance, IdleEnd, ImapSession,
+    ListedFolder, MoveOutcome, Selected, wire_name,
 };
 pub use mail_data::MailData;
 pub use reply::ServerReply;

@@ -2,6 +2,7 @@
 //! A method is one transaction; what it made stale is announced once it is committed.
 
 mod arrivals;
+mod awaited;
 mod blobs;
 mod bodies;
 mod columns;
@@ -17,6 +18,7 @@ mod operations;
 mod outbox;
 mod reading;
 mod rescue;
+mod retention;
 mod search;
 mod storage;
 mod subject;
@@ -35,6 +37,7 @@ use crate::file::{EncryptedFile, Seal};
 use crate::key::FileKey;
 use crate::migration;
 
+pub use awaited::TextPlace;
 pub use blobs::{BlobId, BlobWriter};
 pub use bodies::{AttachmentInfo, BodyToStore, KeptBody, MissingBody, PackedBody};
 pub use drafts::{Draft, DraftAttachment, DraftAttachmentId, DraftFields, DraftSaved};
@@ -45,6 +48,7 @@ pub use operations::{FolderDeleted, FolderLeaf, Operation, OperationKind, Operat
 pub use outbox::{LONGEST_HOLD, OutboxRow, OutboxStep, OutgoingLetter, RecipientRefusal, outbox_diagram};
 pub use reading::MessageRow;
 pub use rescue::Rescued;
+pub use retention::LetGo;
 pub use search::{Found, MarkedField, Query};
 pub use storage::Storage;
 pub use sync::FolderSync;

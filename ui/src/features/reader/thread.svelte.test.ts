@@ -5,16 +5,20 @@ import { Announcer } from "../../components/announcer.svelte";
 import type { ThreadRef } from "../../contract/contract";
 import { BrowserHost } from "../../host/browser";
 import { folderOf, SECRETARIAT } from "../../host/browser/house";
+import type { World } from "../../host/browser/world";
 import { Problems } from "../session/problems.svelte";
 import { OpenThread } from "./thread.svelte";
 
 const inbox = folderOf(SECRETARIAT, "inbox");
 let thread: OpenThread;
 let ids: readonly ThreadRef[];
+let world: World;
 
 beforeEach(async () => {
   vi.useFakeTimers();
-  const api = new Api(new BrowserHost(""));
+  const host = new BrowserHost("");
+  ({ world } = host);
+  const api = new Api(host);
   const begun = api.start();
   await vi.advanceTimersByTimeAsync(1_000);
   await begun;
@@ -39,6 +43,42 @@ async function opened(row: number): Promise<void> {
   thread.open(SECRETARIAT, idAt(row), inbox);
   await vi.advanceTimersByTimeAsync(1_000);
 }
+
+/** What an announcement makes of the open conversation. */
+async function readAgain(): Promise<void> {
+  const again = thread.reload();
+  await vi.advanceTimersByTimeAsync(1_000);
+  await again;
+}
+
+describe("a text that is not here", () => {
+  it("is not read by being looked for: the conversation counts as read once it came", async () => {
+    world.withhold(idAt(0), null);
+    await readAgain();
+    expect(thread.unloaded).toHaveLength(2);
+    thread.shown();
+    await vi.advanceTimersByTimeAsync(3_000);
+    await readAgain();
+    expect(thread.unread).toBe(true);
+    world.bring(idAt(0));
+    await readAgain();
+    expect(thread.unloaded).toHaveLength(0);
+    thread.shown();
+    await vi.advanceTimersByTimeAsync(3_000);
+    await readAgain();
+    expect(thread.unread).toBe(false);
+  });
+
+  it("that was refused is asked for again when somebody says so", async () => {
+    world.withhold(idAt(0), "refused");
+    await readAgain();
+    expect(thread.unloaded.map(({ withheld }) => withheld)).toEqual(["refused", "refused"]);
+    const again = thread.askAgain();
+    await vi.advanceTimersByTimeAsync(1_000);
+    await again;
+    expect(thread.unloaded.map(({ withheld }) => withheld)).toEqual([null, null]);
+  });
+});
 
 describe("the conversation before", () => {
   it("stays on the sheet until the next one is there, without being open any more", async () => {

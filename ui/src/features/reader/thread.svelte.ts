@@ -89,9 +89,17 @@ export class OpenThread {
     return this.#has((message) => message.starred);
   }
 
-  /** Messages whose text is not here yet. */
-  get unloaded(): number {
-    return this.#view?.messages.filter((message) => !message.loaded).length ?? 0;
+  /** Messages whose text is not here. */
+  get unloaded(): readonly MessageView[] {
+    return this.#view?.messages.filter((message) => !message.loaded) ?? [];
+  }
+
+  /** Asks the operator again for what did not come. */
+  async askAgain(): Promise<void> {
+    if (this.#opened !== undefined) {
+      await this.#api.call("mailbox_sync", { mailbox: this.#opened.mailbox });
+      await this.#load();
+    }
   }
 
   /** Opens a conversation, at once or, while one runs through the list, when one stops. */
@@ -145,7 +153,9 @@ export class OpenThread {
   /** The frame has the conversation on screen. */
   shown(): void {
     clearTimeout(this.#reading);
-    if (this.#readsItself && this.unread) {
+    // Nobody has read a text that is not here; shown once it came, it counts.
+    const still = this.#has((message) => message.unread && !message.loaded);
+    if (this.#readsItself && this.unread && !still) {
       this.#reading = setTimeout(() => void this.#markRead(), READ_AFTER_MS);
     }
   }

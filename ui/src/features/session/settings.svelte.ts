@@ -23,6 +23,7 @@ export const AS_IT_COMES: Values = {
   send_hold_seconds: 10,
   signature_person: "mailbox",
   notifications: "shared",
+  kept_texts: "all",
   discreet_mode: false,
   hide_from_captures: false,
 };

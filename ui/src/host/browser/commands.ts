@@ -58,9 +58,15 @@ function readerCommands(world: World): ReaderHandlers {
 
     mailbox_sync({ mailbox }) {
       const { connection } = world.mailbox(mailbox);
+      world.askAgain();
       if (connection.state === "up_to_date") {
         world.connect(mailbox, { state: "up_to_date" });
       }
+      return {};
+    },
+
+    texts_pause({ mailbox, paused }) {
+      world.pauseTexts(mailbox, paused);
       return {};
     },
 
@@ -93,7 +99,8 @@ function readerCommands(world: World): ReaderHandlers {
           date,
           unread,
           starred,
-          loaded: true,
+          loaded: !world.missing.has(message),
+          withheld: world.missing.get(message) ?? null,
           attachments,
         })),
       };

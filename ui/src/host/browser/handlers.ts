@@ -10,6 +10,7 @@ export type ReaderHandlers = Pick<
   | "person_choose"
   | "password_submit"
   | "mailbox_sync"
+  | "texts_pause"
   | "thread_list"
   | "thread_select"
   | "thread_search"

@@ -23,6 +23,7 @@ const settled = {
   waiting: 0,
   connection: { state: "up_to_date" },
   synced_at: NOW,
+  texts_paused: false,
   size_limit: SIZE_LIMIT,
 } as const;
 

@@ -34,7 +34,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
       since: NOW - 600,
       problem: world.error("server_untrusted", { host: "imap.operateur.example", fault: "expired" }),
     }),
-  syncing: (world) => world.connect(SECRETARIAT, { state: "syncing", done: 120, total: 400 }),
+  syncing: (world) => world.connect(SECRETARIAT, { state: "syncing", done: 3_200, total: 20_000, minutes_left: 4 }),
   empty(world) {
     world.threads = [];
   },

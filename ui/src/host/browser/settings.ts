@@ -12,6 +12,7 @@ export function settingsAsTheyCome(): SettingsView {
     send_hold_seconds: { value: 10, origin: "default" },
     signature_person: { value: "mailbox", origin: "default" },
     notifications: { value: "shared", origin: "default" },
+    kept_texts: { value: "all", origin: "default" },
     discreet_mode: { value: false, origin: "default" },
     hide_from_captures: { value: false, origin: "default" },
   };

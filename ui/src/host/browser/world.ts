@@ -15,11 +15,13 @@ import type {
   Event,
   MailboxRef,
   MailboxView,
+  MessageRef,
   OutboxRef,
   OutboxView,
   SettingsView,
   Tag,
   TemplateView,
+  TextWithheld,
   ThreadRef,
 } from "../../contract/contract";
 import { auditOfTheHouse } from "./audit";
@@ -83,6 +85,8 @@ export class World {
   shown = false;
   /** Nothing was ever received: not even the folders are known. */
   bare = false;
+  /** Messages whose text is not here, and what keeps it from coming. */
+  readonly missing = new Map<MessageRef, TextWithheld | null>();
   /** Folders deleted on the server. */
   readonly deleted = new Set<number>();
   /** Commands that never answer. */
@@ -172,6 +176,42 @@ export class World {
       this.mailbox(id).synced_at = NOW;
     }
     this.stale("app", null);
+  }
+
+  /** The texts of a conversation are not here: on their way, or kept from it. */
+  withhold(thread: ThreadRef, why: TextWithheld | null): void {
+    for (const { id } of this.#messages(thread)) {
+      this.missing.set(id, why);
+    }
+    this.stale("thread", SECRETARIAT, [thread]);
+  }
+
+  /** They came. */
+  bring(thread: ThreadRef): void {
+    for (const { id } of this.#messages(thread)) {
+      this.missing.delete(id);
+    }
+    this.stale("thread", SECRETARIAT, [thread]);
+  }
+
+  /** What was refused is asked for again, and is on its way. */
+  askAgain(): void {
+    for (const [id, why] of this.missing) {
+      this.missing.set(id, why === "gone" ? why : null);
+    }
+  }
+
+  #messages(thread: ThreadRef): FakeThread["messages"] {
+    return this.threads.find(({ id }) => id === thread)?.messages ?? [];
+  }
+
+  /** The fetching of older texts is interrupted, or goes on. */
+  pauseTexts(id: MailboxRef, paused: boolean): void {
+    this.mailbox(id).texts_paused = paused;
+    this.connect(
+      id,
+      paused ? { state: "paused", left: 280 } : { state: "syncing", done: 120, total: 400, minutes_left: null },
+    );
   }
 
   /** No network since 10:42. */

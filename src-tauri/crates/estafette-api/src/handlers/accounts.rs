@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use estafette_contract::{
     ApiError, AppLeave, AppRead, AppShown, AppView, Done, MailboxRef, MailboxSync, MailboxView, PasswordSubmit,
-    PersonChoose, PersonView,
+    PersonChoose, PersonView, TextsPause,
 };
 use estafette_engine::{Engine, EngineError, Mailbox};
 use estafette_model::{FolderRole, MailboxId, Secret};
@@ -68,6 +68,11 @@ impl Api {
         Ok(Done {})
     }
 
+    pub(crate) async fn texts_pause(&self, asked: TextsPause) -> Result<Done, ApiError> {
+        self.mailbox(asked.mailbox).await?.pause_texts(asked.paused);
+        Ok(Done {})
+    }
+
     pub(crate) async fn mailbox(&self, mailbox: MailboxRef) -> Result<Arc<Mailbox>, ApiError> {
         self.engine().await?.mailbox(MailboxId::new(mailbox.0)).map_err(|error| api_error(&error))
     }
@@ -99,6 +104,7 @@ async fn mailbox_view(mailbox: &Mailbox) -> Result<MailboxView, EngineError> {
         waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
         connection: connection_view(&status.connection),
         synced_at: status.synced_at,
+        texts_paused: mailbox.texts_paused(),
         size_limit: mailbox.size_limit(),
     })
 }

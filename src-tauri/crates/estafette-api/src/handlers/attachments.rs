@@ -18,6 +18,7 @@ impl Api {
     pub(crate) async fn attachment_save(&self, asked: AttachmentSave) -> Result<Saved, ApiError> {
         let mailbox = self.mailbox(asked.mailbox).await?;
         let message = MessageId::new(asked.message.0);
+        mailbox.bring_texts(vec![message]).await.map_err(|error| api_error(&error))?;
         let (row, body, store) = mailbox
             .with_store(move |store| Ok((store.message(message)?, store.body(message)?, store.clone())))
             .await

@@ -35,6 +35,7 @@ impl Api {
     pub(crate) async fn thread_print(&self, asked: ThreadPrint) -> Result<Printed, ApiError> {
         let mailbox = self.mailbox(asked.mailbox).await?;
         let sheaf = sheaf(mailbox, asked.thread, asked.folder, None).await?;
+        sheaf.complete_where_possible().await;
         let printed = self
             .recorded(AuditAct::Print, &sheaf.about(), async {
                 let done = self.on_paper(&sheaf, "paper.printed", PrintTarget::Dialog).await?;
@@ -56,8 +57,11 @@ impl Api {
             .recorded(act, &sheaf.about(), async {
                 // What is not here cannot leave: said before a place is asked for.
                 let files = match asked.form {
-                    ExportForm::Pdf => Vec::new(),
-                    ExportForm::Eml => sheaf.files()?,
+                    ExportForm::Pdf => {
+                        sheaf.complete_where_possible().await;
+                        Vec::new()
+                    }
+                    ExportForm::Eml => sheaf.files().await?,
                 };
                 let Some(place) = self.opening.dialogs.choose_place(&name).await else { return Ok(None) };
                 let saved = match asked.form {
@@ -92,7 +96,7 @@ impl Api {
             mailbox: &sheaf.mailbox,
             thread: sheaf.thread,
             folder: sheaf.folder,
-            messages: sheaf.rows.iter().map(|row| row.id).collect(),
+            messages: sheaf.ids().into_iter().collect(),
             subject: sheaf.subject(),
             provenance,
         })?;
@@ -170,11 +174,21 @@ impl Sheaf {
         text
     }
 
-    /// A name for each message, which says only its place and its day. All of them are here.
-    fn files(&self) -> Result<Vec<(String, MessageId)>, ApiError> {
-        if self.rows.iter().any(|row| !row.has_body) {
-            return Err(plain(ErrorCode::MessageNotLoaded));
+    /// Fetches the texts that are not here. Paper says itself of which message it lacks the text, and the others are wanted even
+    /// without a network.
+    async fn complete_where_possible(&self) {
+        if let Err(error) = self.mailbox.bring_texts(self.ids()).await {
+            tracing::info!(%error, "something is laid out without all of its texts");
         }
+    }
+
+    fn ids(&self) -> Vec<MessageId> {
+        self.rows.iter().map(|row| row.id).collect()
+    }
+
+    /// A name for each message, which says only its place and its day. All of them are here.
+    async fn files(&self) -> Result<Vec<(String, MessageId)>, ApiError> {
+        self.mailbox.bring_texts(self.ids()).await.map_err(|error| api_error(&error))?;
         let zone = TimeZone::system();
         let file = |(place, row): (u32, &MessageRow)| {
             let (place, day) = (format!("{place:02}"), day_of_file(row.date, &zone));

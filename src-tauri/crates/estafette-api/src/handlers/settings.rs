@@ -59,6 +59,7 @@ mod tests {
             "send_hold_seconds" => json!(30),
             "signature_person" => json!("person"),
             "notifications" => json!("personal"),
+            "kept_texts" => json!("3_months"),
             "single_letter_keys" => json!(false),
             _ => json!(true),
         }

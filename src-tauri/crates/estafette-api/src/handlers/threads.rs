@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use estafette_contract::{
     AnswerMode, ApiError, Done, DraftRef, DraftStarted, ErrorCode, FolderRef, FolderTarget, FrameTheme, MailboxRef,
-    Mark, Marked, MessageAnswer, MessageMark, MessageMove, MessageRef, MessageView, Moved, ThreadClose, ThreadFilter,
-    ThreadFind, ThreadFound, ThreadList, ThreadMark, ThreadMove, ThreadOpen, ThreadPage, ThreadRef, ThreadRow,
-    ThreadSearch, ThreadSelect, ThreadView, ThreadsFound, ThreadsSelected,
+    Mark, Marked, MessageAnswer, MessageMark, MessageMove, MessageRef, MessageView, Moved, TextWithheld, ThreadClose,
+    ThreadFilter, ThreadFind, ThreadFound, ThreadList, ThreadMark, ThreadMove, ThreadOpen, ThreadPage, ThreadRef,
+    ThreadRow, ThreadSearch, ThreadSelect, ThreadView, ThreadsFound, ThreadsSelected,
 };
-use estafette_engine::{Answer, Attribution, Mailbox};
+use estafette_engine::{Answer, Attribution, Mailbox, Withheld};
 use estafette_mime::{AttachmentKind, PageLook, Sought, Theme, shown_subject};
 use estafette_model::{Correspondent, Flags, FolderId, FolderRole, MessageId, ThreadId};
 use estafette_store::{MessageRow, Query, ThreadSummary};
@@ -31,6 +31,7 @@ impl Api {
         let (mailbox, discretion) = (self.mailbox(asked.mailbox).await?, self.discretion().await?);
         let (folder, filter) = (FolderId::new(asked.folder.0), filter(asked.filter));
         let (offset, limit) = (asked.offset, asked.limit.min(MAX_ROWS));
+        mailbox.folder_shown(folder);
         let page = mailbox
             .with_store(move |store| store.thread_page(folder, filter, offset, limit))
             .await
@@ -87,15 +88,17 @@ impl Api {
             .await
             .map_err(|error| api_error(&error))?;
         let Some(latest) = messages.last() else { return Err(plain(ErrorCode::Gone)) };
+        // Whoever opens a conversation is about to read it.
+        let missing: Vec<MessageId> = messages.iter().filter(|row| !row.has_body).map(|row| row.id).collect();
+        mailbox.want_texts(&missing);
         let look = self.look(asked.theme).await?;
-        let own = mailbox.plan().address.clone();
         let subject = shown_subject(&latest.header.subject);
         let in_frame = Shown { thread, folder, look, discretion, messages: shown(&messages) };
         Ok(ThreadView {
             id: asked.thread,
             subject: if asked.reveal { Some(subject) } else { discretion.subject(subject) },
             url: self.views.open(&mailbox, in_frame)?,
-            messages: messages.iter().map(|message| message_view(message, own.as_str(), discretion)).collect(),
+            messages: messages.iter().map(|message| message_view(&mailbox, message, discretion)).collect(),
         })
     }
 
@@ -172,6 +175,14 @@ impl Api {
             .await
             .map_err(|error| api_error(&error))?;
         Ok(DraftStarted { draft: DraftRef(draft.get()) })
+    }
+}
+
+fn withheld(why: Withheld) -> TextWithheld {
+    match why {
+        Withheld::Offline => TextWithheld::Offline,
+        Withheld::Refused => TextWithheld::Refused,
+        Withheld::Gone => TextWithheld::Gone,
     }
 }
 
@@ -273,7 +284,8 @@ fn row(summary: &ThreadSummary, discretion: Discretion) -> ThreadRow {
     }
 }
 
-fn message_view(message: &MessageRow, own: &str, discretion: Discretion) -> MessageView {
+fn message_view(mailbox: &Mailbox, message: &MessageRow, discretion: Discretion) -> MessageView {
+    let own = mailbox.plan().address.as_str();
     MessageView {
         id: MessageRef(message.id.get()),
         from: discretion.correspondent(&message.header.from),
@@ -282,6 +294,7 @@ fn message_view(message: &MessageRow, own: &str, discretion: Discretion) -> Mess
         unread: !message.flags.contains(Flags::SEEN),
         starred: message.flags.contains(Flags::FLAGGED),
         loaded: message.has_body,
+        withheld: if message.has_body { None } else { mailbox.text_withheld(message.id).map(withheld) },
         attachments: u32::try_from(message.attachments.iter().filter(|file| !file.inline).count()).unwrap_or(u32::MAX),
     }
 }

@@ -37,13 +37,14 @@ pub(super) async fn first_pass(mailboxes: &[Arc<Mailbox>], news: &Notify) -> Vec
 }
 
 fn outcome_of(status: &ConnectionStatus) -> Option<Outcome> {
-    if status.synced_at.is_some() {
+    if status.complete {
         // What came after the pass, a letter or a cut, does not undo it.
         return Some(Outcome::InStep);
     }
     match &status.connection {
         Connection::Connecting | Connection::Syncing { .. } => None,
-        Connection::UpToDate => Some(Outcome::InStep),
+        // Nobody pauses here; nothing more would come.
+        Connection::UpToDate | Connection::Paused { .. } => Some(Outcome::InStep),
         Connection::NeedsPassword { refusal: Some(problem) } | Connection::Offline { problem, .. } => {
             Some(Outcome::Stopped(with_causes(&problem.error)))
         }
@@ -60,13 +61,16 @@ mod tests {
     use super::{Outcome, outcome_of};
 
     fn never_in_step(connection: Connection) -> Option<Outcome> {
-        outcome_of(&ConnectionStatus { connection, synced_at: None })
+        outcome_of(&ConnectionStatus { connection, synced_at: None, complete: false })
     }
 
     #[test]
     fn a_mailbox_still_receiving_is_waited_for() {
         assert_eq!(never_in_step(Connection::Connecting), None);
-        assert_eq!(never_in_step(Connection::Syncing { done: 64, total: 64 }), None);
+        let syncing = Connection::Syncing { done: 64, total: 64, minutes_left: None };
+        assert_eq!(never_in_step(syncing.clone()), None);
+        // The lists are compared, texts are still coming: a script wants those too.
+        assert_eq!(outcome_of(&ConnectionStatus { connection: syncing, synced_at: Some(50), complete: false }), None);
         assert_eq!(never_in_step(Connection::UpToDate), Some(Outcome::InStep));
     }
 
@@ -85,6 +89,9 @@ mod tests {
     #[test]
     fn a_cut_after_the_pass_does_not_undo_it() {
         let connection = Connection::Offline { since: 60, problem: Arc::new(Reported::new(EngineError::TaskLost)) };
-        assert_eq!(outcome_of(&ConnectionStatus { connection, synced_at: Some(50) }), Some(Outcome::InStep));
+        assert_eq!(
+            outcome_of(&ConnectionStatus { connection, synced_at: Some(50), complete: true }),
+            Some(Outcome::InStep)
+        );
     }
 }

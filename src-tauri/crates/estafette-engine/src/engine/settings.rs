@@ -28,6 +28,12 @@ impl Engine {
         if let SettingChange::DiscreetMode(on) = change {
             self.discreet.set(*on);
         }
-        Ok(self.post.set_setting(name, &change.to_json().to_string())?)
+        self.post.set_setting(name, &change.to_json().to_string())?;
+        if let SettingChange::KeptTexts(kept) = change {
+            for mailbox in self.mailboxes() {
+                mailbox.keep_texts(*kept);
+            }
+        }
+        Ok(())
     }
 }

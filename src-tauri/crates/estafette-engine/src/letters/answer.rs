@@ -35,13 +35,14 @@ impl Mailbox {
     /// Starts an answer to `message`, with what `attribution` says above its words.
     ///
     /// # Errors
-    /// [`EngineError::Gone`], [`EngineError::NotLoaded`], [`EngineError::Store`].
+    /// Those of [`Self::bring_texts`], [`EngineError::Store`].
     pub async fn start_answer(
         &self,
         message: MessageId,
         answer: Answer,
         attribution: Attribution,
     ) -> Result<DraftId, EngineError> {
+        self.bring_texts(vec![message]).await?;
         let found = self.with_store(move |store| Ok((store.message(message)?, store.body(message)?))).await?;
         let (Some(row), body) = found else { return Err(EngineError::Gone("message")) };
         let body = body.ok_or(EngineError::NotLoaded)?;

@@ -10,7 +10,6 @@ use estafette_store::{
     StoreError,
 };
 
-use crate::connection::Connection;
 use crate::error::EngineError;
 use crate::fault::{LetterFault, LetterFaultKind};
 use crate::mailbox::Mailbox;
@@ -83,7 +82,7 @@ impl Mailbox {
     /// at the next start.
     pub(crate) async fn send_what_is_held(&self) {
         const LOOK_EVERY: Duration = Duration::from_millis(50);
-        if !matches!(self.connection().connection, Connection::UpToDate) {
+        if !self.connection().connection.reaches_server() {
             return;
         }
         match self.with_store(MailboxStore::end_holds).await {

@@ -36,8 +36,16 @@ impl Receiver<'_> {
 
     pub(super) async fn sync_folder(&mut self, folder: &Folder) -> Result<(), EngineError> {
         let selected = self.select_anew(folder).await?;
+        self.reselected = false;
+        if folder.role == FolderRole::Inbox {
+            self.inbox_watch.compared(&selected);
+        }
         let (id, validity) = (folder.id, selected.uid_validity);
         let before = self.mailbox.with_store(move |store| store.begin_folder(id, validity)).await?;
+        // Texts are asked for by the numbers that hold from now on.
+        if let Some(known) = self.folders.iter_mut().find(|known| known.id == id) {
+            known.uid_validity = Some(validity);
+        }
         if nothing_changed(&before, &selected) {
             return Ok(());
         }
@@ -131,6 +139,7 @@ impl Receiver<'_> {
         let mut fetched = Vec::new();
         // The last turn asks for nothing: it keeps what the one before fetched.
         for batch in std::iter::once(first).chain(rest.chunks(HEADERS)).chain([[].as_slice()]) {
+            self.serve_wanted_from(folder).await?;
             let keeping = keep_headers(self.mailbox, folder.id, std::mem::take(&mut fetched));
             let (next, kept) = tokio::join!(self.session.fetch_headers(batch), keeping);
             news.extend(kept?);

@@ -3,8 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::{
-    Density, FixedSettings, Notifications, SendHold, SettingChange, SettingOrigin, Settings, TextSize, ThemeChoice,
-    Unfit,
+    Density, FixedSettings, KeptTexts, Notifications, SendHold, SettingChange, SettingOrigin, Settings, TextSize,
+    ThemeChoice, Unfit,
 };
 
 fn kept(rows: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -26,6 +26,7 @@ fn a_new_profile_has_every_setting_as_it_comes() {
     assert_eq!(settings.send_hold_seconds.value.get(), 10);
     assert_eq!((settings.text_size.value.get(), settings.reading_size.value.get()), (100, 17));
     assert_eq!(settings.notifications.value, Notifications::Shared);
+    assert_eq!(settings.kept_texts.value, KeptTexts::All);
     assert!(settings.single_letter_keys.value && !settings.hide_from_captures.value && !settings.discreet_mode.value);
     for name in Settings::NAMES {
         assert_eq!(settings.to_json()[name]["origin"], "default", "{name}");
@@ -51,6 +52,7 @@ fn a_damaged_value_falls_back_alone() {
         ("key_remaps", "{\"archive\": \"E\"}"),
         ("send_hold_seconds", "-5"),
         ("notifications", ""),
+        ("kept_texts", "3"),
         ("density", "\"compact\""),
     ];
     let settings = Settings::resolve(&FixedSettings::default(), &kept(&rows));
@@ -71,7 +73,12 @@ fn what_the_installation_fixed_wins_over_what_a_person_had_chosen() {
 #[test]
 fn an_installation_that_fixes_what_cannot_be_is_refused_by_name() {
     assert_eq!(fixed(&json!({ "thme": "dark" })), Err(Unfit::Name(String::from("thme"))));
-    for (name, value) in [("theme", json!("noir")), ("send_hold_seconds", json!(7)), ("discreet_mode", json!("oui"))] {
+    for (name, value) in [
+        ("theme", json!("noir")),
+        ("send_hold_seconds", json!(7)),
+        ("discreet_mode", json!("oui")),
+        ("kept_texts", json!("2_months")),
+    ] {
         assert_eq!(fixed(&json!({ name: value })), Err(Unfit::Value(String::from(name))));
     }
 }

@@ -85,6 +85,18 @@ words! {
         /// « Aucune »
         None = "none",
     }
+
+    /// How far back the texts of letters are kept on this machine; the server keeps them all.
+    KeptTexts {
+        /// « Tous les messages »
+        All = "all",
+        /// « 12 mois »
+        TwelveMonths = "12_months",
+        /// « 3 mois »
+        ThreeMonths = "3_months",
+        /// « 1 mois »
+        OneMonth = "1_month",
+    }
 }
 
 /// A whole number among those listed.

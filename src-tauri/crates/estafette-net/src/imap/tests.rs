@@ -6,6 +6,7 @@ mod changes;
 mod faults;
 mod fetching;
 mod folders;
+mod glancing;
 mod idling;
 mod login;
 mod writing;

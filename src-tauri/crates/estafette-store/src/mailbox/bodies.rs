@@ -11,6 +11,7 @@ use zstd::bulk::Compressor;
 
 use super::MailboxStore;
 use super::columns;
+use super::dates;
 use super::edit::Edit;
 use super::index::Words;
 use crate::error::StoreError;
@@ -138,11 +139,17 @@ impl MailboxStore {
         })
     }
 
-    /// Messages without body, newest first, at most `limit`; of one folder or of all.
+    /// Messages without body, newest first, at most `limit`; of one folder or of all, and no older than `since`, seconds since
+    /// 1970.
     ///
     /// # Errors
     /// Those of reading the file.
-    pub fn missing_bodies(&self, folder: Option<FolderId>, limit: u32) -> Result<Vec<MissingBody>, StoreError> {
+    pub fn missing_bodies(
+        &self,
+        folder: Option<FolderId>,
+        since: i64,
+        limit: u32,
+    ) -> Result<Vec<MissingBody>, StoreError> {
         self.file.read(|sql| {
             let folders = match folder {
                 Some(folder) => vec![folder.get()],
@@ -153,7 +160,7 @@ impl MailboxStore {
             };
             let mut missing = Vec::new();
             for folder in folders {
-                missing.extend(missing_in(sql, folder, limit)?);
+                missing.extend(missing_in(sql, folder, since, limit)?);
             }
             missing.sort_by_key(|body| std::cmp::Reverse(body.id));
             missing.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
@@ -205,11 +212,11 @@ pub(super) const HELD_SQL: &str = "SELECT (SELECT count(*) FROM messages WHERE u
    (SELECT count(*) FROM messages JOIN folders ON folders.id = folder_id WHERE selectable AND has_body = 0)";
 
 pub(super) const MISSING_SQL: &str = "SELECT id, folder_id, uid, size FROM messages
-  WHERE folder_id = ?1 AND has_body = 0 AND uid IS NOT NULL ORDER BY id DESC LIMIT ?2";
+  WHERE folder_id = ?1 AND has_body = 0 AND uid IS NOT NULL AND id >= ?2 ORDER BY id DESC LIMIT ?3";
 
-fn missing_in(sql: &Connection, folder: i64, limit: u32) -> Result<Vec<MissingBody>, StoreError> {
+fn missing_in(sql: &Connection, folder: i64, since: i64, limit: u32) -> Result<Vec<MissingBody>, StoreError> {
     let mut statement = sql.prepare_cached(MISSING_SQL)?;
-    let missing = statement.query_map(params![folder, limit], |row| {
+    let missing = statement.query_map(params![folder, dates::ids_from(since), limit], |row| {
         Ok(MissingBody {
             id: MessageId::new(row.get(0)?),
             folder: FolderId::new(row.get(1)?),

@@ -32,6 +32,11 @@ pub(super) fn ids_from(second: i64) -> i64 {
     second.clamp(0, LAST_SECOND) << COUNTER_BITS
 }
 
+/// The second of the message with this id.
+pub(super) fn second_of(message: MessageId) -> i64 {
+    message.get() >> COUNTER_BITS
+}
+
 /// A free id for a message of that second. A second holds about a million.
 pub(super) fn allocate(sql: &Connection, date: i64) -> Result<MessageId, StoreError> {
     let mut second = date.clamp(0, LAST_SECOND);

@@ -157,11 +157,14 @@ fn missing_bodies_are_told_newest_first_until_they_are_here() {
     let archived = stage.arrives(stage.archive, &letter(3, "y").named("y@a.example"));
     stage.has_text(ids[3], "là");
     let missing = |folder| {
-        let missing = stage.store.missing_bodies(folder, 3).unwrap();
+        let missing = stage.store.missing_bodies(folder, 0, 3).unwrap();
         missing.into_iter().map(|body| (body.id, body.uid)).collect::<Vec<_>>()
     };
     assert_eq!(missing(Some(stage.inbox)), [(ids[2], 3), (ids[1], 2), (ids[0], 1)]);
     assert_eq!(missing(None), [(archived, 3), (ids[2], 3), (ids[1], 2)], "same second: the one inserted last");
+    let since = |second| stage.store.missing_bodies(None, second, 9).unwrap().len();
+    let of_the_second = stage.store.message(ids[1]).unwrap().unwrap().date;
+    assert_eq!((since(of_the_second), since(of_the_second + 1)), (3, 2));
 }
 
 #[test]
@@ -169,7 +172,7 @@ fn the_body_of_a_letter_on_its_way_is_not_asked_for() {
     let stage = Stage::new();
     let id = stage.arrives(stage.inbox, &letter(1, "x"));
     stage.store.move_messages(&[id], stage.archive).unwrap();
-    assert_eq!(stage.store.missing_bodies(None, 10).unwrap(), []);
+    assert_eq!(stage.store.missing_bodies(None, 0, 10).unwrap(), []);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Every statement a person waits for is answered by an index: the plan is asked of SQLite, not assumed.
 
 use crate::ThreadFilter;
-use crate::mailbox::{bodies, copies, index, list, search, summary, sync, threading};
+use crate::mailbox::{bodies, copies, index, list, retention, search, summary, sync, threading};
 use crate::testing::Stage;
 
 /// The plan of a statement, one line per step.
@@ -93,7 +93,7 @@ fn a_synchronisation_finds_letters_by_their_uid() {
 
 #[test]
 fn bodies_to_fetch_are_found_by_their_partial_index() {
-    check(bodies::MISSING_SQL, "messages_without_body (folder_id=?)");
+    check(bodies::MISSING_SQL, "messages_without_body (folder_id=? AND id>?)");
 }
 
 #[test]
@@ -127,4 +127,14 @@ fn a_control_that_no_index_answers_is_caught() {
         check("SELECT rowid FROM fts WHERE fts MATCH ?1 ORDER BY subject LIMIT ?2", "fts VIRTUAL TABLE");
     });
     assert!(sorted.is_err());
+}
+
+#[test]
+fn old_texts_are_found_along_the_texts_and_their_exceptions_by_their_ids() {
+    let plan = plan(retention::OLD_SQL);
+    for step in ["SEARCH b USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)", "SEARCH m USING INTEGER PRIMARY KEY"] {
+        assert!(plan.contains(step), "{plan}");
+    }
+    assert!(plan.contains("operations_by_message"), "{plan}");
+    assert!(!plan.contains("USE TEMP B-TREE FOR ORDER BY"), "{plan}");
 }

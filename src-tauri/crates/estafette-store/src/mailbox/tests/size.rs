@@ -60,7 +60,7 @@ fn lists_searches_and_gestures_take_no_longer_for_twenty_thousand_letters() {
         ("a word in every letter", timed(|| stage.search("creatinine", 50).unwrap())),
         ("a rare word and a beginning", timed(|| stage.search("mot41 doss", 50).unwrap())),
         ("a conversation", timed(|| stage.store.thread(page(ThreadFilter::All, 0).rows[0].id).unwrap())),
-        ("nothing left to fetch", timed(|| stage.store.missing_bodies(None, 50).unwrap())),
+        ("nothing left to fetch", timed(|| stage.store.missing_bodies(None, 0, 50).unwrap())),
         ("folders", timed(|| stage.store.folders().unwrap())),
     ];
     slow.push((
