@@ -35,7 +35,10 @@ use crate::key::FileKey;
 use crate::migration;
 
 pub use bodies::{AttachmentInfo, BodyToStore, MissingBody, PackedBody};
-pub use drafts::{Draft, DraftAttachment, DraftAttachmentId, DraftFields, DraftSaved};
+pub use drafts::{
+    Draft, DraftAttachment, DraftAttachmentId, DraftCopy, DraftCopyId, DraftFields, DraftSaved, DraftToCopy,
+    DraftVersion,
+};
 pub use folders::{Folder, ListedFolder};
 pub use headers::{HeaderFields, InsertedMessage, NewMessage};
 pub use list::{AttachmentLabel, ThreadFilter, ThreadPage, ThreadSummary};

@@ -1,6 +1,7 @@
 //! Letters being written. They belong to the person: nothing the server says changes them.
 
 mod attachments;
+mod copies;
 mod interrupted;
 
 use estafette_model::{DraftId, MessageId};
@@ -11,6 +12,8 @@ use super::columns;
 use super::edit::Edit;
 use crate::change::Tag;
 use crate::error::{Row, StoreError};
+
+pub use copies::{DraftCopy, DraftCopyId, DraftToCopy, DraftVersion};
 
 /// What a person types.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -258,6 +261,13 @@ impl Edit<'_> {
                 params![draft, html],
             )?;
         }
+        Ok(())
+    }
+
+    /// A file was joined or taken off: the letter was touched now.
+    fn touch_draft(&mut self, draft: DraftId) -> Result<(), StoreError> {
+        self.sql.execute("UPDATE drafts SET updated = ?2 WHERE id = ?1", [draft.get(), self.now])?;
+        self.changes.one(Tag::Drafts, draft.get());
         Ok(())
     }
 

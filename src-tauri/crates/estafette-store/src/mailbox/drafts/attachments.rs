@@ -4,7 +4,6 @@ use estafette_model::DraftId;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{DraftAttachment, DraftAttachmentId};
-use crate::change::Tag;
 use crate::error::{Row, StoreError};
 use crate::mailbox::{MailboxStore, columns};
 
@@ -26,8 +25,9 @@ impl MailboxStore {
                 "INSERT INTO draft_attachments (draft_id, name, mime_type, size, data) VALUES (?1, ?2, ?3, ?4, ?5)",
                 params![draft.get(), name, mime_type, columns::length(bytes.len()), bytes],
             )?;
-            edit.changes.one(Tag::Drafts, draft.get());
-            Ok(DraftAttachmentId::new(edit.sql.last_insert_rowid()))
+            let attachment = DraftAttachmentId::new(edit.sql.last_insert_rowid());
+            edit.touch_draft(draft)?;
+            Ok(attachment)
         })
     }
 
@@ -37,15 +37,15 @@ impl MailboxStore {
     /// [`StoreError::NotFound`], [`StoreError::AlreadySending`].
     pub fn detach(&self, attachment: DraftAttachmentId) -> Result<(), StoreError> {
         self.edit(|edit| {
-            let draft: i64 = edit
+            let draft = edit
                 .sql
                 .query_row("SELECT draft_id FROM draft_attachments WHERE id = ?1", [attachment.get()], |row| row.get(0))
                 .optional()?
+                .map(DraftId::new)
                 .ok_or(StoreError::NotFound(Row::Attachment))?;
-            edit.require_writable(DraftId::new(draft))?;
+            edit.require_writable(draft)?;
             edit.sql.execute("DELETE FROM draft_attachments WHERE id = ?1", [attachment.get()])?;
-            edit.changes.one(Tag::Drafts, draft);
-            Ok(())
+            edit.touch_draft(draft)
         })
     }
 

@@ -124,7 +124,7 @@ fn whichever_page_is_spoilt_the_mailbox_is_made_anew_and_loses_at_most_what_was_
     }
     assert!(lost.contains(&0), "the first page holds the key to all of it");
     // The list of tables, the pages a person's own tables begin on, and those of the rows themselves.
-    assert!(lost.len() <= 10, "of {} pages, those cost something: {lost:?}", whole.len() / PAGE);
+    assert!(lost.len() <= 12, "of {} pages, those cost something: {lost:?}", whole.len() / PAGE);
 }
 
 #[test]
