@@ -2,6 +2,7 @@
 
 mod answer;
 mod departure;
+mod server_copy;
 
 use std::path::{Path, PathBuf};
 
@@ -44,7 +45,10 @@ impl Mailbox {
         let fields =
             DraftFields { in_reply_to: before.fields.in_reply_to, references: before.fields.references, ..written };
         match self.with_store(move |store| store.save_draft(draft, revision, &fields)).await? {
-            DraftSaved::Saved => self.draft(draft).await,
+            DraftSaved::Saved => {
+                self.drafts_changed.notify_one();
+                self.draft(draft).await
+            }
             DraftSaved::Older { .. } => Err(EngineError::DraftConflict),
             DraftSaved::Sending => Err(EngineError::Gone("draft")),
         }
@@ -63,6 +67,7 @@ impl Mailbox {
             files.iter().try_for_each(|file| store.attach(draft, &file.name, &file.mime_type, &file.bytes).map(drop))
         })
         .await?;
+        self.drafts_changed.notify_one();
         self.draft(draft).await
     }
 
@@ -75,7 +80,18 @@ impl Mailbox {
             return Err(EngineError::Gone("file"));
         }
         self.with_store(move |store| store.detach(file)).await?;
+        self.drafts_changed.notify_one();
         self.draft(draft).await
+    }
+
+    /// Throws a letter away, here and then on the server.
+    ///
+    /// # Errors
+    /// [`EngineError::Store`], while it is on its way among others.
+    pub async fn discard_letter(&self, draft: DraftId) -> Result<(), EngineError> {
+        self.with_store(move |store| store.delete_draft(draft)).await?;
+        self.wake_receiving.notify_one();
+        Ok(())
     }
 }
 

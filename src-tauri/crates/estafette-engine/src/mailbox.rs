@@ -38,6 +38,10 @@ pub struct Mailbox {
     pub(crate) wake_sending: Notify,
     /// The connection of now may be dead without a sign.
     pub(crate) line_doubted: Notify,
+    /// A draft was touched: it is to be copied to the server once the person pauses.
+    pub(crate) drafts_changed: Notify,
+    /// A person was told, in this run, that the server refuses a draft.
+    pub(crate) draft_refusal_told: AtomicBool,
     /// The person asked for everything anew.
     full_pass_asked: AtomicBool,
     /// SMTP SIZE, bytes; 0 while unknown.
@@ -66,6 +70,8 @@ impl Mailbox {
             wake_receiving: Notify::new(),
             wake_sending: Notify::new(),
             line_doubted: Notify::new(),
+            drafts_changed: Notify::new(),
+            draft_refusal_told: AtomicBool::new(false),
             full_pass_asked: AtomicBool::new(false),
             size_limit: AtomicU64::new(0),
             size_limit_asked: AtomicBool::new(false),

@@ -4,6 +4,7 @@
 //! change it (time, a password, a person).
 
 mod bodies;
+mod drafts;
 mod folder;
 mod keeping;
 mod replay;
@@ -14,7 +15,7 @@ use std::time::Duration;
 
 use estafette_model::{FolderId, FolderRole, MessageId};
 use estafette_net::{FolderStatus, IdleEnd, ImapSession, NetError};
-use estafette_store::{Folder, ListedFolder};
+use estafette_store::{DraftVersion, Folder, ListedFolder};
 
 use crate::backoff::Backoff;
 use crate::error::{EngineError, Retry};
@@ -26,9 +27,13 @@ use crate::send::network_is_back;
 /// The inbox is pushed by IDLE; the other folders are looked at this often.
 const OTHER_FOLDERS_EVERY: Duration = Duration::from_secs(120);
 
-/// Roles a gesture needs, and the names by which any client knows them (RFC 6154 lists the roles).
-const NEEDED_FOLDERS: [(FolderRole, &str); 3] =
-    [(FolderRole::Sent, "Sent"), (FolderRole::Archive, "Archive"), (FolderRole::Trash, "Trash")];
+/// Roles a gesture or a draft needs, and the names by which any client knows them (RFC 6154 lists the roles).
+const NEEDED_FOLDERS: [(FolderRole, &str); 4] = [
+    (FolderRole::Sent, "Sent"),
+    (FolderRole::Drafts, "Drafts"),
+    (FolderRole::Archive, "Archive"),
+    (FolderRole::Trash, "Trash"),
+];
 
 /// Receives until the task is dropped.
 pub(crate) async fn receive(mailbox: Arc<Mailbox>) {
@@ -98,6 +103,8 @@ struct Receiver<'a> {
     settled: bool,
     /// Letters whose text the server would not give: not asked again on this connection.
     refused_bodies: BTreeSet<MessageId>,
+    /// Drafts the server would not take as they are, and when each may be offered again (seconds since 1970).
+    refused_drafts: BTreeMap<DraftVersion, i64>,
 }
 
 impl<'a> Receiver<'a> {
@@ -121,6 +128,7 @@ impl<'a> Receiver<'a> {
             touched: BTreeSet::new(),
             settled,
             refused_bodies: BTreeSet::new(),
+            refused_drafts: BTreeMap::new(),
         })
     }
 
@@ -164,14 +172,16 @@ impl<'a> Receiver<'a> {
         };
         let mut folders: Vec<Folder> = self.folders.iter().filter(to_look_at).cloned().collect();
         folders.sort_by_key(|folder| !of_first_screen(folder));
-        self.catch_up(&folders).await
+        self.catch_up(&folders).await?;
+        self.copy_drafts().await
     }
 
     async fn replay_and_look(&mut self) -> Result<(), EngineError> {
         self.replay_gestures().await?;
         let touched = std::mem::take(&mut self.touched);
         let folders: Vec<Folder> = self.folders.iter().filter(|folder| touched.contains(&folder.id)).cloned().collect();
-        self.catch_up(&folders).await
+        self.catch_up(&folders).await?;
+        self.copy_drafts().await
     }
 
     async fn catch_up(&mut self, folders: &[Folder]) -> Result<(), EngineError> {
@@ -235,8 +245,13 @@ impl<'a> Receiver<'a> {
     }
 
     async fn wait(&mut self) -> Result<IdleEnd, EngineError> {
-        let woken = self.mailbox.wake_receiving.notified();
-        Ok(self.session.idle(woken, OTHER_FOLDERS_EVERY).await?)
+        let woken_or_draft_due = async {
+            tokio::select! {
+                () = self.mailbox.wake_receiving.notified() => {}
+                () = drafts::until_one_is_due(self.mailbox, &self.refused_drafts) => {}
+            }
+        };
+        Ok(self.session.idle(woken_or_draft_due, OTHER_FOLDERS_EVERY).await?)
     }
 
     fn inbox(&self) -> Result<Folder, EngineError> {

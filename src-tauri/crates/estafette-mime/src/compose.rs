@@ -3,6 +3,7 @@
 //! Order and number of header fields are ours, nothing names the program or the machine, and no text of a person can
 //! become a field: addresses and header texts arrive in types that cannot hold a line break.
 
+mod draft;
 mod letter_html;
 mod size;
 
@@ -26,6 +27,7 @@ use crate::html_text::{Links, html_to_plain};
 use crate::parts::is_token;
 pub(crate) use letter_html::{letter_html, links_only};
 
+pub use draft::{UnfinishedRecipients, compose_draft};
 pub use size::{encoded_size, estimate_size};
 
 /// Longest text of a letter, in bytes of HTML. Beyond it the sanitiser would refuse it too.
@@ -115,13 +117,21 @@ pub fn compose(letter: &Letter) -> Result<ComposedLetter, ComposeError> {
     if letter.to.is_empty() && letter.cc.is_empty() {
         return Err(ComposeError::NoRecipient);
     }
+    written(letter, |header| header)
+}
+
+/// Writes a letter whose header is as `finish` leaves it.
+fn written(
+    letter: &Letter,
+    finish: impl FnOnce(MessageBuilder<'static>) -> MessageBuilder<'static>,
+) -> Result<ComposedLetter, ComposeError> {
     if letter.html.len() > MAX_LETTER_HTML {
         return Err(ComposeError::TextTooComplex);
     }
     let html = letter_html(&letter.html).map_err(|_| ComposeError::TextTooComplex)?;
     let message_id = format!("{}@{}", hex(&letter.message_id_random), letter.from.address.domain());
     let date = date_line(letter.date, letter.utc_offset)?;
-    let builder = header(letter, date, &message_id).body(body(letter, &html));
+    let builder = finish(header(letter, date, &message_id)).body(body(letter, &html));
     let mut raw = Vec::new();
     builder.serialize(&mut raw);
     let size = u64::try_from(raw.len()).unwrap_or(u64::MAX);
@@ -153,11 +163,15 @@ fn header(letter: &Letter, date: String, message_id: &str) -> MessageBuilder<'st
 }
 
 fn addresses(named: &[NamedAddress]) -> HeaderType<'static> {
+    HeaderType::Address(HeaderAddress::new_list(mailboxes(named)))
+}
+
+fn mailboxes(named: &[NamedAddress]) -> Vec<HeaderAddress<'static>> {
     let list = named.iter().map(|named| {
         let name = (!named.name.is_empty()).then(|| named.name.as_str().to_owned().into());
         HeaderAddress::Address(EmailAddress { name, email: named.address.as_str().to_owned().into() })
     });
-    HeaderType::Address(HeaderAddress::new_list(list.collect()))
+    list.collect()
 }
 
 fn body<'l>(letter: &'l Letter, html: &str) -> MimePart<'l> {

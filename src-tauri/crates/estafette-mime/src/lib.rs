@@ -31,7 +31,8 @@ mod transfer;
 
 pub use attachment::{Attachment, AttachmentKind, clean_file_name};
 pub use compose::{
-    ComposeError, ComposedLetter, Letter, LetterAttachment, NamedAddress, compose, encoded_size, estimate_size,
+    ComposeError, ComposedLetter, Letter, LetterAttachment, NamedAddress, UnfinishedRecipients, compose, compose_draft,
+    encoded_size, estimate_size,
 };
 pub use display_text::display_line;
 pub use find::{Sought, mark};

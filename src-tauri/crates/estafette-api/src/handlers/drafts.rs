@@ -72,7 +72,7 @@ impl Api {
 
     pub(crate) async fn draft_delete(&self, asked: DraftRead) -> Result<Done, ApiError> {
         let (mailbox, draft) = self.mailbox_and_draft(asked.mailbox, asked.draft).await?;
-        mailbox.with_store(move |store| store.delete_draft(draft)).await.map_err(|error| api_error(&error))?;
+        mailbox.discard_letter(draft).await.map_err(|error| api_error(&error))?;
         Ok(Done {})
     }
 
