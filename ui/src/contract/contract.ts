@@ -250,6 +250,16 @@ export type FolderRole = "inbox" | "drafts" | "sent" | "archive" | "junk" | "tra
 
 export type Done = Record<symbol, never>;
 
+export type FolderOpened = { 
+/**
+ * Of which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which folder; `null`: the inbox.
+ */
+folder: FolderRef | null, };
+
 export type FolderCreate = { 
 /**
  * In which mailbox.
@@ -1433,6 +1443,7 @@ export interface Commands {
   password_submit: [PasswordSubmit, Done];
   mailbox_sync: [MailboxSync, Done];
   folder_list: [FolderList, Array<FolderView>];
+  folder_opened: [FolderOpened, Done];
   folder_create: [FolderCreate, FolderCreated];
   folder_rename: [FolderRename, Done];
   folder_move: [FolderMove, Done];

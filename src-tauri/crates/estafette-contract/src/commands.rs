@@ -50,6 +50,7 @@ macro_rules! command_table {
             password_submit(PasswordSubmit) -> Done, [Main];
             mailbox_sync(MailboxSync) -> Done, [Main];
             folder_list(FolderList) -> Vec<FolderView>, [Main];
+            folder_opened(FolderOpened) -> Done, [Main];
             folder_create(FolderCreate) -> FolderCreated, [Main];
             folder_rename(FolderRename) -> Done, [Main];
             folder_move(FolderMove) -> Done, [Main];

@@ -35,7 +35,7 @@ pub fn typescript() -> String {
         AppRead, AppShown, AppLeave, AppView, PersonView, PersonChoose, MailboxView, MailboxKind, Connection, PasswordSubmit, MailboxSync,
         WayOut, ProfileOpen, ProfileProtect, ProfileStartAnew, KeyringAnswer,
         FolderList, FolderView, FolderRole, Done,
-        FolderCreate, FolderCreated, FolderRename, FolderMove, FolderDelete, FolderDeleted,
+        FolderOpened, FolderCreate, FolderCreated, FolderRename, FolderMove, FolderDelete, FolderDeleted,
         ThreadList, ThreadFilter, ThreadSelect, ThreadsSelected, ThreadSearch, ThreadsFound, ThreadPage, ThreadRow, RowMarks, TextMark, CorrespondentView, DocumentKind, ThreadOpen,
         FrameTheme, ThreadView, MessageView, ThreadClose, ThreadFind, ThreadFound, ThreadMark, Marked, Mark, MessageMark, ThreadMove, FolderTarget, Moved, MessageMove,
         AttachmentSave, Saved, MessageAnswer, AnswerMode, DraftStarted,

@@ -13,6 +13,7 @@ mod interruption;
 mod letters;
 pub mod machine_policy;
 mod mailbox;
+mod open_folder;
 mod password;
 mod profile;
 mod provision;

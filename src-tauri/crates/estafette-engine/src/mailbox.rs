@@ -16,6 +16,7 @@ use crate::connection::{ConnectionBoard, ConnectionStatus};
 use crate::error::EngineError;
 use crate::event::{EngineEvent, EventSink};
 use crate::first_look::FirstLook;
+use crate::open_folder::OpenFolder;
 use crate::password::Password;
 use crate::provision::{MailboxPlan, SecurityPlan, ServerPlan};
 use crate::received::{Received, ReceivedTally};
@@ -38,6 +39,8 @@ pub struct Mailbox {
     pub(crate) wake_sending: Notify,
     /// The connection of now may be dead without a sign.
     pub(crate) line_doubted: Notify,
+    /// What the window shows of it and of which news are wanted at once.
+    pub(crate) open_folder: OpenFolder,
     /// A draft was touched: it is to be copied to the server once the person pauses.
     pub(crate) drafts_changed: Notify,
     /// A person was told, in this run, that the server refuses a draft.
@@ -70,6 +73,7 @@ impl Mailbox {
             wake_receiving: Notify::new(),
             wake_sending: Notify::new(),
             line_doubted: Notify::new(),
+            open_folder: OpenFolder::default(),
             drafts_changed: Notify::new(),
             draft_refusal_told: AtomicBool::new(false),
             full_pass_asked: AtomicBool::new(false),

@@ -166,7 +166,7 @@ impl<'a> Receiver<'a> {
         self.list_folders().await?;
         self.make_missing_folders().await?;
         self.replay_gestures().await?;
-        let touched = std::mem::take(&mut self.touched);
+        let touched = self.take_touched();
         let to_look_at = |folder: &&Folder| {
             is_followed(folder) && (touched.contains(&folder.id) || !is_as_left(folder, self.told.get(&folder.id)))
         };
@@ -178,10 +178,17 @@ impl<'a> Receiver<'a> {
 
     async fn replay_and_look(&mut self) -> Result<(), EngineError> {
         self.replay_gestures().await?;
-        let touched = std::mem::take(&mut self.touched);
+        let touched = self.take_touched();
         let folders: Vec<Folder> = self.folders.iter().filter(|folder| touched.contains(&folder.id)).cloned().collect();
         self.catch_up(&folders).await?;
         self.copy_drafts().await
+    }
+
+    /// Folders to look at before waiting again: a gesture changed them, or the server said that something did.
+    fn take_touched(&mut self) -> BTreeSet<FolderId> {
+        let mut touched = std::mem::take(&mut self.touched);
+        touched.extend(self.mailbox.open_folder.take_news());
+        touched
     }
 
     async fn catch_up(&mut self, folders: &[Folder]) -> Result<(), EngineError> {
@@ -269,7 +276,7 @@ fn of_first_screen(folder: &Folder) -> bool {
 }
 
 /// Drafts are written here first; those on the server are not shown, so they are not fetched.
-fn is_followed(folder: &Folder) -> bool {
+pub(crate) fn is_followed(folder: &Folder) -> bool {
     folder.selectable && folder.role != FolderRole::Drafts
 }
 
