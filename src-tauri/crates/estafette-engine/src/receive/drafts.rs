@@ -174,8 +174,12 @@ impl Receiver<'_> {
     async fn look_for_copy(&mut self, folder: &Folder, copy: &DraftCopy) -> Result<Option<(u32, u32)>, EngineError> {
         // What came by APPEND is surely seen by a search only after the folder is selected anew.
         let validity = self.select_anew(folder).await?.uid_validity;
-        let found = self.session.find_dated(&copy.message_id, copy.dated).await?;
-        Ok(found.map(|uid| (validity, uid)))
+        match self.session.find_dated(&copy.message_id, copy.dated).await {
+            Ok(found) => Ok(found.map(|uid| (validity, uid))),
+            // No Message-ID that could be looked for.
+            Err(NetError::Unwritable { .. }) => Ok(None),
+            Err(error) => Err(EngineError::Net(error)),
+        }
     }
 
     fn folder_called(&self, wire_name: &str) -> Option<Folder> {
