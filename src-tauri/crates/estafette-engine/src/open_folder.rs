@@ -1,41 +1,16 @@
-//! The folder that is open in the window, when it is not the inbox: a second, light connection waits for its news, so that
-//! what comes into it is seen at once and not at the next round of all folders.
-//!
-//! It only listens (EXAMINE, IDLE): what changed is fetched by the receiving loop, which is woken and told where to look. A
-//! mailbox thus has at most three connections to its IMAP server: the receiving loop's, this one while such a folder is
-//! open, and for a moment the one that looks for a letter of unknown fate. A server that refuses this one is left alone for
-//! a while, and the folder is looked at with the others.
+//! Which folder of a mailbox the window shows, and of which there are news to fetch: what the page, the line that listens and
+//! the receiving loop tell one another.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
 
-use estafette_model::{FolderId, FolderRole};
-use estafette_net::{IdleEnd, ImapSession, NetError};
-use estafette_store::{Folder, MailboxStore};
+use estafette_model::FolderId;
 use tokio::sync::watch;
-
-use crate::backoff::Backoff;
-use crate::connection::Connection;
-use crate::error::EngineError;
-use crate::mailbox::{Mailbox, endpoint};
-use crate::receive::is_followed;
-
-/// Somebody who leafs through folders opens no connection for each.
-const STAYS_OPEN: Duration = Duration::from_secs(2);
-/// After a refusal. Servers that count connections per person count those of every post of a shared mailbox.
-const AGAIN_AFTER: Duration = Duration::from_secs(300);
-/// How often it is looked whether the receiving loop is connected: this line is never the first to try a password.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
-/// News closer together than this are told once.
-const NEWS_EVERY: Duration = Duration::from_millis(500);
-/// IDLE is issued anew long before that.
-const IDLE_AT_MOST: Duration = Duration::from_secs(24 * 3600);
 
 /// What the window shows of a mailbox, and what was heard of it.
 #[derive(Default)]
 pub(crate) struct OpenFolder {
-    shown: watch::Sender<Option<FolderId>>,
+    pub(crate) shown: watch::Sender<Option<FolderId>>,
     news: Mutex<BTreeSet<FolderId>>,
 }
 
@@ -45,103 +20,14 @@ impl OpenFolder {
         self.shown.send_if_modified(|shown| std::mem::replace(shown, folder) != folder);
     }
 
+    /// There may be something new in this folder.
+    pub(crate) fn add_news(&self, folder: FolderId) {
+        self.news.lock().unwrap_or_else(PoisonError::into_inner).insert(folder);
+    }
+
     /// The folders of which there are news.
     pub(crate) fn take_news(&self) -> BTreeSet<FolderId> {
         std::mem::take(&mut *self.news.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl Mailbox {
-    /// There may be something new in the open folder.
-    fn look_into(&self, folder: FolderId) {
-        self.open_folder.news.lock().unwrap_or_else(PoisonError::into_inner).insert(folder);
-        self.wake_receiving.notify_one();
-    }
-}
-
-/// Follows the open folder until the task is dropped.
-pub(crate) async fn follow_open_folder(mailbox: Arc<Mailbox>) {
-    let mut shown = mailbox.open_folder.shown.subscribe();
-    let mut backoff = Backoff::default();
-    loop {
-        let open = *shown.borrow_and_update();
-        if worth_following(&mailbox, open).await.is_none() {
-            changed(&mut shown).await;
-            continue;
-        }
-        if tokio::time::timeout(STAYS_OPEN, changed(&mut shown)).await.is_ok() {
-            continue;
-        }
-        if !is_connected(&mailbox) {
-            tokio::time::sleep(LOOK_EVERY).await;
-            continue;
-        }
-        let ended = tokio::select! {
-            biased;
-            // Cut as a line is: whoever waits behind it connects anew.
-            () = mailbox.line_doubted.notified() => Ok(()),
-            ended = listen(&mailbox, &mut shown, &mut backoff) => ended,
-        };
-        if let Err(error) = ended {
-            tracing::info!(mailbox = %mailbox.id, %error, "the open folder is looked at with the others");
-            let rest = if is_refusal(&error) { AGAIN_AFTER } else { backoff.next_delay() };
-            tokio::select! {
-                () = tokio::time::sleep(rest) => {}
-                () = changed(&mut shown) => {}
-                () = mailbox.line_doubted.notified() => {}
-            }
-        }
-    }
-}
-
-/// One connection, as long as such a folder is open.
-async fn listen(
-    mailbox: &Mailbox,
-    shown: &mut watch::Receiver<Option<FolderId>>,
-    backoff: &mut Backoff,
-) -> Result<(), EngineError> {
-    let credential = mailbox.credential().await?;
-    let server = endpoint(&mailbox.plan.imap);
-    let mut session = ImapSession::open(&server, &mailbox.trust, &credential, &mailbox.timeouts).await?;
-    loop {
-        let open = *shown.borrow_and_update();
-        let Some(folder) = worth_following(mailbox, open).await else { break };
-        session.examine(&folder.wire_name).await?;
-        // What came since the last round of all folders was announced to nobody.
-        mailbox.look_into(folder.id);
-        while session.idle(changed(shown), IDLE_AT_MOST).await? != IdleEnd::Interrupted {
-            backoff.reset();
-            mailbox.look_into(folder.id);
-            tokio::time::sleep(NEWS_EVERY).await;
-        }
-    }
-    session.logout().await;
-    Ok(())
-}
-
-/// The folder, if it is one that nobody else follows: the receiving loop waits in the inbox.
-async fn worth_following(mailbox: &Mailbox, open: Option<FolderId>) -> Option<Folder> {
-    let open = open?;
-    let folders = mailbox.with_store(MailboxStore::folders).await.ok()?;
-    folders.into_iter().find(|folder| folder.id == open && folder.role != FolderRole::Inbox && is_followed(folder))
-}
-
-/// A server that answered no will say the same in a moment.
-fn is_refusal(error: &EngineError) -> bool {
-    matches!(error, EngineError::Net(NetError::ServerRefused { .. } | NetError::AuthRefused { .. }))
-}
-
-fn is_connected(mailbox: &Mailbox) -> bool {
-    match mailbox.connection().connection {
-        Connection::UpToDate | Connection::Syncing { .. } => true,
-        Connection::Connecting | Connection::NeedsPassword { .. } | Connection::Offline { .. } => false,
-    }
-}
-
-/// Completes when the window shows another folder; never once the mailbox is gone.
-async fn changed(shown: &mut watch::Receiver<Option<FolderId>>) {
-    if shown.changed().await.is_err() {
-        std::future::pending::<()>().await;
     }
 }
 

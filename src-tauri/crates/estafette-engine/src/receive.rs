@@ -7,6 +7,7 @@ mod bodies;
 mod drafts;
 mod folder;
 mod keeping;
+mod listening;
 mod replay;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,8 @@ use crate::event::EngineEvent;
 use crate::mailbox::{Mailbox, endpoint};
 use crate::report::Reported;
 use crate::send::network_is_back;
+
+pub(crate) use listening::follow_open_folder;
 
 /// The inbox is pushed by IDLE; the other folders are looked at this often.
 const OTHER_FOLDERS_EVERY: Duration = Duration::from_secs(120);
@@ -276,7 +279,7 @@ fn of_first_screen(folder: &Folder) -> bool {
 }
 
 /// Drafts are written here first; those on the server are not shown, so they are not fetched.
-pub(crate) fn is_followed(folder: &Folder) -> bool {
+fn is_followed(folder: &Folder) -> bool {
     folder.selectable && folder.role != FolderRole::Drafts
 }
 

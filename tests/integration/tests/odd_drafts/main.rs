@@ -5,15 +5,18 @@
 //! forward means that the machine slept, and every connection would be cut.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test says what it expects")]
 
+mod odd_operator;
+
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use estafette_engine::{Engine, EngineEvent, EngineOptions, Mailbox, MemoryHolder, Provisioning, Timeouts, Unlocking};
-use estafette_integration::{AppendAnswer, OddOperator};
 use estafette_model::{Clock, DraftId, Secret};
 use estafette_store::DraftFields;
 use serde_json::json;
+
+use odd_operator::{AppendAnswer, OddOperator};
 
 struct BackwardClock(AtomicI64);
 

@@ -19,7 +19,7 @@ const DRAFTS: &str = "Drafts";
 
 /// How the server takes one APPEND; told nothing, it keeps the message and says where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AppendAnswer {
+pub(crate) enum AppendAnswer {
     /// It keeps the message and does not say where.
     KeptSomewhere,
     /// The same, and its search does not know the message yet.
@@ -34,26 +34,26 @@ pub enum AppendAnswer {
 
 /// A message of its Drafts folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptDraft {
+pub(crate) struct KeptDraft {
     /// Its UID.
-    pub uid: u32,
+    pub(crate) uid: u32,
     /// Its flags, as they were sent.
-    pub flags: String,
+    pub(crate) flags: String,
     /// Its INTERNALDATE, as it was sent.
-    pub date: String,
+    pub(crate) date: String,
     /// The whole message.
-    pub raw: String,
+    pub(crate) raw: String,
     /// Its search finds it.
-    pub seen: bool,
+    pub(crate) seen: bool,
 }
 
 /// The server, and what it holds. It goes with the test.
-pub struct OddOperator {
+pub(crate) struct OddOperator {
     state: Arc<Mutex<State>>,
     /// Its authority, PEM.
-    pub ca_pem: String,
+    pub(crate) ca_pem: String,
     /// Where it listens, on 127.0.0.1, inside TLS.
-    pub port: u16,
+    pub(crate) port: u16,
     serving: JoinHandle<()>,
 }
 
@@ -68,7 +68,7 @@ struct State {
 
 impl OddOperator {
     /// Starts one that announces no extension.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let (ca_pem, acceptor) = identity();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
         let port = listener.local_addr().expect("an address").port();
@@ -89,33 +89,31 @@ impl OddOperator {
     }
 
     /// The next APPEND is answered so, and those after it in the order they are told.
-    pub fn will_answer(&self, answer: AppendAnswer) {
+    pub(crate) fn will_answer(&self, answer: AppendAnswer) {
         self.state().answers.push_back(answer);
     }
 
     /// What is in Drafts and not marked as deleted.
-    #[must_use]
-    pub fn drafts(&self) -> Vec<KeptDraft> {
+    pub(crate) fn drafts(&self) -> Vec<KeptDraft> {
         let mut drafts = self.state().drafts.clone();
         drafts.retain(|draft| !draft.flags.contains("\\Deleted"));
         drafts
     }
 
     /// The commands so far that begin with `verb`, without their tag.
-    #[must_use]
-    pub fn asked(&self, verb: &str) -> Vec<String> {
+    pub(crate) fn asked(&self, verb: &str) -> Vec<String> {
         self.state().asked.iter().filter(|command| command.starts_with(verb)).cloned().collect()
     }
 
     /// Its search knows everything now.
-    pub fn catches_up(&self) {
+    pub(crate) fn catches_up(&self) {
         for draft in &mut self.state().drafts {
             draft.seen = true;
         }
     }
 
     /// Another program saves a draft over ours: ours goes, and its own comes under the same Message-ID.
-    pub fn is_saved_over(&self, text: &str) {
+    pub(crate) fn is_saved_over(&self, text: &str) {
         let mut state = self.state();
         let ours = state.drafts.pop().expect("a draft");
         state.last_uid += 1;
@@ -126,7 +124,7 @@ impl OddOperator {
     }
 
     /// Everything in Drafts is numbered anew.
-    pub fn renumbers(&self) {
+    pub(crate) fn renumbers(&self) {
         let mut state = self.state();
         state.validity += 1;
         for draft in &mut state.drafts {
