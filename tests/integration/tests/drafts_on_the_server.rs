@@ -4,9 +4,9 @@
 
 use std::time::{Duration, Instant, SystemTime};
 
-use estafette_contract::{DraftRow, DraftView, OutboxState};
+use estafette_contract::{ApiError, DraftRow, DraftStarted, DraftView, ErrorCode, ForeignDraftRow, OutboxState};
 use estafette_harness::{Fault, Flag, Moment, OperatorSpec, Random, Release, StoredMessage};
-use estafette_integration::{Desk, Scene, URGENCES, World};
+use estafette_integration::{Desk, Scene, URGENCES, World, patiently};
 use serde_json::{Value, json};
 
 /// Longer than the pause after which a draft is copied, and the time a lost copy may still arrive, on a loaded machine.
@@ -122,6 +122,51 @@ async fn what_others_do_to_the_copies_touches_no_draft_and_nothing_of_theirs_is_
     assert_eq!(drafts_of(scene.post("karine")).await, ["Planning"]);
     let _done: Value = sophie.get("draft_delete", json!({ "mailbox": letter.mailbox, "draft": letter.id })).await;
     until_on_the_server(&scene.world, &["Planning", "Transport, vu ailleurs"]).await;
+}
+
+/// The drafts written elsewhere that somebody is shown.
+async fn foreign(desk: &Desk) -> Vec<ForeignDraftRow> {
+    desk.get("draft_list_foreign", json!({ "mailbox": desk.mailbox().await.id })).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_of_another_post_is_taken_up_whole_and_stays_there_until_the_letter_is_sent() {
+    let Some(mut scene) = Scene::opens() else { return };
+    scene.sits_down("sophie").await;
+    scene.sits_down("karine").await;
+    let (sophie, karine) = (scene.post("sophie"), scene.post("karine"));
+    sophie.put_in_drawer("bon.pdf", b"%PDF-1.4 bon de transport");
+    let letter = sophie.write(&[URGENCES], "Transport", "Demain à 9 h.").await;
+    sophie.join_drawer(&letter).await;
+    until_on_the_server(&scene.world, &["Transport"]).await;
+    let seen = patiently("the draft at the other post", async || {
+        scene.looks("karine").await;
+        foreign(karine).await.into_iter().next()
+    })
+    .await;
+    assert_eq!(
+        (seen.subject.as_deref(), seen.to.as_slice(), seen.files),
+        (Some("Transport"), &[URGENCES.to_owned()][..], 1)
+    );
+    scene.looks("sophie").await;
+    sophie.wait_until_up_to_date().await;
+    assert!(foreign(sophie).await.is_empty(), "it is hers");
+    let asked = json!({ "mailbox": karine.mailbox().await.id, "uid": seen.uid });
+    let started: DraftStarted = karine.get("draft_take_up", asked.clone()).await;
+    assert!(foreign(karine).await.is_empty());
+    let again: Result<DraftStarted, ApiError> = karine.ask("draft_take_up", asked).await;
+    assert_eq!(again.unwrap_err().code, ErrorCode::Gone);
+    let read = json!({ "mailbox": karine.mailbox().await.id, "draft": started.draft });
+    let taken: DraftView = karine.get("draft_read", read).await;
+    assert_eq!((taken.content.subject.as_str(), taken.content.body_html.trim()), ("Transport", "<p>Demain à 9 h.</p>"));
+    assert_eq!(taken.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["bon.pdf"]);
+    rewrite(karine, &taken, 1, &[URGENCES], "Transport, 10 h").await;
+    until_on_the_server(&scene.world, &["Transport", "Transport, 10 h"]).await;
+    let sent = karine.send(&taken).await.expect("queued");
+    karine.wait_for_letter(sent, OutboxState::Accepted).await;
+    until_on_the_server(&scene.world, &[]).await;
+    assert_eq!(drafts_of(sophie).await, ["Transport"], "what she writes is hers");
+    scene.all_have_arrived(&["Transport, 10 h"]).await;
 }
 
 /// Takes a message out of a Maildir, as another program that expunges it.

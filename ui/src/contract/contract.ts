@@ -764,6 +764,38 @@ draft: DraftRef, };
 
 export type DraftInterrupted = Record<symbol, never>;
 
+export type DraftTakeUp = { 
+/**
+ * Which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * [`ForeignDraftRow::uid`].
+ */
+uid: number, };
+
+export type ForeignDraftRow = { 
+/**
+ * Names it.
+ */
+uid: number, 
+/**
+ * Its subject, may be empty; `null` while the screen is discreet.
+ */
+subject: string | null, 
+/**
+ * Its recipients.
+ */
+to: Array<string>, 
+/**
+ * Saved there, seconds since 1970.
+ */
+saved_at: number, 
+/**
+ * Files joined.
+ */
+files: number, };
+
 export type InterruptedDraft = { 
 /**
  * Whose.
@@ -1466,6 +1498,8 @@ export interface Commands {
   audit_export: [AuditExport, Saved];
   draft_create: [DraftCreate, DraftStarted];
   draft_list: [DraftList, Array<DraftRow>];
+  draft_list_foreign: [DraftList, Array<ForeignDraftRow>];
+  draft_take_up: [DraftTakeUp, DraftStarted];
   draft_read: [DraftRead, DraftView];
   draft_open: [DraftRead, DraftView];
   draft_close: [DraftRead, Done];

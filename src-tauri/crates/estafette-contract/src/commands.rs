@@ -73,6 +73,8 @@ macro_rules! command_table {
             audit_export(AuditExport) -> Saved, [Main];
             draft_create(DraftCreate) -> DraftStarted, [Main];
             draft_list(DraftList) -> Vec<DraftRow>, [Main];
+            draft_list_foreign(DraftList) -> Vec<ForeignDraftRow>, [Main];
+            draft_take_up(DraftTakeUp) -> DraftStarted, [Main];
             draft_read(DraftRead) -> DraftView, [Main];
             draft_open(DraftRead) -> DraftView, [Main];
             draft_close(DraftRead) -> Done, [Main];

@@ -3,6 +3,7 @@
 mod answer;
 mod departure;
 mod server_copy;
+mod taking_up;
 
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,7 @@ use crate::mailbox::Mailbox;
 
 pub use answer::{Answer, Attribution};
 pub use departure::{Departure, SendingTerms};
+pub(crate) use taking_up::shown;
 
 /// Largest file read to be joined, bytes: twice what any operator takes once encoded.
 const MAX_FILE: u64 = 64 * 1024 * 1024;

@@ -6,6 +6,7 @@
 mod bodies;
 mod drafts;
 mod folder;
+mod foreign_drafts;
 mod keeping;
 mod listening;
 mod replay;
@@ -176,7 +177,8 @@ impl<'a> Receiver<'a> {
         let mut folders: Vec<Folder> = self.folders.iter().filter(to_look_at).cloned().collect();
         folders.sort_by_key(|folder| !of_first_screen(folder));
         self.catch_up(&folders).await?;
-        self.copy_drafts().await
+        self.copy_drafts().await?;
+        self.look_at_foreign_drafts().await
     }
 
     async fn replay_and_look(&mut self) -> Result<(), EngineError> {
@@ -278,7 +280,8 @@ fn of_first_screen(folder: &Folder) -> bool {
     matches!(folder.role, FolderRole::Inbox | FolderRole::Sent)
 }
 
-/// Drafts are written here first; those on the server are not shown, so they are not fetched.
+/// Drafts are written here first; those on the server are no letters of a conversation and are kept apart
+/// ([`Receiver::look_at_foreign_drafts`]).
 fn is_followed(folder: &Folder) -> bool {
     folder.selectable && folder.role != FolderRole::Drafts
 }

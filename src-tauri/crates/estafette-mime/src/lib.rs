@@ -26,6 +26,7 @@ mod sanitize;
 mod shown_subject;
 #[cfg(test)]
 mod stopwatch;
+mod taken_up;
 mod thread_page;
 mod transfer;
 
@@ -49,6 +50,7 @@ pub use reply::{
 };
 pub use sanitize::{Sanitized, TooComplex, sanitize};
 pub use shown_subject::shown_subject;
+pub use taken_up::text_to_edit;
 pub use thread_page::{
     Avatar, FONT_HEADERS, Labels, PageBody, PageLook, PageMessage, PaperHead, THREAD_CSP, THREAD_HEADERS, Theme,
     ThreadPage, page_body, render_thread,

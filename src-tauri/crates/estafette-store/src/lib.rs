@@ -22,11 +22,11 @@ pub use error::{FolderFault, Row, StoreError};
 pub use key::FileKey;
 pub use mailbox::{
     AttachmentInfo, AttachmentLabel, BodyToStore, Draft, DraftAttachment, DraftAttachmentId, DraftCopy, DraftCopyId,
-    DraftFields, DraftSaved, DraftToCopy, DraftVersion, Folder, FolderDeleted, FolderLeaf, FolderSync, Found,
-    HeaderFields, InsertedMessage, LONGEST_HOLD, ListedFolder, MailboxStore, MarkedField, MessageRow, MissingBody,
-    NewMessage, Operation, OperationKind, OperationOutcome, OutboxRow, OutboxStep, OutgoingLetter, PackedBody,
-    ParkedOperation, Query, RecipientRefusal, Rescued, Storage, ThreadFilter, ThreadPage, ThreadSummary,
-    outbox_diagram,
+    DraftFields, DraftSaved, DraftToCopy, DraftVersion, Folder, FolderDeleted, FolderLeaf, FolderSync, ForeignDraft,
+    ForeignDraftToKeep, Found, HeaderFields, InsertedMessage, JoinedFile, LONGEST_HOLD, ListedFolder, MailboxStore,
+    MarkedField, MessageRow, MissingBody, NewMessage, Operation, OperationKind, OperationOutcome, OutboxRow,
+    OutboxStep, OutgoingLetter, PackedBody, ParkedOperation, Query, RecipientRefusal, Rescued, Storage, ThreadFilter,
+    ThreadPage, ThreadSummary, outbox_diagram,
 };
 pub use outbox_state::OutboxState;
 pub use post::{

@@ -37,7 +37,7 @@ use crate::migration;
 pub use bodies::{AttachmentInfo, BodyToStore, MissingBody, PackedBody};
 pub use drafts::{
     Draft, DraftAttachment, DraftAttachmentId, DraftCopy, DraftCopyId, DraftFields, DraftSaved, DraftToCopy,
-    DraftVersion,
+    DraftVersion, ForeignDraft, ForeignDraftToKeep, JoinedFile,
 };
 pub use folders::{Folder, ListedFolder};
 pub use headers::{HeaderFields, InsertedMessage, NewMessage};

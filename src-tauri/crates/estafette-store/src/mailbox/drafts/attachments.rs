@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{DraftAttachment, DraftAttachmentId};
 use crate::error::{Row, StoreError};
+use crate::mailbox::edit::Edit;
 use crate::mailbox::{MailboxStore, columns};
 
 impl MailboxStore {
@@ -21,11 +22,7 @@ impl MailboxStore {
     ) -> Result<DraftAttachmentId, StoreError> {
         self.edit_durably(|edit| {
             edit.require_writable(draft)?;
-            edit.sql.execute(
-                "INSERT INTO draft_attachments (draft_id, name, mime_type, size, data) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![draft.get(), name, mime_type, columns::length(bytes.len()), bytes],
-            )?;
-            let attachment = DraftAttachmentId::new(edit.sql.last_insert_rowid());
+            let attachment = edit.insert_attachment(draft, name, mime_type, bytes)?;
             edit.touch_draft(draft)?;
             Ok(attachment)
         })
@@ -60,6 +57,22 @@ impl MailboxStore {
                 .query_row([attachment.get()], |row| row.get(0))
                 .optional()?)
         })
+    }
+}
+
+impl Edit<'_> {
+    pub(super) fn insert_attachment(
+        &mut self,
+        draft: DraftId,
+        name: &str,
+        mime_type: &str,
+        bytes: &[u8],
+    ) -> Result<DraftAttachmentId, StoreError> {
+        self.sql.execute(
+            "INSERT INTO draft_attachments (draft_id, name, mime_type, size, data) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![draft.get(), name, mime_type, columns::length(bytes.len()), bytes],
+        )?;
+        Ok(DraftAttachmentId::new(self.sql.last_insert_rowid()))
     }
 }
 

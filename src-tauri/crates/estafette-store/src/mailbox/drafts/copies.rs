@@ -28,7 +28,7 @@ impl DraftVersion {
         Self { draft: draft.id, revision: draft.revision, files }
     }
 
-    fn files_text(&self) -> String {
+    pub(super) fn files_text(&self) -> String {
         self.files.iter().map(|file| file.get().to_string()).collect::<Vec<_>>().join(",")
     }
 }
@@ -168,9 +168,10 @@ impl MailboxStore {
             let mut statement = sql.prepare_cached(
                 "SELECT id, message_id, wire_name, dated, begun, taken, uid_validity, uid, unwanted
                    FROM (SELECT c.*, c.draft_id IS NULL
-                                  OR EXISTS (SELECT 1 FROM draft_copies AS later
-                                              WHERE later.draft_id = c.draft_id AND later.id > c.id
-                                                AND later.uid IS NOT NULL) AS unwanted
+                                  OR (NOT c.adopted
+                                      AND EXISTS (SELECT 1 FROM draft_copies AS later
+                                                   WHERE later.draft_id = c.draft_id AND later.id > c.id
+                                                     AND later.uid IS NOT NULL)) AS unwanted
                            FROM draft_copies AS c)
                   WHERE unwanted OR uid IS NULL ORDER BY id",
             )?;
