@@ -105,3 +105,19 @@ fn without_uses(configuration: &str) -> String {
         .map(|line| format!("{line}\n"))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::sessions_at_once;
+
+    #[test]
+    fn sessions_are_counted_from_their_login_to_their_end() {
+        let log = "Nov 27 imap-login: Info: Login: user=<secretariat>, method=PLAIN\n\
+                   Nov 27 imap-login: Info: Login: user=<secretariat>, method=PLAIN\n\
+                   Nov 27 imap(secretariat)<12><a>: Info: Disconnected: Logged out in=1 out=2\n\
+                   Nov 27 imap-login: Info: Login: user=<urgences>, method=PLAIN\n\
+                   Nov 27 imap-login: Info: Login: user=<secretariat>, method=PLAIN\n\
+                   Nov 27 imap(secretariat)<13><b>: Info: Connection closed (IDLE)\n";
+        assert_eq!((sessions_at_once(log, "secretariat"), sessions_at_once(log, "karine")), (2, 0));
+    }
+}

@@ -37,7 +37,10 @@ struct Post {
 
 impl Post {
     async fn opens() -> Self {
-        let operator = OddOperator::start().await;
+        Self::opens_before(OddOperator::start(true).await)
+    }
+
+    fn opens_before(operator: OddOperator) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let server = json!({ "host": "127.0.0.1", "port": operator.port, "security": "implicit_tls" });
         let provisioning = json!({
@@ -251,4 +254,13 @@ async fn a_folder_numbered_anew_does_not_make_us_remove_another_draft() {
     post.mailbox().discard_letter(draft).await.expect("thrown away");
     post.until_the_drafts_are(&["Planning"]).await;
     assert_eq!(post.operator.asked("UID STORE"), [r"UID STORE 101 +FLAGS.SILENT (\Deleted)"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailbox_without_a_drafts_folder_gets_one() {
+    let post = Post::opens_before(OddOperator::start(false).await);
+    let draft = post.starts().await;
+    post.writes(draft, 1, "Transport").await;
+    post.until_the_drafts_are(&["Transport"]).await;
+    assert_eq!(post.operator.asked("CREATE"), [r#"CREATE "Drafts""#]);
 }

@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
-const FOLDERS: [&str; 5] = ["INBOX", "Drafts", "Sent", "Archive", "Trash"];
+const FOLDERS: [&str; 4] = ["INBOX", "Sent", "Archive", "Trash"];
 const DRAFTS: &str = "Drafts";
 
 /// How the server takes one APPEND; told nothing, it keeps the message and says where.
@@ -59,6 +59,8 @@ pub(crate) struct OddOperator {
 
 #[derive(Default)]
 struct State {
+    /// There is a Drafts folder.
+    has_drafts: bool,
     drafts: Vec<KeptDraft>,
     last_uid: u32,
     validity: u32,
@@ -67,12 +69,12 @@ struct State {
 }
 
 impl OddOperator {
-    /// Starts one that announces no extension.
-    pub(crate) async fn start() -> Self {
+    /// Starts one that announces no extension, with a Drafts folder or without.
+    pub(crate) async fn start(has_drafts: bool) -> Self {
         let (ca_pem, acceptor) = identity();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
         let port = listener.local_addr().expect("an address").port();
-        let state = Arc::new(Mutex::new(State { validity: 7, ..State::default() }));
+        let state = Arc::new(Mutex::new(State { has_drafts, validity: 7, ..State::default() }));
         let serving = tokio::spawn({
             let state = Arc::clone(&state);
             async move {
@@ -208,8 +210,10 @@ fn untagged(state: &mut State, command: &str, in_drafts: bool) -> Vec<String> {
         return vec![String::from("* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR")];
     }
     if command.starts_with("LIST") {
-        return FOLDERS.iter().map(|name| format!("* LIST () \"/\" {name}")).collect();
+        let drafts = state.has_drafts.then_some(DRAFTS);
+        return FOLDERS.into_iter().chain(drafts).map(|name| format!("* LIST () \"/\" {name}")).collect();
     }
+    state.has_drafts |= command == r#"CREATE "Drafts""#;
     if command.starts_with("SELECT") {
         let exists = if in_drafts { state.drafts.len() } else { 0 };
         return vec![format!("* {exists} EXISTS"), format!("* OK [UIDVALIDITY {}] valid", state.validity)];

@@ -137,11 +137,11 @@ impl Receiver<'_> {
     }
 
     async fn find_copy(&mut self, copy: DraftCopy) -> Result<(), EngineError> {
-        let place = match self.folder_called(&copy.wire_name) {
-            Some(folder) => self.look_for_copy(&folder, &copy).await?,
-            None => None,
-        };
         let id = copy.id;
+        let Some(folder) = self.folder_called(&copy.wire_name) else {
+            return self.mailbox.with_store(move |store| store.forget_draft_copy(id)).await;
+        };
+        let place = self.look_for_copy(&folder, &copy).await?;
         if place.is_some() {
             return self.mailbox.with_store(move |store| store.draft_copy_taken(id, place)).await;
         }
