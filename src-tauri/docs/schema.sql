@@ -232,54 +232,36 @@ CREATE VIRTUAL TABLE header_words USING fts5 (
   content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
 );
 
--- Bytes too many to stand in memory at once, in pieces: a letter with a video, a file joined to a draft, a letter on its way.
-CREATE TABLE blobs (
-  id INTEGER PRIMARY KEY AUTOINCREMENT -- never given twice
+-- Copies of drafts in the Drafts folder of the server. A row is there before its copy is and goes after it, so that a copy
+-- of ours is always known here: nothing else in that folder is ever touched.
+CREATE TABLE draft_copies (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,                    -- order in which they were begun
+  draft_id     INTEGER REFERENCES drafts (id) ON DELETE SET NULL,    -- the letter; NULL once it was sent or thrown away: the copy is to be removed
+  revision     INTEGER NOT NULL,                                     -- drafts.revision it was made of
+  files        TEXT    NOT NULL,                                     -- draft_attachments.id it was made of, ascending, separated by commas
+  message_id   TEXT    NOT NULL,                                     -- Message-ID of this copy and of no other, without angle brackets
+  wire_name    TEXT    NOT NULL,                                     -- the folder, as the server writes its name
+  dated        INTEGER NOT NULL,                                     -- INTERNALDATE it was given, seconds since 1970
+  begun        INTEGER NOT NULL,                                     -- seconds since 1970, when it was about to be put there
+  taken        INTEGER NOT NULL DEFAULT 0,                           -- 1: the server said that it took it
+  uid_validity INTEGER,                                              -- UIDVALIDITY that uid belongs to; NULL while the place is not known
+  uid          INTEGER,                                              -- UID there; NULL while the place is not known
+  adopted      INTEGER NOT NULL DEFAULT 0                            -- 1: written elsewhere and taken up here: it stays until the letter is sent or thrown away
 ) STRICT;
 
-CREATE TABLE blob_pieces (
-  blob_id  INTEGER NOT NULL, -- what it is a piece of
-  start    INTEGER NOT NULL, -- bytes before it
-  raw_size INTEGER NOT NULL, -- bytes before compression
-  z        BLOB    NOT NULL, -- zstd; the bytes themselves when as long as raw_size
-  PRIMARY KEY (blob_id, start)
+CREATE INDEX draft_copies_by_draft ON draft_copies (draft_id, id);
+
+-- Drafts of the server's Drafts folder that were written elsewhere, whole: one is taken up without asking the server.
+CREATE TABLE foreign_drafts (
+  uid          INTEGER PRIMARY KEY, -- UID in that folder
+  uid_validity INTEGER NOT NULL,    -- UIDVALIDITY it belongs to
+  message_id   TEXT    NOT NULL,    -- without angle brackets; may be empty
+  saved        INTEGER NOT NULL,    -- INTERNALDATE, seconds since 1970
+  subject      TEXT    NOT NULL,    -- for the list
+  to_list      TEXT    NOT NULL,    -- the same: recipients, one per line
+  files        INTEGER NOT NULL,    -- joined files
+  raw          BLOB    NOT NULL     -- the message as it came, last so that lists do not read through it
 ) STRICT;
-
--- Blobs that are no more, whose pieces are still to be taken away, a few at a time.
-CREATE TABLE dropped_blobs (
-  blob_id INTEGER PRIMARY KEY -- which
-) STRICT;
-
--- The letters whose bytes are in a blob, whole once messages.has_body is 1. bodies has what there is to show and to index of them.
-CREATE TABLE large_bodies (
-  message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE, -- the message
-  blob_id    INTEGER NOT NULL                                                -- its bytes as received
-) STRICT;
-
--- Where bodies.z has not all the bytes of a letter.
-CREATE TABLE body_cuts (
-  message_id     INTEGER NOT NULL REFERENCES large_bodies (message_id) ON DELETE CASCADE, -- the message
-  at             INTEGER NOT NULL,                                                        -- bytes of z before the cut
-  missing        INTEGER NOT NULL,                                                        -- bytes left out there
-  base64_letters INTEGER NOT NULL,                                                        -- of which letters of base64
-  PRIMARY KEY (message_id, at)
-) STRICT, WITHOUT ROWID;
-
--- A blob goes with whoever has it.
-CREATE TRIGGER blob_dropped AFTER DELETE ON blobs
-BEGIN INSERT INTO dropped_blobs (blob_id) VALUES (OLD.id); END;
-
-CREATE TRIGGER blob_of_large_body AFTER DELETE ON large_bodies
-BEGIN DELETE FROM blobs WHERE id = OLD.blob_id; END;
-
-CREATE TRIGGER blob_of_draft_attachment AFTER DELETE ON draft_attachments WHEN OLD.blob_id IS NOT NULL
-BEGIN DELETE FROM blobs WHERE id = OLD.blob_id; END;
-
-CREATE TRIGGER blob_of_outbox AFTER DELETE ON outbox WHEN OLD.blob_id IS NOT NULL
-BEGIN DELETE FROM blobs WHERE id = OLD.blob_id; END;
-
-CREATE TRIGGER blob_out_of_outbox AFTER UPDATE OF blob_id ON outbox WHEN OLD.blob_id IS NOT NULL AND NEW.blob_id IS NULL
-BEGIN DELETE FROM blobs WHERE id = OLD.blob_id; END;
 
 -- ===================================================================================================================
 -- post.db

@@ -189,6 +189,13 @@ impl Operator {
         text
     }
 
+    /// How many IMAP connections were logged in as `login` at the same time, at most, since the operator started.
+    #[must_use]
+    pub fn imap_sessions_at_once(&self, login: &str) -> usize {
+        let log = fs::read(self.household.folder().join(dovecot::LOG)).unwrap_or_default();
+        dovecot::sessions_at_once(&String::from_utf8_lossy(&log), login)
+    }
+
     /// What Exim wrote of the messages it took and delivered; empty before the first.
     #[must_use]
     pub fn submission_log(&self) -> String {

@@ -29,6 +29,7 @@ const CODES: Record<ErrorCode, Record<string, string>> = {
   print_unsupported: {},
   text_too_long: {},
   gesture_refused: { reply: "NO [CANNOT]" },
+  draft_not_copied: { reply: "NO [OVERQUOTA]" },
   name_taken: {},
   folder_name_unusable: {},
   folder_fixed: {},

@@ -140,6 +140,8 @@ const SENTENCES: Record<ErrorCode, Writer> = {
   text_too_long: plain("text_too_long", "danger"),
   gesture_refused: ({ reply }) =>
     written("gesture_refused", "warn", { what: ifKnown("error.gesture_refused.what", "reply", reply) }),
+  draft_not_copied: ({ reply }) =>
+    written("draft_not_copied", "warn", { what: ifKnown("error.draft_not_copied.what", "reply", reply) }),
   name_taken: plain("name_taken", "warn"),
   folder_name_unusable: plain("folder_name_unusable", "warn"),
   folder_fixed: plain("folder_fixed", "warn"),

@@ -12,6 +12,7 @@ export type ReadName =
   | "thread_list"
   | "thread_search"
   | "draft_list"
+  | "draft_list_foreign"
   | "draft_interrupted"
   | "signature_read"
   | "template_list"
@@ -45,6 +46,7 @@ export const MADE_OF: { readonly [K in ReadName]: (asked: Asked<K>) => readonly 
     { tag: "thread", mailbox, id: null },
   ],
   draft_list: ({ mailbox }) => [{ tag: "drafts", mailbox, id: null }],
+  draft_list_foreign: ({ mailbox }) => [{ tag: "drafts", mailbox, id: null }],
   // Who is at the keyboard is of the app, whether they sign is a setting.
   signature_read: () => [
     { tag: "signatures", mailbox: null, id: null },

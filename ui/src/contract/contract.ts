@@ -16,7 +16,7 @@ export type OutboxRef = number & { readonly __id: "outbox" };
 
 export type TemplateRef = number & { readonly __id: "template" };
 
-export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "text_refused" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
+export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "draft_not_copied" | "name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
 
 export type ServerFault = "unknown_issuer" | "expired" | "not_yet_valid" | "wrong_name" | "revoked" | "other";
 
@@ -272,6 +272,16 @@ total: number, };
 export type FolderRole = "inbox" | "drafts" | "sent" | "archive" | "junk" | "trash" | "other";
 
 export type Done = Record<symbol, never>;
+
+export type FolderOpened = { 
+/**
+ * Of which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which folder; `null`: the inbox.
+ */
+folder: FolderRef | null, };
 
 export type FolderCreate = { 
 /**
@@ -782,6 +792,38 @@ mailbox: MailboxRef,
 draft: DraftRef, };
 
 export type DraftInterrupted = Record<symbol, never>;
+
+export type DraftTakeUp = { 
+/**
+ * Which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * [`ForeignDraftRow::uid`].
+ */
+uid: number, };
+
+export type ForeignDraftRow = { 
+/**
+ * Names it.
+ */
+uid: number, 
+/**
+ * Its subject, may be empty; `null` while the screen is discreet.
+ */
+subject: string | null, 
+/**
+ * Its recipients.
+ */
+to: Array<string>, 
+/**
+ * Saved there, seconds since 1970.
+ */
+saved_at: number, 
+/**
+ * Files joined.
+ */
+files: number, };
 
 export type InterruptedDraft = { 
 /**
@@ -1477,6 +1519,7 @@ export interface Commands {
   mailbox_sync: [MailboxSync, Done];
   texts_pause: [TextsPause, Done];
   folder_list: [FolderList, Array<FolderView>];
+  folder_opened: [FolderOpened, Done];
   folder_create: [FolderCreate, FolderCreated];
   folder_rename: [FolderRename, Done];
   folder_move: [FolderMove, Done];
@@ -1499,6 +1542,8 @@ export interface Commands {
   audit_export: [AuditExport, Saved];
   draft_create: [DraftCreate, DraftStarted];
   draft_list: [DraftList, Array<DraftRow>];
+  draft_list_foreign: [DraftList, Array<ForeignDraftRow>];
+  draft_take_up: [DraftTakeUp, DraftStarted];
   draft_read: [DraftRead, DraftView];
   draft_open: [DraftRead, DraftView];
   draft_close: [DraftRead, Done];

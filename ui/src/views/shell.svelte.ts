@@ -66,6 +66,15 @@ export class ShellState {
     }
   }
 
+  /** Tells which folder is on screen: what comes into it is wanted at once. */
+  tellFolder(): void {
+    const { api, session } = this.#desk;
+    if (session.place?.kind === "folder") {
+      const { mailbox, folder } = session.place;
+      void api.call("folder_opened", { mailbox, folder });
+    }
+  }
+
   closePassword(): void {
     this.asksPassword = false;
     const { mailbox } = this.#desk.session;

@@ -68,6 +68,9 @@ impl Announcer {
             EngineEvent::GestureRefused { words, .. } => {
                 self.announce(Event::Problem { problem: fault::gesture_refused(words) });
             }
+            EngineEvent::DraftNotCopied { words, .. } => {
+                self.announce(Event::Problem { problem: fault::draft_not_copied(words) });
+            }
             EngineEvent::FolderKept { .. } => {
                 self.announce(Event::Problem { problem: fault::plain(ErrorCode::FolderNotEmpty) });
             }

@@ -37,6 +37,11 @@ pub(crate) fn gesture_refused(reply: String) -> ApiError {
     with(ErrorCode::GestureRefused, vec![("reply", reply)], report_id())
 }
 
+/// The server does not take the copy of a draft, in its own words.
+pub(crate) fn draft_not_copied(reply: String) -> ApiError {
+    with(ErrorCode::DraftNotCopied, vec![("reply", reply)], report_id())
+}
+
 /// Why a letter did not leave.
 pub(crate) fn letter_error(fault: &LetterFault, refused: usize) -> ApiError {
     let reply = || vec![("reply", fault.detail.clone())];

@@ -51,6 +51,7 @@ macro_rules! command_table {
             mailbox_sync(MailboxSync) -> Done, [Main];
             texts_pause(TextsPause) -> Done, [Main];
             folder_list(FolderList) -> Vec<FolderView>, [Main];
+            folder_opened(FolderOpened) -> Done, [Main];
             folder_create(FolderCreate) -> FolderCreated, [Main];
             folder_rename(FolderRename) -> Done, [Main];
             folder_move(FolderMove) -> Done, [Main];
@@ -73,6 +74,8 @@ macro_rules! command_table {
             audit_export(AuditExport) -> Saved, [Main];
             draft_create(DraftCreate) -> DraftStarted, [Main];
             draft_list(DraftList) -> Vec<DraftRow>, [Main];
+            draft_list_foreign(DraftList) -> Vec<ForeignDraftRow>, [Main];
+            draft_take_up(DraftTakeUp) -> DraftStarted, [Main];
             draft_read(DraftRead) -> DraftView, [Main];
             draft_open(DraftRead) -> DraftView, [Main];
             draft_close(DraftRead) -> Done, [Main];

@@ -29,6 +29,31 @@ pub struct DraftList {
     pub mailbox: MailboxRef,
 }
 
+/// Takes up a draft written elsewhere: from now on it is one of the drafts of the mailbox.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+pub struct DraftTakeUp {
+    /// Which mailbox.
+    pub mailbox: MailboxRef,
+    /// [`ForeignDraftRow::uid`].
+    pub uid: u32,
+}
+
+/// A draft on the server that was written in another program or at another post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ForeignDraftRow {
+    /// Names it.
+    pub uid: u32,
+    /// Its subject, may be empty; `null` while the screen is discreet.
+    pub subject: Option<String>,
+    /// Its recipients.
+    pub to: Vec<String>,
+    /// Saved there, seconds since 1970.
+    #[ts(type = "number")]
+    pub saved_at: i64,
+    /// Files joined.
+    pub files: u32,
+}
+
 /// Asks for the letters that were being written when Estafette died, in every mailbox.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct DraftInterrupted {}

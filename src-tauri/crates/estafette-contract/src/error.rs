@@ -69,6 +69,8 @@ pub enum ErrorCode {
     TextTooLong,
     /// The server refused a gesture for good (moving, marking…): it was undone here (`reply`).
     GestureRefused,
+    /// The server does not take the copy of a letter being written (`reply`); the letter itself is on this machine.
+    DraftNotCopied,
     /// Another has that name: a folder of that place, a text of that mailbox.
     NameTaken,
     /// No folder can have that name.

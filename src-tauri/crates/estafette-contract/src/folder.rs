@@ -1,9 +1,18 @@
-//! Gestures on the folders of a mailbox: made, renamed, moved, deleted.
+//! Folders of a mailbox: shown, made, renamed, moved, deleted.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{FolderRef, MailboxRef};
+
+/// Says which folder the window shows now: what comes into it is wanted at once.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS)]
+pub struct FolderOpened {
+    /// Of which mailbox.
+    pub mailbox: MailboxRef,
+    /// Which folder; `null`: the inbox.
+    pub folder: Option<FolderRef>,
+}
 
 /// Makes a folder.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]

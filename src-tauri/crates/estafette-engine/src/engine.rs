@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use estafette_model::{Clock, MailboxId, MailboxKind, Secret};
+use estafette_model::{Clock, FolderId, MailboxId, MailboxKind, Secret};
 use estafette_net::{Timeouts, TlsTrust};
 use estafette_store::{
     ChangeSink, FileKey, MailboxSetup, MailboxStore, Person, PersonId, PersonSetup, PostStore, ServerEndpoint,
@@ -25,7 +25,7 @@ use crate::mailbox::{Mailbox, MailboxParts};
 use crate::password::Password;
 use crate::profile::Profile;
 use crate::provision::{MailboxPlan, Provisioning, SecurityPlan, ServerPlan};
-use crate::receive::receive;
+use crate::receive::{follow_open_folder, receive};
 use crate::send::send;
 use crate::settings::{FixedSettings, Settings};
 use crate::vault::{KeyHolder, Unlocking, Vault};
@@ -143,6 +143,7 @@ impl Engine {
         let mut loops = self.loops.lock().unwrap_or_else(PoisonError::into_inner);
         for mailbox in &self.mailboxes {
             loops.spawn(self.in_its_turn(mailbox, send));
+            loops.spawn(self.in_its_turn(mailbox, follow_open_folder));
         }
     }
 
@@ -185,6 +186,16 @@ impl Engine {
     /// The first rows are on the screen, or nobody looks: the texts of letters need not wait any longer.
     pub fn first_look_taken(&self) {
         self.first_look.taken();
+    }
+
+    /// The window shows this folder of this mailbox now, none being its inbox: what comes into it is wanted at once. Of the
+    /// others, no longer.
+    pub fn folder_opened(&self, mailbox: MailboxId, folder: Option<FolderId>) {
+        for each in &self.mailboxes {
+            let shown = folder.filter(|_| each.id == mailbox);
+            each.open_folder.show(shown);
+            each.folder_shown(shown);
+        }
     }
 
     /// Stops the loops, closes the connections and the files. Letters still held leave first, where the operator answers: who

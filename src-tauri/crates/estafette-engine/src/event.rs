@@ -52,6 +52,13 @@ pub enum EngineEvent {
         /// Which.
         outbox: OutboxId,
     },
+    /// The server refuses a copy of a draft, which stays here. Announced once in a run.
+    DraftNotCopied {
+        /// Whose.
+        mailbox: MailboxId,
+        /// The server's own words.
+        words: String,
+    },
     /// The operator took a letter.
     LetterAccepted {
         /// Whose.

@@ -2,6 +2,8 @@
 
 mod answer;
 mod departure;
+mod server_copy;
+mod taking_up;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -14,7 +16,9 @@ use crate::error::EngineError;
 use crate::mailbox::Mailbox;
 
 pub use answer::{Answer, Attribution};
+pub(crate) use departure::written;
 pub use departure::{Departure, SendingTerms};
+pub(crate) use taking_up::shown;
 
 /// Largest file read to be joined, bytes: twice what any operator takes once encoded.
 const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -47,7 +51,10 @@ impl Mailbox {
         let fields =
             DraftFields { in_reply_to: before.fields.in_reply_to, references: before.fields.references, ..written };
         match self.with_store(move |store| store.save_draft(draft, revision, &fields)).await? {
-            DraftSaved::Saved => self.draft(draft).await,
+            DraftSaved::Saved => {
+                self.drafts_changed.notify_one();
+                self.draft(draft).await
+            }
             DraftSaved::Older { .. } => Err(EngineError::DraftConflict),
             DraftSaved::Sending => Err(EngineError::Gone("draft")),
         }
@@ -68,6 +75,7 @@ impl Mailbox {
             Ok::<(), EngineError>(())
         });
         joined.await.map_err(|_| EngineError::TaskLost)??;
+        self.drafts_changed.notify_one();
         self.draft(draft).await
     }
 
@@ -80,7 +88,18 @@ impl Mailbox {
             return Err(EngineError::Gone("file"));
         }
         self.with_store(move |store| store.detach(file)).await?;
+        self.drafts_changed.notify_one();
         self.draft(draft).await
+    }
+
+    /// Throws a letter away, here and then on the server.
+    ///
+    /// # Errors
+    /// [`EngineError::Store`], while it is on its way among others.
+    pub async fn discard_letter(&self, draft: DraftId) -> Result<(), EngineError> {
+        self.with_store(move |store| store.delete_draft(draft)).await?;
+        self.wake_receiving.notify_one();
+        Ok(())
     }
 }
 

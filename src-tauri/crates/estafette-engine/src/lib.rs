@@ -14,6 +14,7 @@ mod interruption;
 mod letters;
 pub mod machine_policy;
 mod mailbox;
+mod open_folder;
 mod outgoing;
 mod part;
 mod password;

@@ -18,6 +18,7 @@ use crate::error::EngineError;
 use crate::event::{EngineEvent, EventSink};
 use crate::first_look::FirstLook;
 use crate::handing_over::{HandedOver, HandingOver};
+use crate::open_folder::OpenFolder;
 use crate::password::Password;
 use crate::provision::{MailboxPlan, SecurityPlan, ServerPlan};
 use crate::received::{Received, ReceivedTally};
@@ -48,6 +49,12 @@ pub struct Mailbox {
     pub(crate) wake_sending: Notify,
     /// The connection of now may be dead without a sign.
     pub(crate) line_doubted: Notify,
+    /// What the window shows of it and of which news are wanted at once.
+    pub(crate) open_folder: OpenFolder,
+    /// A draft was touched: it is to be copied to the server once the person pauses.
+    pub(crate) drafts_changed: Notify,
+    /// A person was told, in this run, that the server refuses a draft.
+    pub(crate) draft_refusal_told: AtomicBool,
     /// The person asked for everything anew.
     full_pass_asked: AtomicBool,
     /// SMTP SIZE, bytes; 0 while unknown.
@@ -80,6 +87,9 @@ impl Mailbox {
             wake_receiving: Notify::new(),
             wake_sending: Notify::new(),
             line_doubted: Notify::new(),
+            open_folder: OpenFolder::default(),
+            drafts_changed: Notify::new(),
+            draft_refusal_told: AtomicBool::new(false),
             full_pass_asked: AtomicBool::new(false),
             size_limit: AtomicU64::new(0),
             size_limit_asked: AtomicBool::new(false),

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use estafette_model::OutboxId;
 use estafette_net::MailData;
-use estafette_store::OutboxRow;
+use estafette_store::{BlobId, MailboxStore, OutboxRow, StoreError};
 use futures::StreamExt;
 use futures::stream;
 
@@ -38,10 +38,23 @@ pub(crate) fn copied<'m>(mailbox: &'m Mailbox, letter: &OutboxRow) -> MailData<'
     MailData::in_pieces(letter.size, pieces(mailbox, letter.id).boxed())
 }
 
+/// A message of `size` bytes written in a blob.
+pub(crate) fn in_blob(mailbox: &Mailbox, blob: BlobId, size: u64) -> MailData<'_> {
+    let piece = move |store: &MailboxStore, at| Ok(Some(store.blob_piece(blob, at)?).filter(|piece| !piece.is_empty()));
+    MailData::in_pieces(size, unfolded(mailbox, piece).boxed())
+}
+
 fn pieces(mailbox: &Mailbox, letter: OutboxId) -> impl stream::Stream<Item = io::Result<Vec<u8>>> + Send {
+    unfolded(mailbox, move |store: &MailboxStore, at| store.outgoing_piece(letter, at))
+}
+
+/// Pieces, each read from where the one before ended.
+fn unfolded<'m>(
+    mailbox: &'m Mailbox,
+    piece_at: impl Fn(&MailboxStore, u64) -> Result<Option<Vec<u8>>, StoreError> + Copy + Send + 'static,
+) -> impl stream::Stream<Item = io::Result<Vec<u8>>> + Send + 'm {
     stream::try_unfold(0_u64, move |at| async move {
-        let piece =
-            mailbox.with_store(move |store| store.outgoing_piece(letter, at)).await.map_err(io::Error::other)?;
+        let piece = mailbox.with_store(move |store| piece_at(store, at)).await.map_err(io::Error::other)?;
         Ok(piece.map(|bytes| {
             let next = at.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
             (bytes, next)

@@ -6,9 +6,12 @@
 
 mod bodies;
 mod call;
+mod drafts;
 mod folder;
+mod foreign_drafts;
 mod keeping;
 mod large;
+mod listening;
 mod order;
 mod pace;
 mod replay;
@@ -21,7 +24,7 @@ use std::time::Duration;
 
 use estafette_model::{FolderId, FolderRole, MessageId};
 use estafette_net::{FolderStatus, IdleEnd, ImapSession, NetError};
-use estafette_store::{Folder, ListedFolder};
+use estafette_store::{DraftVersion, Folder, ListedFolder};
 use tokio::time::Instant;
 
 use call::InboxWatch;
@@ -35,12 +38,18 @@ use crate::mailbox::{Mailbox, endpoint};
 use crate::report::Reported;
 use crate::send::network_is_back;
 
+pub(crate) use listening::follow_open_folder;
+
 /// The inbox is pushed by IDLE; the other folders are looked at this often.
 const OTHER_FOLDERS_EVERY: Duration = Duration::from_secs(120);
 
-/// Roles a gesture needs, and the names by which any client knows them (RFC 6154 lists the roles).
-const NEEDED_FOLDERS: [(FolderRole, &str); 3] =
-    [(FolderRole::Sent, "Sent"), (FolderRole::Archive, "Archive"), (FolderRole::Trash, "Trash")];
+/// Roles a gesture or a draft needs, and the names by which any client knows them (RFC 6154 lists the roles).
+const NEEDED_FOLDERS: [(FolderRole, &str); 4] = [
+    (FolderRole::Sent, "Sent"),
+    (FolderRole::Drafts, "Drafts"),
+    (FolderRole::Archive, "Archive"),
+    (FolderRole::Trash, "Trash"),
+];
 
 /// Receives until the task is dropped.
 pub(crate) async fn receive(mailbox: Arc<Mailbox>) {
@@ -125,6 +134,8 @@ struct Receiver<'a> {
     inbox_watch: InboxWatch,
     pace: Pace,
     progress: Progress,
+    /// Drafts the server would not take as they are, and when each may be offered again (seconds since 1970).
+    refused_drafts: BTreeMap<DraftVersion, i64>,
 }
 
 impl<'a> Receiver<'a> {
@@ -153,6 +164,7 @@ impl<'a> Receiver<'a> {
             inbox_watch: InboxWatch::begin(),
             pace: Pace::default(),
             progress: Progress::default(),
+            refused_drafts: BTreeMap::new(),
         })
     }
 
@@ -199,7 +211,7 @@ impl<'a> Receiver<'a> {
         self.list_folders().await?;
         self.make_missing_folders().await?;
         self.replay_gestures().await?;
-        let touched = std::mem::take(&mut self.touched);
+        let touched = self.take_touched();
         let to_look_at = |folder: &&Folder| {
             is_followed(folder) && (touched.contains(&folder.id) || !is_as_left(folder, self.told.get(&folder.id)))
         };
@@ -208,7 +220,8 @@ impl<'a> Receiver<'a> {
         self.catch_up(&folders).await?;
         self.full_pass_at = Instant::now() + OTHER_FOLDERS_EVERY;
         self.looked();
-        Ok(())
+        self.copy_drafts().await?;
+        self.look_at_foreign_drafts().await
     }
 
     fn looked(&self) {
@@ -218,9 +231,17 @@ impl<'a> Receiver<'a> {
 
     async fn replay_and_look(&mut self) -> Result<(), EngineError> {
         self.replay_gestures().await?;
-        let touched = std::mem::take(&mut self.touched);
+        let touched = self.take_touched();
         let folders: Vec<Folder> = self.folders.iter().filter(|folder| touched.contains(&folder.id)).cloned().collect();
-        self.catch_up(&folders).await
+        self.catch_up(&folders).await?;
+        self.copy_drafts().await
+    }
+
+    /// Folders to look at before waiting again: a gesture changed them, or the server said that something did.
+    fn take_touched(&mut self) -> BTreeSet<FolderId> {
+        let mut touched = std::mem::take(&mut self.touched);
+        touched.extend(self.mailbox.open_folder.take_news());
+        touched
     }
 
     async fn catch_up(&mut self, folders: &[Folder]) -> Result<(), EngineError> {
@@ -282,8 +303,13 @@ impl<'a> Receiver<'a> {
 
     /// Waits in the inbox for something to happen.
     async fn wait(&mut self) -> Result<IdleEnd, EngineError> {
-        let woken = self.mailbox.wake_receiving.notified();
-        Ok(self.session.idle(woken, OTHER_FOLDERS_EVERY).await?)
+        let woken_or_draft_due = async {
+            tokio::select! {
+                () = self.mailbox.wake_receiving.notified() => {}
+                () = drafts::until_one_is_due(self.mailbox, &self.refused_drafts) => {}
+            }
+        };
+        Ok(self.session.idle(woken_or_draft_due, OTHER_FOLDERS_EVERY).await?)
     }
 
     /// Whether the inbox is selected, and every change of it since the last look will be announced.
@@ -306,7 +332,8 @@ fn of_first_screen(folder: &Folder) -> bool {
     matches!(folder.role, FolderRole::Inbox | FolderRole::Sent)
 }
 
-/// Drafts are written here first; those on the server are not shown, so they are not fetched.
+/// Drafts are written here first; those on the server are no letters of a conversation and are kept apart
+/// ([`Receiver::look_at_foreign_drafts`]).
 fn is_followed(folder: &Folder) -> bool {
     folder.selectable && folder.role != FolderRole::Drafts
 }

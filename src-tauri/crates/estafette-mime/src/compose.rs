@@ -4,6 +4,7 @@
 //! become a field: addresses and header texts arrive in types that cannot hold a line break.
 
 mod base64_lines;
+mod draft;
 mod letter_html;
 mod size;
 
@@ -28,6 +29,7 @@ use crate::parts::is_token;
 pub(crate) use letter_html::{letter_html, links_only};
 
 use base64_lines::Base64Lines;
+pub use draft::{UnfinishedRecipients, compose_draft};
 pub use size::{encoded_size, estimate_size};
 
 /// Longest text of a letter, in bytes of HTML. Beyond it the sanitiser would refuse it too.
@@ -151,21 +153,30 @@ pub fn compose(letter: &Letter) -> Result<ComposedLetter, ComposeError> {
     if letter.to.is_empty() && letter.cc.is_empty() {
         return Err(ComposeError::NoRecipient);
     }
+    written(letter, |header| header)
+}
+
+/// Writes a letter whose header is as `finish` leaves it.
+fn written(
+    letter: &Letter,
+    finish: impl FnOnce(MessageBuilder<'static>) -> MessageBuilder<'static>,
+) -> Result<ComposedLetter, ComposeError> {
     if letter.html.len() > MAX_LETTER_HTML {
         return Err(ComposeError::TextTooComplex);
     }
     let html = letter_html(&letter.html).map_err(|_| ComposeError::TextTooComplex)?;
     let message_id = format!("{}@{}", hex(&letter.message_id_random), letter.from.address.domain());
     let date = date_line(letter.date, letter.utc_offset)?;
+    let header = finish(header(letter, date, &message_id));
     let text = text_part_of(letter, &html);
     let mut raw = Vec::new();
     if letter.attachments.is_empty() {
-        header(letter, date, &message_id).body(text).serialize(&mut raw);
+        header.body(text).serialize(&mut raw);
         return Ok(composed(message_id, vec![Stretch::Text(raw)], 0));
     }
     let boundary = boundary(letter, 'm');
     let mixed = multipart("multipart/mixed", boundary.clone(), vec![text]);
-    header(letter, date, &message_id).body(mixed).serialize(&mut raw);
+    header.body(mixed).serialize(&mut raw);
     let closing = format!("--{boundary}--\r\n");
     // The files come between the text and the closing line of what the library wrote.
     raw.truncate(raw.len().saturating_sub(closing.len()));
@@ -214,11 +225,15 @@ fn header(letter: &Letter, date: String, message_id: &str) -> MessageBuilder<'st
 }
 
 fn addresses(named: &[NamedAddress]) -> HeaderType<'static> {
+    HeaderType::Address(HeaderAddress::new_list(mailboxes(named)))
+}
+
+fn mailboxes(named: &[NamedAddress]) -> Vec<HeaderAddress<'static>> {
     let list = named.iter().map(|named| {
         let name = (!named.name.is_empty()).then(|| named.name.as_str().to_owned().into());
         HeaderAddress::Address(EmailAddress { name, email: named.address.as_str().to_owned().into() })
     });
-    HeaderType::Address(HeaderAddress::new_list(list.collect()))
+    list.collect()
 }
 
 fn text_part_of(letter: &Letter, html: &str) -> MimePart<'static> {

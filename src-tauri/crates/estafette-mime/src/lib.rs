@@ -27,13 +27,15 @@ mod sanitize;
 mod shown_subject;
 #[cfg(test)]
 mod stopwatch;
+mod taken_up;
 mod thread_page;
 mod transfer;
 
 pub use abridged::{Abridged, Abridger};
 pub use attachment::{Attachment, AttachmentKind, clean_file_name};
 pub use compose::{
-    ComposeError, ComposedLetter, Letter, LetterAttachment, NamedAddress, compose, encoded_size, estimate_size,
+    ComposeError, ComposedLetter, Letter, LetterAttachment, NamedAddress, UnfinishedRecipients, compose, compose_draft,
+    encoded_size, estimate_size,
 };
 pub use display_text::display_line;
 pub use find::{Sought, mark};
@@ -50,6 +52,7 @@ pub use reply::{
 };
 pub use sanitize::{Sanitized, TooComplex, sanitize};
 pub use shown_subject::shown_subject;
+pub use taken_up::text_to_edit;
 pub use thread_page::{
     Avatar, FONT_HEADERS, Labels, PageBody, PageLook, PageMessage, PaperHead, THREAD_CSP, THREAD_HEADERS, Theme,
     ThreadPage, page_body, render_thread,

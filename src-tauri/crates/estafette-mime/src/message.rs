@@ -143,6 +143,16 @@ pub fn find_image<'l>(letter: impl Into<LetterBytes<'l>>, content_id: &str) -> O
 }
 
 impl PartPlace {
+    /// Its bytes, out of a letter that is in memory whole.
+    #[must_use]
+    pub fn take_out(mut self, whole: &[u8]) -> Vec<u8> {
+        let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(whole.len());
+        let body = whole.get(place(self.body.start)..place(self.body.end)).unwrap_or_default();
+        let mut bytes = self.decoder.decode(body);
+        bytes.extend(self.decoder.finish());
+        bytes
+    }
+
     fn of(leaf: &Leaf<'_>, letter: LetterBytes<'_>) -> Self {
         let place = leaf.place();
         Self {

@@ -81,7 +81,7 @@ fn plain_words(text: &str) -> String {
     format!("{}{cut}", plain_to_quote_html(text.get(..end).unwrap_or_default()))
 }
 
-fn html_words(html: &str) -> Result<String, TooComplex> {
+pub(crate) fn html_words(html: &str) -> Result<String, TooComplex> {
     if html.len() > MAX_QUOTE * 16 || !is_affordable(html) {
         return Err(TooComplex);
     }

@@ -97,11 +97,8 @@ fn written(letter: &Letter, file: &[u8]) -> Vec<u8> {
 
 /// The type and the bytes of a part of a letter that is here whole.
 fn part_bytes(raw: &[u8], index: u32) -> Option<(String, Vec<u8>)> {
-    let mut part = find_part(raw, index)?;
-    let body = &raw[usize::try_from(part.body.start).unwrap()..usize::try_from(part.body.end).unwrap()];
-    let mut bytes = part.decoder.decode(body);
-    bytes.extend(part.decoder.finish());
-    Some((part.mime_type, bytes))
+    let part = find_part(raw, index)?;
+    Some((part.mime_type.clone(), part.take_out(raw)))
 }
 
 #[test]

@@ -22,10 +22,11 @@ pub use error::{FolderFault, Row, StoreError};
 pub use key::FileKey;
 pub use mailbox::{
     AttachmentInfo, AttachmentLabel, BlobId, BlobWriter, BodyToStore, Draft, DraftAttachment, DraftAttachmentId,
-    DraftFields, DraftSaved, Folder, FolderDeleted, FolderLeaf, FolderSync, Found, HeaderFields, InsertedMessage,
-    KeptBody, LONGEST_HOLD, LetGo, ListedFolder, MailboxStore, MarkedField, MessageRow, MissingBody, NewMessage,
-    Operation, OperationKind, OperationOutcome, OutboxRow, OutboxStep, OutgoingLetter, PackedBody, ParkedOperation,
-    Query, RecipientRefusal, Rescued, Storage, TextPlace, ThreadFilter, ThreadPage, ThreadSummary, outbox_diagram,
+    DraftCopy, DraftCopyId, DraftFields, DraftSaved, DraftToCopy, DraftVersion, Folder, FolderDeleted, FolderLeaf,
+    FolderSync, ForeignDraft, ForeignDraftToKeep, Found, HeaderFields, InsertedMessage, JoinedFile, KeptBody,
+    LONGEST_HOLD, LetGo, ListedFolder, MailboxStore, MarkedField, MessageRow, MissingBody, NewMessage, Operation,
+    OperationKind, OperationOutcome, OutboxRow, OutboxStep, OutgoingLetter, PackedBody, ParkedOperation, Query,
+    RecipientRefusal, Rescued, Storage, TextPlace, ThreadFilter, ThreadPage, ThreadSummary, outbox_diagram,
 };
 pub use outbox_state::OutboxState;
 pub use post::{

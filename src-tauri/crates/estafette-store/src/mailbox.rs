@@ -40,7 +40,10 @@ use crate::migration;
 pub use awaited::TextPlace;
 pub use blobs::{BlobId, BlobWriter};
 pub use bodies::{AttachmentInfo, BodyToStore, KeptBody, MissingBody, PackedBody};
-pub use drafts::{Draft, DraftAttachment, DraftAttachmentId, DraftFields, DraftSaved};
+pub use drafts::{
+    Draft, DraftAttachment, DraftAttachmentId, DraftCopy, DraftCopyId, DraftFields, DraftSaved, DraftToCopy,
+    DraftVersion, ForeignDraft, ForeignDraftToKeep, JoinedFile,
+};
 pub use folders::{Folder, ListedFolder};
 pub use headers::{HeaderFields, InsertedMessage, NewMessage};
 pub use list::{AttachmentLabel, ThreadFilter, ThreadPage, ThreadSummary};

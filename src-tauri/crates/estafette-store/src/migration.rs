@@ -28,6 +28,7 @@ pub(crate) const MAILBOX: Schema = Schema {
         Step { what: "draft quotations", sql: include_str!("../migrations/mailbox/0004_draft_quotations.sql") },
         Step { what: "header words", sql: include_str!("../migrations/mailbox/0005_header_words.sql") },
         Step { what: "blobs", sql: include_str!("../migrations/mailbox/0006_blobs.sql") },
+        Step { what: "draft copies", sql: include_str!("../migrations/mailbox/0007_draft_copies.sql") },
     ],
 };
 

@@ -33,6 +33,24 @@ fn capabilities(withheld: &[&str]) -> String {
     format!("imap_capability = IMAP4rev1 {}", offered.collect::<Vec<_>>().join(" "))
 }
 
+/// How many connections were logged in as `login` at the same time, at most, by what Dovecot wrote in its log.
+pub(super) fn sessions_at_once(log: &str, login: &str) -> usize {
+    let (begins, ends) = (format!("imap-login: Info: Login: user=<{login}>"), format!("imap({login})<"));
+    let mut open = 0_usize;
+    let mut most = 0;
+    for line in log.lines() {
+        if line.contains(&begins) {
+            open += 1;
+            most = most.max(open);
+        } else if line.contains(&ends)
+            && ["Info: Disconnected", "Info: Connection closed"].iter().any(|end| line.contains(end))
+        {
+            open = open.saturating_sub(1);
+        }
+    }
+    most
+}
+
 /// Writes the accounts and the link to the unpacked modules.
 pub(super) fn lay_out(site: &Site<'_>) -> anyhow::Result<()> {
     let modules = site.packages.file("usr/lib/dovecot/modules");
@@ -63,6 +81,7 @@ pub(super) fn command(site: &Site<'_>) -> anyhow::Result<Command> {
             ("INSTANCE", format!("estafette-{}", site.ports.imap_starttls)),
             ("IMAP", site.ports.imap_starttls.to_string()),
             ("IMAPS", site.ports.imaps.to_string()),
+            ("CONNECTIONS", site.spec.connections_per_person.to_string()),
             ("CAPABILITIES", capabilities(&site.spec.withheld)),
             ("SUBMISSION", site.ports.second_submission.to_string()),
         ],
@@ -85,4 +104,20 @@ fn without_uses(configuration: &str) -> String {
         .filter(|line| !line.trim_start().starts_with("special_use"))
         .map(|line| format!("{line}\n"))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sessions_at_once;
+
+    #[test]
+    fn sessions_are_counted_from_their_login_to_their_end() {
+        let log = "Nov 27 imap-login: Info: Login: user=<secretariat>, method=PLAIN\n\
+                   Nov 27 imap-login: Info: Login: user=<secretariat>, method=PLAIN\n\
+                   Nov 27 imap(secretariat)<12><a>: Info: Disconnected: Logged out in=1 out=2\n\
+                   Nov 27 imap-login: Info: Login: user=<urgences>, method=PLAIN\n\
+                   Nov 27 imap-login: Info: Login: user=<secretariat>, method=PLAIN\n\
+                   Nov 27 imap(secretariat)<13><b>: Info: Connection closed (IDLE)\n";
+        assert_eq!((sessions_at_once(log, "secretariat"), sessions_at_once(log, "karine")), (2, 0));
+    }
 }

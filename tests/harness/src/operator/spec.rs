@@ -5,6 +5,9 @@ use crate::pki::ServerCertificate;
 /// Twenty megabytes, which MSSanté operators commonly accept.
 const USUAL_SIZE_LIMIT: u64 = 20 * 1024 * 1024;
 
+/// More than any test opens.
+const USUAL_CONNECTIONS: u32 = 50;
+
 /// One mailbox, which one person or several open with the same login.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
@@ -48,6 +51,8 @@ pub struct OperatorSpec {
     pub certificate: ServerCertificate,
     /// IMAP extensions that Dovecot has and this operator does not offer.
     pub withheld: Vec<&'static str>,
+    /// IMAP connections a login may have at the same time from one machine.
+    pub connections_per_person: u32,
 }
 
 impl OperatorSpec {
@@ -59,6 +64,7 @@ impl OperatorSpec {
             message_size_limit: USUAL_SIZE_LIMIT,
             certificate: ServerCertificate::Trusted,
             withheld: Vec::new(),
+            connections_per_person: USUAL_CONNECTIONS,
         }
     }
 
@@ -72,6 +78,12 @@ impl OperatorSpec {
     #[must_use]
     pub fn with_certificate(self, certificate: ServerCertificate) -> Self {
         Self { certificate, ..self }
+    }
+
+    /// The same that lets a login have only so many IMAP connections at the same time.
+    #[must_use]
+    pub fn with_connections_per_person(self, connections: u32) -> Self {
+        Self { connections_per_person: connections, ..self }
     }
 
     /// The same without these IMAP extensions, as each calls itself among the capabilities.

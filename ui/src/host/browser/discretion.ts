@@ -20,7 +20,7 @@ export function maskedRow(row: ThreadRow): ThreadRow {
   return { ...row, subject: null, from: maskedCorrespondent(row.from), preview: "" };
 }
 
-export function maskedDraft(draft: DraftRow): DraftRow {
+export function maskedDraft<Row extends Pick<DraftRow, "subject" | "to">>(draft: Row): Row {
   return { ...draft, subject: null, to: maskedRecipients(draft.to) };
 }
 

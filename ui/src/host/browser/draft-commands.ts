@@ -48,6 +48,28 @@ export function draftCommands(world: World): DraftHandlers {
     draft_list: ({ mailbox }) =>
       world.drafts.filter((draft) => draft.mailbox === mailbox).map((draft) => rowOf(world, draft)),
 
+    draft_list_foreign: ({ mailbox }) =>
+      world.foreignDrafts
+        .filter((draft) => draft.mailbox === mailbox)
+        .map(({ row }) => (world.discreet ? maskedDraft(row) : row)),
+
+    draft_take_up({ mailbox, uid }) {
+      const found = world.foreignDrafts.find((draft) => draft.mailbox === mailbox && draft.row.uid === uid);
+      if (found === undefined) {
+        throw world.error("gone");
+      }
+      world.foreignDrafts = world.foreignDrafts.filter((draft) => draft !== found);
+      const { subject, to } = found.row;
+      const content = {
+        to: [...to],
+        cc: [],
+        subject: subject ?? "",
+        body_html: "<p>Écrit ailleurs.</p>",
+        quote_html: "",
+      };
+      return { draft: start(world, mailbox, content, false) };
+    },
+
     draft_read: ({ draft }) => structuredClone(world.draft(draft)),
 
     draft_open({ draft }) {

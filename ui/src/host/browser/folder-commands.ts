@@ -13,6 +13,10 @@ export function folderCommands(world: World): FolderHandlers {
         .filter((folder) => folder.mailbox === mailbox)
         .map((folder) => viewOf(world, folder, shown())),
 
+    folder_opened() {
+      return {};
+    },
+
     folder_create({ mailbox, parent, name }) {
       const levels = [...levelsOf(world, parent), usable(world, name)];
       checkFree(world, mailbox, levels);

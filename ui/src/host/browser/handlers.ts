@@ -24,7 +24,7 @@ export type ReaderHandlers = Pick<
 
 export type FolderHandlers = Pick<
   Handlers,
-  "folder_list" | "folder_create" | "folder_rename" | "folder_move" | "folder_delete"
+  "folder_list" | "folder_opened" | "folder_create" | "folder_rename" | "folder_move" | "folder_delete"
 >;
 
 export type OpeningHandlers = Pick<

@@ -13,6 +13,7 @@ import type {
   Envelope,
   ErrorCode,
   Event,
+  ForeignDraftRow,
   MailboxRef,
   MailboxView,
   MessageRef,
@@ -54,6 +55,8 @@ export class World {
   folders: FolderSeed[] = foldersOfTheHouse();
   threads: FakeThread[] = lettersOfTheHouse();
   drafts: DraftView[] = [];
+  /** Drafts of the server written elsewhere. */
+  foreignDrafts: { readonly mailbox: MailboxRef; readonly row: ForeignDraftRow }[] = [];
   /** What ends the letters of each mailbox. */
   readonly signatures = new Map<MailboxRef, string>([[SECRETARIAT, "EHPAD Les Tilleuls\nSecrétariat, poste 214"]]);
   personSignature = "";

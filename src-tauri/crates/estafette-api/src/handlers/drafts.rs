@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use estafette_contract::{
     ApiError, Done, DraftAttach, DraftContent, DraftCreate, DraftDetach, DraftFile, DraftFileRef, DraftInterrupted,
-    DraftList, DraftQueued, DraftRead, DraftRef, DraftRow, DraftSave, DraftSaved, DraftSend, DraftStarted, DraftView,
-    InterruptedDraft, MailboxRef, OutboxRef, Recipient, RecipientCheck, RecipientsChecked,
+    DraftList, DraftQueued, DraftRead, DraftRef, DraftRow, DraftSave, DraftSaved, DraftSend, DraftStarted, DraftTakeUp,
+    DraftView, ForeignDraftRow, InterruptedDraft, MailboxRef, OutboxRef, Recipient, RecipientCheck, RecipientsChecked,
 };
 use estafette_engine::{ActSubject, Mailbox};
 use estafette_mime::encoded_size;
 use estafette_model::{Address, DraftId};
-use estafette_store::{AuditAct, Draft, DraftAttachmentId, DraftFields, MailboxStore};
+use estafette_store::{AuditAct, Draft, DraftAttachmentId, DraftFields, ForeignDraft, MailboxStore};
 
 use crate::Api;
 use crate::answer::kind_by_type;
@@ -28,6 +28,25 @@ impl Api {
         let (mailbox, discretion) = (self.mailbox(asked.mailbox).await?, self.discretion().await?);
         let drafts = mailbox.with_store(MailboxStore::drafts).await.map_err(|error| api_error(&error))?;
         Ok(drafts.iter().map(|draft| draft_row(draft, discretion)).collect())
+    }
+
+    pub(crate) async fn draft_list_foreign(&self, asked: DraftList) -> Result<Vec<ForeignDraftRow>, ApiError> {
+        let (mailbox, discretion) = (self.mailbox(asked.mailbox).await?, self.discretion().await?);
+        let drafts = mailbox.with_store(MailboxStore::foreign_drafts).await.map_err(|error| api_error(&error))?;
+        let row = |draft: ForeignDraft| ForeignDraftRow {
+            uid: draft.uid,
+            subject: discretion.subject(draft.subject),
+            to: draft.to.iter().map(|typed| discretion.recipient(typed)).collect(),
+            saved_at: draft.saved,
+            files: draft.files,
+        };
+        Ok(drafts.into_iter().map(row).collect())
+    }
+
+    pub(crate) async fn draft_take_up(&self, asked: DraftTakeUp) -> Result<DraftStarted, ApiError> {
+        let mailbox = self.mailbox(asked.mailbox).await?;
+        let draft = mailbox.take_up_draft(asked.uid).await.map_err(|error| api_error(&error))?;
+        Ok(DraftStarted { draft: DraftRef(draft.get()) })
     }
 
     pub(crate) async fn draft_read(&self, asked: DraftRead) -> Result<DraftView, ApiError> {
@@ -72,7 +91,7 @@ impl Api {
 
     pub(crate) async fn draft_delete(&self, asked: DraftRead) -> Result<Done, ApiError> {
         let (mailbox, draft) = self.mailbox_and_draft(asked.mailbox, asked.draft).await?;
-        mailbox.with_store(move |store| store.delete_draft(draft)).await.map_err(|error| api_error(&error))?;
+        mailbox.discard_letter(draft).await.map_err(|error| api_error(&error))?;
         Ok(Done {})
     }
 

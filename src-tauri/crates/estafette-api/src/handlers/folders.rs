@@ -1,10 +1,10 @@
-//! The folders of a mailbox: listed for the rail, made, renamed, moved and deleted.
+//! The folders of a mailbox: listed for the rail, shown, made, renamed, moved and deleted.
 
 use estafette_contract::{
-    ApiError, Done, FolderCreate, FolderCreated, FolderDelete, FolderDeleted, FolderList, FolderMove, FolderRef,
-    FolderRename, FolderView,
+    ApiError, Done, FolderCreate, FolderCreated, FolderDelete, FolderDeleted, FolderList, FolderMove, FolderOpened,
+    FolderRef, FolderRename, FolderView,
 };
-use estafette_model::FolderId;
+use estafette_model::{FolderId, MailboxId};
 use estafette_store::{Folder, MailboxStore};
 
 use crate::Api;
@@ -17,6 +17,12 @@ impl Api {
         let folders = mailbox.with_store(MailboxStore::folders).await.map_err(|error| api_error(&error))?;
         let shown: Vec<Folder> = folders.into_iter().filter(|folder| folder.selectable && !folder.hidden).collect();
         Ok(shown.iter().map(|folder| folder_view(folder, &shown)).collect())
+    }
+
+    pub(crate) async fn folder_opened(&self, asked: FolderOpened) -> Result<Done, ApiError> {
+        let engine = self.engine().await?;
+        engine.folder_opened(MailboxId::new(asked.mailbox.0), id(asked.folder));
+        Ok(Done {})
     }
 
     pub(crate) async fn folder_create(&self, asked: FolderCreate) -> Result<FolderCreated, ApiError> {

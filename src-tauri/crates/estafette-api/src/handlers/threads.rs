@@ -31,7 +31,6 @@ impl Api {
         let (mailbox, discretion) = (self.mailbox(asked.mailbox).await?, self.discretion().await?);
         let (folder, filter) = (FolderId::new(asked.folder.0), filter(asked.filter));
         let (offset, limit) = (asked.offset, asked.limit.min(MAX_ROWS));
-        mailbox.folder_shown(folder);
         let page = mailbox
             .with_store(move |store| store.thread_page(folder, filter, offset, limit))
             .await

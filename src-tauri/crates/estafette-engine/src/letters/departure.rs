@@ -156,6 +156,20 @@ impl Mailbox {
         to: Vec<Address>,
         cc: Vec<Address>,
     ) -> Result<ComposedLetter, EngineError> {
+        let letter = self.letter(draft, &lines_to_html(signature), to, cc)?;
+        let composed =
+            tokio::task::spawn_blocking(move || compose(&letter)).await.map_err(|_| EngineError::TaskLost)?;
+        Ok(composed?)
+    }
+
+    /// What is written of a draft now; `below` stands between its text and what it quotes.
+    pub(super) fn letter(
+        &self,
+        draft: &Draft,
+        below: &str,
+        to: Vec<Address>,
+        cc: Vec<Address>,
+    ) -> Result<Letter, EngineError> {
         let file = |file: &DraftAttachment| LetterAttachment {
             name: file.name.clone(),
             mime_type: file.mime_type.clone(),
@@ -165,7 +179,7 @@ impl Mailbox {
         getrandom::fill(&mut random).map_err(|_| crate::vault::VaultError::NoRandomness)?;
         let named = |address: Address| NamedAddress { address, name: HeaderText::default() };
         let now = self.clock.now();
-        let letter = Letter {
+        Ok(Letter {
             from: NamedAddress {
                 address: self.plan.address.clone(),
                 name: HeaderText::cleaned(&self.plan.sender_name),
@@ -173,22 +187,23 @@ impl Mailbox {
             to: to.into_iter().map(named).collect(),
             cc: cc.into_iter().map(named).collect(),
             subject: HeaderText::cleaned(&draft.fields.subject),
-            html: [draft.fields.body_html.as_str(), &lines_to_html(signature), &draft.fields.quotation].concat(),
+            html: [draft.fields.body_html.as_str(), below, &draft.fields.quotation].concat(),
             in_reply_to: draft.fields.references.last().cloned(),
             references: draft.fields.references.clone(),
             date: now.as_second(),
             utc_offset: jiff::tz::TimeZone::system().to_offset(now).seconds(),
             message_id_random: random,
             attachments: draft.attachments.iter().map(file).collect(),
-        };
-        let composed =
-            tokio::task::spawn_blocking(move || compose(&letter)).await.map_err(|_| EngineError::TaskLost)?;
-        Ok(composed?)
+        })
     }
 }
 
 /// Writes a letter with its files, each read as it is written.
-fn written(store: &MailboxStore, letter: &ComposedLetter, files: &[DraftAttachmentId]) -> Result<BlobId, StoreError> {
+pub(crate) fn written(
+    store: &MailboxStore,
+    letter: &ComposedLetter,
+    files: &[DraftAttachmentId],
+) -> Result<BlobId, StoreError> {
     let mut outgoing = store.write_blob()?;
     let file = |index: usize, give: &mut dyn FnMut(&[u8]) -> Result<(), StoreError>| match files.get(index) {
         Some(file) => store.read_attached(*file, give),

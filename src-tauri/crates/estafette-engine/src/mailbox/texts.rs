@@ -76,9 +76,9 @@ impl Mailbox {
         Ok(missing.map(|(letter, _)| *letter).collect())
     }
 
-    /// A window shows this folder: its recent texts come first.
-    pub fn folder_shown(&self, folder: FolderId) {
-        self.texts.change(|wishes| wishes.open_folder = Some(folder));
+    /// A window shows this folder, or none but the inbox: its recent texts come first.
+    pub(crate) fn folder_shown(&self, folder: Option<FolderId>) {
+        self.texts.change(|wishes| wishes.open_folder = folder);
     }
 
     /// Interrupts the fetching of older texts, or goes on with it. Recent letters and those somebody opens come all the same.

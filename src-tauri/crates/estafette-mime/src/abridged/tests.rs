@@ -59,11 +59,7 @@ fn a_file_has_its_name_and_its_size_and_is_found_in_the_whole_letter() {
     assert!(kept.bytes.len() < 2_000);
     let video = &parse_message(kept.as_letter()).attachments[0];
     assert_eq!((video.name.as_str(), video.size), ("chambre.mp4", file.len() as u64));
-    let mut part = find_part(kept.as_letter(), video.index).unwrap();
-    let body = &raw.as_bytes()[part.body.start as usize..part.body.end as usize];
-    let mut bytes = part.decoder.decode(body);
-    bytes.extend(part.decoder.finish());
-    assert_eq!(bytes, file);
+    assert_eq!(find_part(kept.as_letter(), video.index).unwrap().take_out(raw.as_bytes()), file);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use estafette_model::{Cut, LetterBytes};
 
-use super::{PartPlace, TextPart, find_image, find_part, parse_message};
+use super::{TextPart, find_image, find_part, parse_message};
 use crate::attachment::AttachmentKind;
 use crate::dice::Dice;
 use crate::stopwatch::within;
@@ -30,14 +30,7 @@ const PNG: &str = "iVBORw0KGgoAAAANSUhEUg==";
 /// The type and the bytes of a part of a letter that is here whole.
 pub(crate) fn part_bytes(raw: &[u8], index: u32) -> Option<(String, Vec<u8>)> {
     let part = find_part(raw, index)?;
-    Some((part.mime_type.clone(), decoded(raw, part)))
-}
-
-fn decoded(raw: &[u8], mut part: PartPlace) -> Vec<u8> {
-    let body = &raw[usize::try_from(part.body.start).unwrap()..usize::try_from(part.body.end).unwrap()];
-    let mut bytes = part.decoder.decode(body);
-    bytes.extend(part.decoder.finish());
-    bytes
+    Some((part.mime_type.clone(), part.take_out(raw)))
 }
 
 #[test]
@@ -104,7 +97,7 @@ fn an_image_the_text_shows_is_inline_and_served_by_what_it_is() {
     assert_eq!(inline, [true, false, false]);
     assert_eq!(message.attachments[0].content_id.as_deref(), Some("logo@x"));
     let (mime_type, part) = find_image(raw.as_bytes(), "logo@x").unwrap();
-    assert_eq!((mime_type, decoded(raw.as_bytes(), part).len()), ("image/png", 16));
+    assert_eq!((mime_type, part.take_out(raw.as_bytes()).len()), ("image/png", 16));
     assert!(find_image(raw.as_bytes(), "faux@x").is_none());
     assert!(find_image(raw.as_bytes(), "absent@x").is_none());
 }

@@ -1,6 +1,7 @@
 //! Finding a message again by its Message-ID: how a letter whose fate is unknown is looked for.
 
 use async_imap::imap_proto::{MailboxDatum, Response};
+use estafette_model::Flags;
 
 use super::ImapSession;
 use super::names::quoted;
@@ -33,5 +34,20 @@ impl ImapSession {
         found.sort_unstable();
         found.dedup();
         Ok(found)
+    }
+
+    /// The message of the selected folder that has this Message-ID and was put there dated `internal_date` (seconds since
+    /// 1970): a draft of ours, and not what another program saved over it under the same Message-ID. One marked `\Deleted` is
+    /// as good as gone. The first, where a person made a copy of it.
+    ///
+    /// # Errors
+    /// Those of [`Self::find_by_message_id`].
+    pub async fn find_dated(&mut self, message_id: &str, internal_date: i64) -> Result<Option<u32>, NetError> {
+        let found = self.find_by_message_id(message_id).await?;
+        let headers = self.fetch_headers(&found).await?;
+        let ours = headers
+            .into_iter()
+            .find(|header| header.internal_date == internal_date && !header.flags.contains(Flags::DELETED));
+        Ok(ours.map(|header| header.uid))
     }
 }

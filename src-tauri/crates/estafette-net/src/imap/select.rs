@@ -1,4 +1,4 @@
-//! Selecting a folder (RFC 9051 §6.3.2), with CONDSTORE where it is offered (RFC 7162 §3.1.8).
+//! Selecting a folder (RFC 9051 §6.3.2, §6.3.3), with CONDSTORE where it is offered (RFC 7162 §3.1.8).
 
 use async_imap::imap_proto::{MailboxDatum, Outcome, Response, ResponseCode};
 
@@ -27,8 +27,20 @@ impl ImapSession {
     /// # Errors
     /// [`NetError::ServerRefused`] when there is no such folder, and then none is selected; those of a lost connection.
     pub async fn select(&mut self, wire_name: &str) -> Result<Selected, NetError> {
+        self.open_folder("SELECT", wire_name).await
+    }
+
+    /// Selects a folder to look at it only: the server changes nothing there, not even what is `\Recent` (RFC 9051 §6.3.3).
+    ///
+    /// # Errors
+    /// Those of [`Self::select`].
+    pub async fn examine(&mut self, wire_name: &str) -> Result<Selected, NetError> {
+        self.open_folder("EXAMINE", wire_name).await
+    }
+
+    async fn open_folder(&mut self, verb: &str, wire_name: &str) -> Result<Selected, NetError> {
         let condstore = if self.capabilities.condstore { " (CONDSTORE)" } else { "" };
-        let command = format!("SELECT {}{condstore}", quoted(wire_name)?);
+        let command = format!("{verb} {}{condstore}", quoted(wire_name)?);
         let mut answers = Answers::default();
         let acceptance = self
             .dialogue

@@ -146,7 +146,7 @@ impl MailboxStore {
     ) -> Result<(), E> {
         let mut at = range.start;
         while at < range.end {
-            let mut piece = self.file.read_bulk(|sql| piece_from(sql, blob, at))?;
+            let mut piece = self.blob_piece(blob, at)?;
             if piece.is_empty() {
                 return Ok(());
             }
@@ -164,8 +164,19 @@ impl MailboxStore {
         Ok(())
     }
 
+    /// Bytes of a blob from the one at `at` on: a piece of it, empty at its end.
+    ///
+    /// # Errors
+    /// Those of [`Self::read_blob`].
+    pub fn blob_piece(&self, blob: BlobId, at: u64) -> Result<Vec<u8>, StoreError> {
+        self.file.read_bulk(|sql| piece_from(sql, blob, at))
+    }
+
     /// Takes away a blob that nobody has.
-    fn discard_blob(&self, blob: BlobId) -> Result<(), StoreError> {
+    ///
+    /// # Errors
+    /// Those of writing the file.
+    pub fn discard_blob(&self, blob: BlobId) -> Result<(), StoreError> {
         self.edit(|edit| {
             edit.sql.execute("DELETE FROM blobs WHERE id = ?1", [blob.0])?;
             Ok(())

@@ -1,6 +1,8 @@
 //! Letters being written. They belong to the person: nothing the server says changes them.
 
 mod attachments;
+mod copies;
+mod foreign;
 mod interrupted;
 
 use estafette_model::{DraftId, MessageId};
@@ -11,6 +13,9 @@ use super::columns;
 use super::edit::Edit;
 use crate::change::Tag;
 use crate::error::{Row, StoreError};
+
+pub use copies::{DraftCopy, DraftCopyId, DraftToCopy, DraftVersion};
+pub use foreign::{ForeignDraft, ForeignDraftToKeep, JoinedFile};
 
 /// What a person types.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,25 +108,7 @@ impl MailboxStore {
     /// # Errors
     /// Those of writing the file.
     pub fn create_draft(&self, fields: &DraftFields) -> Result<DraftId, StoreError> {
-        self.edit_durably(|edit| {
-            edit.sql.execute(
-                "INSERT INTO drafts (revision, subject, body_html, to_list, cc_list, in_reply_to, refs, created, updated)
-                 VALUES (0, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
-                params![
-                    fields.subject,
-                    fields.body_html,
-                    columns::lines_to_text(&fields.to),
-                    columns::lines_to_text(&fields.cc),
-                    fields.in_reply_to.map(MessageId::get),
-                    columns::ids_to_text(&fields.references),
-                    edit.now
-                ],
-            )?;
-            let id = edit.sql.last_insert_rowid();
-            edit.keep_quotation(id, &fields.quotation)?;
-            edit.changes.one(Tag::Drafts, id);
-            Ok(DraftId::new(id))
-        })
+        self.edit_durably(|edit| edit.insert_draft(fields))
     }
 
     /// Saves a letter if `revision` is newer than what is kept. A slow window thus never overwrites a quick one.
@@ -239,6 +226,27 @@ fn draft_row(row: &SqlRow<'_>) -> rusqlite::Result<Draft> {
 }
 
 impl Edit<'_> {
+    /// A letter at revision 0.
+    fn insert_draft(&mut self, fields: &DraftFields) -> Result<DraftId, StoreError> {
+        self.sql.execute(
+            "INSERT INTO drafts (revision, subject, body_html, to_list, cc_list, in_reply_to, refs, created, updated)
+             VALUES (0, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
+            params![
+                fields.subject,
+                fields.body_html,
+                columns::lines_to_text(&fields.to),
+                columns::lines_to_text(&fields.cc),
+                fields.in_reply_to.map(MessageId::get),
+                columns::ids_to_text(&fields.references),
+                self.now
+            ],
+        )?;
+        let id = self.sql.last_insert_rowid();
+        self.keep_quotation(id, &fields.quotation)?;
+        self.changes.one(Tag::Drafts, id);
+        Ok(DraftId::new(id))
+    }
+
     /// Its revision, and whether it is on its way.
     fn draft_state(&self, draft: DraftId) -> Result<(u32, bool), StoreError> {
         self.sql
@@ -258,6 +266,13 @@ impl Edit<'_> {
                 params![draft, html],
             )?;
         }
+        Ok(())
+    }
+
+    /// A file was joined or taken off: the letter was touched now.
+    fn touch_draft(&mut self, draft: DraftId) -> Result<(), StoreError> {
+        self.sql.execute("UPDATE drafts SET updated = ?2 WHERE id = ?1", [draft.get(), self.now])?;
+        self.changes.one(Tag::Drafts, draft.get());
         Ok(())
     }
 

@@ -29,7 +29,7 @@ pub struct Rescued {
 
 /// A table of a person's own rows, or of what those need, and the column by which its rows are read one at a time: a spoilt
 /// page then costs the rows on it and no other.
-const OWN: [(&str, &str); 7] = [
+const OWN: [(&str, &str); 8] = [
     ("folders", "id"),
     ("drafts", "id"),
     ("draft_attachments", "id"),
@@ -37,9 +37,11 @@ const OWN: [(&str, &str); 7] = [
     ("outbox", "id"),
     ("outbox_recipients", "outbox_id"),
     ("operations", "id"),
+    ("draft_copies", "id"),
 ];
 
-/// What cannot stand without something that was lost goes, and what depends on the copies begins anew.
+/// What cannot stand without something that was lost goes, and what depends on the copies begins anew. The copy on the server
+/// of a draft that was lost is all there is of it: it is no longer ours to remove.
 const SETTLE: &str = "
     UPDATE folders SET uid_next = NULL, highest_modseq = NULL, total = 0, unread = 0;
     DELETE FROM operations WHERE state = 'moved';
@@ -52,6 +54,7 @@ const SETTLE: &str = "
     DELETE FROM outbox
      WHERE blob_id IS NOT NULL AND size <> (SELECT total(raw_size) FROM blob_pieces AS p WHERE p.blob_id = outbox.blob_id);
     DELETE FROM draft_quotations WHERE draft_id NOT IN (SELECT id FROM drafts);
+    DELETE FROM draft_copies WHERE draft_id NOT IN (SELECT id FROM drafts);
     UPDATE outbox SET draft_id = NULL WHERE draft_id NOT IN (SELECT id FROM drafts);
     DELETE FROM outbox_recipients WHERE outbox_id NOT IN (SELECT id FROM outbox);
     DELETE FROM outbox

@@ -86,7 +86,7 @@ fn the_documentation_gets_the_schema_in_order_and_without_what_sqlite_adds() {
 fn what_a_person_wrote_hangs_on_no_copy_of_the_server() {
     let mut sql = in_memory();
     migrate(&mut sql, &MAILBOX).unwrap();
-    for own in ["operations", "drafts", "draft_attachments", "outbox", "outbox_recipients"] {
+    for own in ["operations", "drafts", "draft_attachments", "draft_copies", "outbox", "outbox_recipients"] {
         let mut statement = sql.prepare("SELECT \"table\" FROM pragma_foreign_key_list(?1)").unwrap();
         let parents: Vec<String> = statement.query_map([own], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
         assert!(parents.iter().all(|parent| parent == "drafts" || parent == "outbox"), "{own} → {parents:?}");

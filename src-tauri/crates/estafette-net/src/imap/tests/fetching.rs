@@ -145,4 +145,35 @@ async fn a_large_message_is_asked_for_stretch_by_stretch() {
     };
     let (stretches, ()) = tokio::join!(stretches, script);
     assert_eq!(stretches, [Some(b"Subj".to_vec()), None, Some(vec![]), None]);
+async fn a_draft_of_ours_is_the_first_with_its_name_and_date_that_nobody_marked() {
+    let (mut amelie, mut server) = in_a_folder(BARE).await;
+    let script = async {
+        server.hears(r#"e5 UID SEARCH HEADER Message-ID "<a@mss.example>""#).await;
+        server.says(&["* SEARCH 4 5 6 7", "e5 OK"]).await;
+        server.hears("e6 UID FETCH 4:7 (UID FLAGS RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER])").await;
+        server
+            .says(&[
+                r#"* 1 FETCH (UID 4 FLAGS (\Draft) INTERNALDATE " 1-Feb-2026 00:00:01 +0100" BODY[HEADER] NIL)"#,
+                r#"* 2 FETCH (UID 5 FLAGS (\Draft \Deleted) INTERNALDATE " 1-Feb-2026 00:00:00 +0100" BODY[HEADER] NIL)"#,
+                r#"* 3 FETCH (UID 6 FLAGS (\Draft) INTERNALDATE "31-Jan-2026 23:00:00 +0000" BODY[HEADER] NIL)"#,
+                r#"* 4 FETCH (UID 7 FLAGS (\Draft) INTERNALDATE "31-Jan-2026 23:00:00 +0000" BODY[HEADER] NIL)"#,
+                "e6 OK",
+            ])
+            .await;
+    };
+    let (found, ()) = tokio::join!(amelie.find_dated("a@mss.example", 1_769_900_400), script);
+    assert_eq!(found, Ok(Some(6)));
+}
+
+#[tokio::test]
+async fn a_draft_nobody_knows_costs_one_question() {
+    let (mut amelie, mut server) = in_a_folder(BARE).await;
+    let script = async {
+        server.line().await;
+        server.says(&["* SEARCH", "e5 OK"]).await;
+    };
+    let (found, ()) = tokio::join!(amelie.find_dated("a@mss.example", 0), script);
+    assert_eq!(found, Ok(None));
+    drop(amelie);
+    assert_eq!(server.rest().await, "");
 }

@@ -1,10 +1,12 @@
 //! Listing, making and selecting folders.
 
+use std::time::Duration;
+
 use estafette_model::FolderRole;
 
 use super::{BARE, DOVECOT, session, still_usable};
 use crate::error::NetError;
-use crate::imap::{FolderStatus, Selected, wire_name};
+use crate::imap::{FolderStatus, IdleEnd, Selected, wire_name};
 
 #[tokio::test]
 async fn folders_come_with_their_readable_names_and_roles() {
@@ -248,4 +250,24 @@ async fn a_folder_that_is_gone_leaves_the_session_usable() {
     let (selected, ()) = tokio::join!(amelie.select("Suivi"), script);
     assert!(matches!(selected, Err(NetError::ServerRefused { reply }) if reply.detail() == Some("NONEXISTENT")));
     still_usable(&mut amelie, &mut server, "e5").await;
+}
+
+#[tokio::test]
+async fn a_folder_that_is_only_looked_at_is_examined_and_its_news_are_heard() {
+    let (mut amelie, mut server) = session(DOVECOT).await;
+    let script = async {
+        server.hears(r#"e4 EXAMINE "Suivi" (CONDSTORE)"#).await;
+        server.says(&["* 3 EXISTS", "* OK [UIDVALIDITY 9] valid", "e4 OK [READ-ONLY] examined"]).await;
+        server.hears("e5 IDLE").await;
+        server.says(&["+ idling", "* 4 EXISTS"]).await;
+        server.hears("DONE").await;
+        server.says(&["e5 OK"]).await;
+    };
+    let looking = async {
+        let selected = amelie.examine("Suivi").await.unwrap();
+        assert!(selected.read_only && selected.exists == 3);
+        amelie.idle(std::future::pending(), Duration::from_secs(60)).await
+    };
+    let (heard, ()) = tokio::join!(looking, script);
+    assert_eq!(heard, Ok(IdleEnd::Changed));
 }

@@ -4,9 +4,9 @@ use estafette_model::DraftId;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{DraftAttachment, DraftAttachmentId};
-use crate::change::Tag;
 use crate::error::{Row, StoreError};
 use crate::mailbox::blobs::BlobId;
+use crate::mailbox::edit::Edit;
 use crate::mailbox::{MailboxStore, columns};
 
 impl MailboxStore {
@@ -24,13 +24,9 @@ impl MailboxStore {
     ) -> Result<DraftAttachmentId, StoreError> {
         self.edit_durably(|edit| {
             edit.require_writable(draft)?;
-            edit.sql.execute(
-                "INSERT INTO draft_attachments (draft_id, name, mime_type, size, data, blob_id)
-                 VALUES (?1, ?2, ?3, ?4, x'', ?5)",
-                params![draft.get(), name, mime_type, columns::integer(size), bytes.get()],
-            )?;
-            edit.changes.one(Tag::Drafts, draft.get());
-            Ok(DraftAttachmentId::new(edit.sql.last_insert_rowid()))
+            let attachment = edit.insert_attachment(draft, name, mime_type, bytes, size)?;
+            edit.touch_draft(draft)?;
+            Ok(attachment)
         })
     }
 
@@ -40,15 +36,15 @@ impl MailboxStore {
     /// [`StoreError::NotFound`], [`StoreError::AlreadySending`].
     pub fn detach(&self, attachment: DraftAttachmentId) -> Result<(), StoreError> {
         self.edit(|edit| {
-            let draft: i64 = edit
+            let draft = edit
                 .sql
                 .query_row("SELECT draft_id FROM draft_attachments WHERE id = ?1", [attachment.get()], |row| row.get(0))
                 .optional()?
+                .map(DraftId::new)
                 .ok_or(StoreError::NotFound(Row::Attachment))?;
-            edit.require_writable(DraftId::new(draft))?;
+            edit.require_writable(draft)?;
             edit.sql.execute("DELETE FROM draft_attachments WHERE id = ?1", [attachment.get()])?;
-            edit.changes.one(Tag::Drafts, draft);
-            Ok(())
+            edit.touch_draft(draft)
         })
     }
 
@@ -72,6 +68,24 @@ impl MailboxStore {
             Some((None, data)) => out(&data),
             None => Err(StoreError::NotFound(Row::Attachment).into()),
         }
+    }
+}
+
+impl Edit<'_> {
+    pub(super) fn insert_attachment(
+        &mut self,
+        draft: DraftId,
+        name: &str,
+        mime_type: &str,
+        bytes: BlobId,
+        size: u64,
+    ) -> Result<DraftAttachmentId, StoreError> {
+        self.sql.execute(
+            "INSERT INTO draft_attachments (draft_id, name, mime_type, size, data, blob_id)
+             VALUES (?1, ?2, ?3, ?4, x'', ?5)",
+            params![draft.get(), name, mime_type, columns::integer(size), bytes.get()],
+        )?;
+        Ok(DraftAttachmentId::new(self.sql.last_insert_rowid()))
     }
 }
 
