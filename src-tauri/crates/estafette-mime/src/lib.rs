@@ -21,7 +21,9 @@ mod message;
 mod parts;
 mod plain;
 mod quotation;
+mod receipt;
 mod reply;
+mod report;
 mod sanitize;
 mod shown_subject;
 #[cfg(test)]
@@ -42,6 +44,7 @@ pub use mail_url::{MAIL_ORIGIN, MailUrl, MessageScope, thread_anchor};
 pub use message::{ParsedMessage, TextPart, inline_part, parse_message, part_bytes, read_for_index};
 pub use plain::{lines_to_html, plain_to_html, plain_to_quote_html};
 pub use quotation::{forwarded, quoted_answer};
+pub use receipt::{Receipt, ReceiptMode, compose_receipt, read_receipts};
 pub use reply::{
     Recipients, base_subject, forward_subject, references_for_reply, reply_all_recipients, reply_recipients,
     reply_subject,

@@ -24,8 +24,8 @@ pub use mailbox::{
     AttachmentInfo, AttachmentLabel, BodyToStore, Draft, DraftAttachment, DraftAttachmentId, DraftFields, DraftSaved,
     Folder, FolderDeleted, FolderLeaf, FolderSync, Found, HeaderFields, InsertedMessage, LONGEST_HOLD, ListedFolder,
     MailboxStore, MarkedField, MessageRow, MissingBody, NewMessage, Operation, OperationKind, OperationOutcome,
-    OutboxRow, OutboxStep, OutgoingLetter, PackedBody, ParkedOperation, Query, RecipientRefusal, Rescued, Storage,
-    ThreadFilter, ThreadPage, ThreadSummary, outbox_diagram,
+    OutboxRow, OutboxStep, OutgoingLetter, PackedBody, ParkedOperation, Query, RecipientFate, RecipientRefusal,
+    Rescued, Storage, ThreadFilter, ThreadPage, ThreadSummary, Undelivered, outbox_diagram,
 };
 pub use outbox_state::OutboxState;
 pub use post::{

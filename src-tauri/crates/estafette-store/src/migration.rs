@@ -27,6 +27,7 @@ pub(crate) const MAILBOX: Schema = Schema {
         Step { what: "folder gestures", sql: include_str!("../migrations/mailbox/0003_folder_gestures.sql") },
         Step { what: "draft quotations", sql: include_str!("../migrations/mailbox/0004_draft_quotations.sql") },
         Step { what: "header words", sql: include_str!("../migrations/mailbox/0005_header_words.sql") },
+        Step { what: "receipts", sql: include_str!("../migrations/mailbox/0006_receipts.sql") },
     ],
 };
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use estafette_model::{Clock, Correspondent, Flags, FolderId, FolderRole, MessageId};
+use estafette_model::{Clock, Correspondent, Flags, FolderId, FolderRole, MessageId, Receipts};
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
@@ -254,5 +254,6 @@ pub(crate) fn body_of(id: MessageId, text: &str) -> BodyToStore {
         attachment_text: String::new(),
         preview: text.to_owned(),
         attachments: vec![],
+        receipts: Receipts::default(),
     }
 }

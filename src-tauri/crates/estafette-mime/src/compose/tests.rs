@@ -16,6 +16,7 @@ fn letter() -> Letter {
         cc: vec![named("", "infirmerie@mas.mssante.example")],
         subject: HeaderText::cleaned("Retour à domicile : lettre de liaison"),
         html: "<p>Bonjour,</p><p>La chambre est <strong>prête</strong>.</p>".to_owned(),
+        receipt: false,
         in_reply_to: Some("a1@val-fleuri.example".to_owned()),
         references: vec!["c3@mas.example".to_owned(), "a1@val-fleuri.example".to_owned()],
         date: 1_795_513_320,
@@ -273,4 +274,13 @@ fn a_file_of_text_arrives_byte_for_byte() {
             assert_eq!(part_bytes(&raw, message.attachments[0].index).unwrap().1, bytes, "{mime_type} {bytes:?}");
         }
     }
+}
+
+#[test]
+fn a_receipt_is_asked_for_at_the_address_the_letter_leaves_from_and_only_when_wanted() {
+    let written = |receipt| String::from_utf8(compose(&Letter { receipt, ..letter() }).unwrap().raw).unwrap();
+    let asked = written(true);
+    let line = asked.lines().find(|line| line.starts_with("Disposition-Notification-To:")).unwrap();
+    assert_eq!(line, format!("Disposition-Notification-To: <{}>", letter().from.address));
+    assert!(!written(false).contains("Disposition-Notification-To"));
 }

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use estafette_model::{FolderId, MessageId};
+use estafette_model::{FolderId, MessageId, Receipts};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use zstd::bulk::Compressor;
@@ -67,6 +67,8 @@ pub struct BodyToStore {
     pub preview: String,
     /// What is attached.
     pub attachments: Vec<AttachmentInfo>,
+    /// What it says of a letter that left, and the receipt its sender asks for.
+    pub receipts: Receipts,
 }
 
 /// An attached part.
@@ -244,6 +246,7 @@ impl Edit<'_> {
             body.packed.z
         ])?;
         self.store_attachments(id, &body.attachments)?;
+        self.keep_receipts(body.id, &body.receipts)?;
         let has_attachments = body.attachments.iter().any(|attached| !attached.inline);
         self.sql
             .prepare_cached("UPDATE messages SET preview = ?2, has_body = 1, has_attachments = ?3 WHERE id = ?1")?

@@ -29,7 +29,7 @@ pub struct Rescued {
 
 /// A table of a person's own rows, or of what those need, and the column by which its rows are read one at a time: a spoilt
 /// page then costs the rows on it and no other.
-const OWN: [(&str, &str); 7] = [
+const OWN: [(&str, &str); 10] = [
     ("folders", "id"),
     ("drafts", "id"),
     ("draft_attachments", "id"),
@@ -37,6 +37,9 @@ const OWN: [(&str, &str); 7] = [
     ("outbox", "id"),
     ("outbox_recipients", "outbox_id"),
     ("operations", "id"),
+    ("deliveries", "id"),
+    ("receipt_answers", "id"),
+    ("draft_receipts", "draft_id"),
 ];
 
 /// What cannot stand without something that was lost goes, and what depends on the copies begins anew.
@@ -48,6 +51,7 @@ const SETTLE: &str = "
     UPDATE drafts SET in_reply_to = NULL;
     DELETE FROM draft_attachments WHERE draft_id NOT IN (SELECT id FROM drafts);
     DELETE FROM draft_quotations WHERE draft_id NOT IN (SELECT id FROM drafts);
+    DELETE FROM draft_receipts WHERE draft_id NOT IN (SELECT id FROM drafts);
     UPDATE outbox SET draft_id = NULL WHERE draft_id NOT IN (SELECT id FROM drafts);
     DELETE FROM outbox_recipients WHERE outbox_id NOT IN (SELECT id FROM outbox);
     DELETE FROM outbox

@@ -15,7 +15,8 @@ fn sending(stage: &Stage) -> DraftId {
     let letter = OutgoingLetter {
         raw: b"raw",
         message_id: "<1@foyer.example>".to_owned(),
-        from: "secretariat@foyer.example".parse().unwrap(),
+        from: Some("secretariat@foyer.example".parse().unwrap()),
+        envelope: None,
         recipients: vec!["amelie@medecins.example".parse().unwrap()],
         subject: String::new(),
         not_before: 0,
@@ -36,6 +37,7 @@ fn a_letter_being_written_comes_back_as_it_was_typed() {
         cc: vec!["chloe@foyer.example".to_owned()],
         in_reply_to: Some(answered),
         references: vec!["1@medecins.example".to_owned()],
+        receipt: true,
     };
     let id = stage.store.create_draft(&fields).unwrap();
     let draft = stage.store.draft(id).unwrap().unwrap();
@@ -184,7 +186,8 @@ mod a_file {
         let other = OutgoingLetter {
             raw: b"raw",
             message_id: "<2@foyer.example>".to_owned(),
-            from: "secretariat@foyer.example".parse().unwrap(),
+            from: Some("secretariat@foyer.example".parse().unwrap()),
+            envelope: None,
             recipients: vec![],
             subject: String::new(),
             not_before: 0,

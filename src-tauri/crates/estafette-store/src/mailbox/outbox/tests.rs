@@ -14,7 +14,8 @@ fn a_letter(not_before: i64) -> OutgoingLetter<'static> {
     OutgoingLetter {
         raw: RAW,
         message_id: "<1@foyer.example>".to_owned(),
-        from: "secretariat@foyer.example".parse().unwrap(),
+        from: Some("secretariat@foyer.example".parse().unwrap()),
+        envelope: None,
         recipients: vec!["amelie@medecins.example".parse().unwrap(), "labo@medecins.example".parse().unwrap()],
         subject: "Transport".to_owned(),
         not_before,

@@ -3,7 +3,7 @@
 //! Every statement a person waits for is answered by an index: the plan is asked of SQLite, not assumed.
 
 use crate::ThreadFilter;
-use crate::mailbox::{bodies, copies, index, list, search, summary, sync, threading};
+use crate::mailbox::{bodies, copies, deliveries, index, list, search, summary, sync, threading};
 use crate::testing::Stage;
 
 /// The plan of a statement, one line per step.
@@ -127,4 +127,15 @@ fn a_control_that_no_index_answers_is_caught() {
         check("SELECT rowid FROM fts WHERE fts MATCH ?1 ORDER BY subject LIMIT ?2", "fts VIRTUAL TABLE");
     });
     assert!(sorted.is_err());
+}
+
+#[test]
+fn failures_to_tell_are_found_among_any_number_of_reports() {
+    assert!(plan(deliveries::UNDELIVERED_SQL).contains("USING INDEX deliveries_to_tell"));
+}
+
+#[test]
+fn the_letter_a_report_names_is_found_among_any_number_of_letters() {
+    check(deliveries::LEFT_SQL, "outbox_by_message_id");
+    check(deliveries::ENVELOPE_SQL, "outbox_by_envelope_id");
 }

@@ -77,7 +77,8 @@ fn a_letter_sent_or_erased_is_open_no_more() {
     let letter = OutgoingLetter {
         raw: b"Message-ID: <1@foyer.example>\r\n\r\nBonjour",
         message_id: "<1@foyer.example>".to_owned(),
-        from: "secretariat@foyer.example".parse().unwrap(),
+        from: Some("secretariat@foyer.example".parse().unwrap()),
+        envelope: None,
         recipients: vec!["amelie@medecins.example".parse().unwrap()],
         subject: "Envoyé".to_owned(),
         not_before: MORNING + 10,
