@@ -2,6 +2,7 @@
 
 mod answer;
 mod departure;
+mod receipt;
 
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,7 @@ use crate::mailbox::Mailbox;
 
 pub use answer::{Answer, Attribution};
 pub use departure::{Departure, SendingTerms};
+pub use receipt::ReceiptWords;
 
 /// Largest file read to be joined, bytes: twice what any operator takes once encoded.
 const MAX_FILE: u64 = 64 * 1024 * 1024;

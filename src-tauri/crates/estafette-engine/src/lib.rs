@@ -32,7 +32,7 @@ pub use estafette_net::{CertificateFault, NetError, Timeouts};
 pub use estafette_store::{Storage, Tag};
 pub use event::{EngineEvent, EventSink};
 pub use fault::{LetterFault, LetterFaultKind};
-pub use letters::{Answer, Attribution, Departure, SendingTerms};
+pub use letters::{Answer, Attribution, Departure, ReceiptWords, SendingTerms};
 pub use mailbox::Mailbox;
 pub use profile::Profile;
 pub use provision::{MailboxPlan, Person, ProvisionError, Provisioning, SecurityPlan, ServerPlan};

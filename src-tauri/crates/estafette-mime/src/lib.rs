@@ -52,6 +52,6 @@ pub use reply::{
 pub use sanitize::{Sanitized, TooComplex, sanitize};
 pub use shown_subject::shown_subject;
 pub use thread_page::{
-    Avatar, FONT_HEADERS, Labels, PageBody, PageLook, PageMessage, PaperHead, THREAD_CSP, THREAD_HEADERS, Theme,
-    ThreadPage, page_body, render_thread,
+    Avatar, FONT_HEADERS, Labels, PageBody, PageFate, PageLook, PageMessage, PaperHead, THREAD_CSP, THREAD_HEADERS,
+    Theme, ThreadPage, page_body, render_thread,
 };

@@ -21,6 +21,7 @@ const LABELS: Labels<'static> = Labels {
     unread: "Non lu",
     unknown_sender: "Expéditeur inconnu",
     attachments: "Pièces jointes",
+    fates: "Suivi de ce message",
     save_attachment: "Enregistrer {name}",
     unnamed_attachment: "Pièce jointe sans nom",
     remote_image: "1 image distante n’a pas été chargée.",
@@ -68,6 +69,7 @@ fn show(message: &ParsedMessage, id: i64) -> String {
         unread: true,
         body: page_body(message, &scope),
         attachments: message.attachments.clone(),
+        fates: vec![],
         truncated: message.truncated,
     };
     let page = ThreadPage {

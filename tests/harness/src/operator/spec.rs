@@ -48,6 +48,8 @@ pub struct OperatorSpec {
     pub certificate: ServerCertificate,
     /// IMAP extensions that Dovecot has and this operator does not offer.
     pub withheld: Vec<&'static str>,
+    /// Whether submission offers delivery reports (RFC 3461): each letter then brings its sender others.
+    pub reports: bool,
 }
 
 impl OperatorSpec {
@@ -59,6 +61,7 @@ impl OperatorSpec {
             message_size_limit: USUAL_SIZE_LIMIT,
             certificate: ServerCertificate::Trusted,
             withheld: Vec::new(),
+            reports: false,
         }
     }
 
@@ -72,6 +75,12 @@ impl OperatorSpec {
     #[must_use]
     pub fn with_certificate(self, certificate: ServerCertificate) -> Self {
         Self { certificate, ..self }
+    }
+
+    /// The same, offering delivery reports.
+    #[must_use]
+    pub fn with_reports(self) -> Self {
+        Self { reports: true, ..self }
     }
 
     /// The same without these IMAP extensions, as each calls itself among the capabilities.

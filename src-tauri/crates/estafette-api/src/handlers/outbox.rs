@@ -21,7 +21,9 @@ impl Api {
         let since = now.saturating_sub(SETTLED_SHOWN_FOR);
         let letters =
             mailbox.with_store(move |store| store.outbox_since(since)).await.map_err(|error| api_error(&error))?;
-        Ok(letters.iter().map(|letter| view(letter, now, discretion)).collect())
+        // A receipt is no letter somebody wrote.
+        let written = letters.iter().filter(|letter| !letter.is_receipt());
+        Ok(written.map(|letter| view(letter, now, discretion)).collect())
     }
 
     pub(crate) async fn outbox_retry(&self, asked: OutboxRetry) -> Result<Done, ApiError> {

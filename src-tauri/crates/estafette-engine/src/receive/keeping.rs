@@ -7,8 +7,8 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-use estafette_mime::{ParsedMessage, read_for_index};
-use estafette_model::MessageId;
+use estafette_mime::{ParsedMessage, read_for_index, read_receipts};
+use estafette_model::{MessageId, Receipts};
 use estafette_store::{AttachmentInfo, BodyToStore, PackedBody};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -77,7 +77,7 @@ struct Read {
 fn read_all(mut fetched: Receiver<Chunk>, read: &mpsc::Sender<Read>, runtime: &Handle) {
     let room = Arc::new(Semaphore::new(ON_THEIR_WAY as usize));
     while let Some(letters) = fetched.blocking_recv() {
-        let letters: Vec<_> = letters.into_iter().map(|(id, raw)| read_letter(id, raw, read_for_index)).collect();
+        let letters: Vec<_> = letters.into_iter().map(|(id, raw)| read_letter(id, raw, read_whole)).collect();
         let waiting = Arc::clone(&room).acquire_many_owned(takes(packed(&letters)));
         let Ok(room) = runtime.block_on(waiting) else { return };
         if read.send(Read { letters, room }).is_err() {
@@ -91,14 +91,23 @@ fn takes(bytes: usize) -> u32 {
     u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX).clamp(1, ON_THEIR_WAY)
 }
 
-fn read_letter(id: MessageId, raw: Vec<u8>, read: impl Fn(&[u8]) -> (ParsedMessage, String)) -> BodyToStore {
+/// Its words, those of its documents, and what it says of letters that left.
+type ReadWhole = (ParsedMessage, String, Receipts);
+
+fn read_whole(raw: &[u8]) -> ReadWhole {
+    let (message, attachment_text) = read_for_index(raw);
+    (message, attachment_text, read_receipts(raw))
+}
+
+fn read_letter(id: MessageId, raw: Vec<u8>, read: impl Fn(&[u8]) -> ReadWhole) -> BodyToStore {
     // A defect of the reader met by one letter must cost that letter its words in the search, not the mailbox its texts.
     // Nothing outlives the unwinding but the bytes, which are kept as they came.
     let read = std::panic::catch_unwind(AssertUnwindSafe(|| read(&raw)));
-    let (ParsedMessage { text_for_index, preview, attachments, .. }, attachment_text) = read.unwrap_or_else(|_| {
-        tracing::error!(message = %id, "a letter could not be read: it is kept without its words");
-        Default::default()
-    });
+    let (ParsedMessage { text_for_index, preview, attachments, .. }, attachment_text, receipts) =
+        read.unwrap_or_else(|_| {
+            tracing::error!(message = %id, "a letter could not be read: it is kept without its words");
+            Default::default()
+        });
     let attachments = attachments
         .into_iter()
         .map(|part| AttachmentInfo {
@@ -110,7 +119,15 @@ fn read_letter(id: MessageId, raw: Vec<u8>, read: impl Fn(&[u8]) -> (ParsedMessa
             inline: part.inline,
         })
         .collect();
-    BodyToStore { id, packed: PackedBody::pack(raw), text: text_for_index, attachment_text, preview, attachments }
+    BodyToStore {
+        id,
+        packed: PackedBody::pack(raw),
+        text: text_for_index,
+        attachment_text,
+        preview,
+        attachments,
+        receipts,
+    }
 }
 
 fn keep_all(read: &mpsc::Receiver<Read>, mailbox: &Mailbox) -> Result<(), EngineError> {
@@ -128,6 +145,9 @@ fn keep_all(read: &mpsc::Receiver<Read>, mailbox: &Mailbox) -> Result<(), Engine
         // Rows then go to the end of the table and of the index.
         letters.sort_by_key(|letter| letter.id);
         mailbox.store.store_body(&letters)?;
+        if letters.iter().any(|letter| letter.receipts.report.is_some()) {
+            mailbox.reports_came();
+        }
         mailbox.received.bodies(letters.iter().map(|letter| letter.packed.raw_size()));
         drop(rooms);
     }
@@ -140,16 +160,15 @@ fn packed(letters: &[BodyToStore]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use estafette_mime::read_for_index;
     use estafette_model::MessageId;
 
-    use super::{ON_THEIR_WAY, read_letter, takes};
+    use super::{ON_THEIR_WAY, read_letter, read_whole, takes};
 
     const LETTER: &[u8] = b"Subject: Bilan\r\n\r\nBonjour";
 
     #[test]
     fn a_letter_on_which_the_reader_panics_is_kept_without_its_words() {
-        let read = read_letter(MessageId::new(7), LETTER.to_vec(), read_for_index);
+        let read = read_letter(MessageId::new(7), LETTER.to_vec(), read_whole);
         let kept = read_letter(MessageId::new(7), LETTER.to_vec(), |_| panic!("a defect"));
         assert_eq!((read.text.as_str(), kept.text.as_str()), ("Bonjour", ""));
         assert_eq!((kept.id, kept.packed), (read.id, read.packed), "its bytes are all there");

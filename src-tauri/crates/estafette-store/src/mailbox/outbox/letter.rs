@@ -125,6 +125,12 @@ pub struct OutboxRow {
 }
 
 impl OutboxRow {
+    /// Whether it is a receipt: written by the program, and of no interest to anybody here once it is on its way.
+    #[must_use]
+    pub fn is_receipt(&self) -> bool {
+        self.from.is_empty()
+    }
+
     /// Whether the letter waits only so that the person may still change their mind.
     #[must_use]
     pub fn is_held(&self, now: i64) -> bool {
