@@ -137,6 +137,23 @@ export const SCREENS = [
       await page.getByText("Aucune conversation suivie").waitFor();
     },
   },
+  { name: "non-remis", scene: "undelivered", reach: (page) => page.getByText("n’a pas été remis").first().waitFor() },
+  {
+    name: "accuse-demande",
+    scene: "receipt",
+    async reach(page) {
+      await openFirst(page);
+      await page.getByRole("button", { name: "Pas cette fois" }).waitFor();
+    },
+  },
+  {
+    name: "accuse-ailleurs",
+    scene: "receipt-elsewhere",
+    async reach(page) {
+      await openFirst(page);
+      await page.getByRole("button", { name: "Pas cette fois" }).waitFor();
+    },
+  },
   { name: "vide", scene: "empty", reach: (page) => page.getByText("Rien à lire ici").waitFor() },
   {
     name: "hors-connexion",
