@@ -28,16 +28,13 @@ pub fn read_receipts(raw: &[u8]) -> Receipts {
 /// RFC 8098 §2.1. None for what must never be answered: a report, what a program wrote, what came through a list (a receipt would
 /// tell a stranger who reads it), and a request that makes conditions (§2.2).
 fn read_request(fields: &Fields<'_>) -> Option<ReceiptRequest> {
-    let is_report = fields
-        .content_type("Content-Type")
-        .is_some_and(|found| found.subtype().is_some_and(|sub| sub.eq_ignore_ascii_case("report")));
     let by_a_program = fields.text("Auto-Submitted").is_some_and(|word| !word.trim().eq_ignore_ascii_case("no"));
     let through_a_list = ["List-Id", "List-Post", "List-Unsubscribe"].iter().any(|name| fields.text(name).is_some())
         || fields
             .text("Precedence")
             .is_some_and(|word| ["list", "bulk", "junk"].iter().any(|many| word.trim().eq_ignore_ascii_case(many)));
     let with_conditions = fields.text("Disposition-Notification-Options").is_some();
-    if is_report || by_a_program || through_a_list || with_conditions {
+    if fields.is_report() || by_a_program || through_a_list || with_conditions {
         return None;
     }
     let wanted = fields.addresses("Disposition-Notification-To");

@@ -49,11 +49,7 @@ pub(crate) fn read_report(raw: &[u8], fields: &Fields<'_>) -> Option<DeliveryRep
 
 /// Whether it is worth taking apart: it says that it is a report, or comes from nobody as every report does (RFC 5321 §4.5.5).
 fn may_report(fields: &Fields<'_>) -> bool {
-    let is_report = fields.content_type("Content-Type").is_some_and(|found| {
-        found.ctype().eq_ignore_ascii_case("multipart")
-            && found.subtype().is_some_and(|sub| sub.eq_ignore_ascii_case("report"))
-    });
-    is_report || fields.text("Return-Path").is_some_and(|path| path.trim() == "<>")
+    fields.is_report() || fields.text("Return-Path").is_some_and(|path| path.trim() == "<>")
 }
 
 /// A field for the letter, then some for each recipient, apart by empty lines (RFC 3464 §2.1).

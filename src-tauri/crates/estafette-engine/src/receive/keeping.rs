@@ -8,7 +8,7 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use estafette_mime::{ParsedMessage, read_for_index, read_receipts};
-use estafette_model::{MessageId, Receipts};
+use estafette_model::{DeliveryReport, Fate, MessageId, Receipts};
 use estafette_store::{AttachmentInfo, BodyToStore, PackedBody};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -16,6 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
 use crate::error::EngineError;
+use crate::event::EngineEvent;
 use crate::mailbox::Mailbox;
 
 /// Chunks as the server gave them, waiting to be read.
@@ -31,6 +32,9 @@ const BYTES_AT_ONCE: usize = 8 * 1024 * 1024;
 /// How long a transaction waits for more letters: each writes the same pages of the tables and of the index again, and small
 /// ones wrote every page two to three times. On a slow line nobody should wait longer than this for a text.
 const PATIENCE: Duration = Duration::from_millis(500);
+
+/// A failure older than this is no news when it comes in, seconds: a mailbox synchronised for the first time has many.
+const NEWS_FOR: i64 = 24 * 3_600;
 
 /// Letters as the server gave them.
 pub(super) type Chunk = Vec<(MessageId, Vec<u8>)>;
@@ -145,13 +149,29 @@ fn keep_all(read: &mpsc::Receiver<Read>, mailbox: &Mailbox) -> Result<(), Engine
         // Rows then go to the end of the table and of the index.
         letters.sort_by_key(|letter| letter.id);
         mailbox.store.store_body(&letters)?;
-        if letters.iter().any(|letter| letter.receipts.report.is_some()) {
-            mailbox.reports_came();
-        }
+        tell_reports(mailbox, &letters);
         mailbox.received.bodies(letters.iter().map(|letter| letter.packed.raw_size()));
         drop(rooms);
     }
     Ok(())
+}
+
+/// Says that reports came, and that bad news did: nobody was told of those by their headers.
+fn tell_reports(mailbox: &Mailbox, letters: &[BodyToStore]) {
+    let reports: Vec<_> =
+        letters.iter().filter_map(|letter| letter.receipts.report.as_ref().map(|report| (letter.id, report))).collect();
+    if reports.is_empty() {
+        return;
+    }
+    mailbox.reports_came();
+    let since = mailbox.clock.unix_seconds().saturating_sub(NEWS_FOR);
+    let is_bad_news = |report: &DeliveryReport| {
+        report.date.is_some_and(|date| date >= since) && report.recipients.iter().any(|one| one.fate == Fate::Failed)
+    };
+    let messages: Vec<_> = reports.iter().filter(|(_, report)| is_bad_news(report)).map(|(id, _)| *id).collect();
+    if !messages.is_empty() {
+        mailbox.announce(EngineEvent::Arrived { mailbox: mailbox.id, messages });
+    }
 }
 
 fn packed(letters: &[BodyToStore]) -> usize {

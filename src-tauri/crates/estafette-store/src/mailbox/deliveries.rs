@@ -18,6 +18,9 @@ use crate::outbox_state::OutboxState;
 /// Failures a person is told of at once; the others follow once these are acknowledged.
 const FAILURES_AT_ONCE: u32 = 200;
 
+/// A failure older than this is told nobody, seconds (two weeks): it was dealt with elsewhere, before this mailbox was kept here.
+const TOLD_WITHIN: i64 = 14 * 24 * 3_600;
+
 /// What is known of a letter and one recipient.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecipientFate {
@@ -89,15 +92,16 @@ impl MailboxStore {
         })
     }
 
-    /// The letters that did not reach somebody and of which nobody was told, oldest first.
+    /// The letters that did not reach somebody lately and of which nobody was told.
     ///
     /// # Errors
     /// Those of reading the file.
     pub fn undelivered(&self) -> Result<Vec<Undelivered>, StoreError> {
+        let since = self.clock.unix_seconds().saturating_sub(TOLD_WITHIN);
         self.file.read(|sql| {
             let mut statement = sql.prepare_cached(UNDELIVERED_SQL)?;
             let claimed: Vec<String> =
-                statement.query_map([FAILURES_AT_ONCE], |row| row.get(0))?.collect::<Result<_, _>>()?;
+                statement.query_map(params![since, FAILURES_AT_ONCE], |row| row.get(0))?.collect::<Result<_, _>>()?;
             let mut letters = Vec::new();
             for message_id in claimed {
                 let Some(letter) = sent_letter(sql, &message_id)? else { continue };
@@ -133,7 +137,7 @@ impl MailboxStore {
 }
 
 pub(super) const UNDELIVERED_SQL: &str = "SELECT DISTINCT message_id FROM (
-   SELECT message_id FROM deliveries WHERE failed_at IS NOT NULL AND acknowledged = 0 ORDER BY id LIMIT ?1)";
+   SELECT message_id FROM deliveries WHERE failed_at >= ?1 AND acknowledged = 0 ORDER BY id DESC LIMIT ?2)";
 
 pub(super) const ENVELOPE_SQL: &str = "SELECT message_id FROM outbox WHERE envelope_id = ?1 AND envelope_id <> ''";
 

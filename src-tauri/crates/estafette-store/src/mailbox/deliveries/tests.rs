@@ -207,6 +207,16 @@ fn a_failure_is_told_until_a_person_has_seen_it() {
 }
 
 #[test]
+fn a_failure_of_long_ago_is_told_nobody_and_seen_all_the_same() {
+    let stage = Stage::new();
+    sent(&stage);
+    let old = DeliveryReport { date: Some(MORNING - 15 * 86_400), ..report(vec![says(LABO, Fate::Failed)]) };
+    comes(&stage, 1, &old);
+    assert_eq!(stage.store.undelivered().unwrap(), []);
+    assert_eq!(fates(&stage)[1].1, Some(Fate::Failed));
+}
+
+#[test]
 fn a_refusal_at_the_door_is_a_fate_and_no_news() {
     let stage = Stage::new();
     let id = begun(&stage);
