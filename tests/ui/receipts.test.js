@@ -96,3 +96,29 @@ scene("a receipt is asked for by who writes, and the wish is saved with the lett
     assert.deepEqual(letters, [true]);
   });
 });
+
+scene(
+  "where somebody chose so, a receipt leaves once the message was shown, and nobody is asked",
+  "receipt",
+  async (page) => {
+    await world(page, (house) => {
+      house.settings = { ...house.settings, automatic_receipts: { value: true, origin: "person" } };
+      house.stale("settings", null);
+    });
+    await openFirst(page);
+    assert.equal(await asked(page).count(), 0);
+    await page.getByText("L’accusé de lecture va partir").first().waitFor();
+  },
+);
+
+scene("one that would go elsewhere is asked for all the same", "receipt-elsewhere", async (page) => {
+  await world(page, (house) => {
+    house.settings = { ...house.settings, automatic_receipts: { value: true, origin: "person" } };
+    house.stale("settings", null);
+  });
+  await openFirst(page);
+  await asked(page).waitFor();
+  // It counts as read: a receipt that left by itself would have left by now.
+  await eventually(async () => assert.doesNotMatch(await said(rows(page).first()), /Non lu/));
+  assert.equal(await page.getByText("L’accusé de lecture va partir").count(), 0);
+});

@@ -5,6 +5,7 @@ use estafette_contract::{DraftStarted, ErrorCode, FolderRole, OutboxState, Threa
 use estafette_harness::OperatorSpec;
 use estafette_integration::{Desk, World, patiently};
 use serde_json::{Value, json};
+use std::time::SystemTime;
 
 const SECRETARIAT: &str = "secretariat@ehpad-les-tilleuls.mssante.example";
 const URGENCES: &str = "urgences@ch-val-fleuri.mssante.example";
@@ -128,7 +129,7 @@ async fn asked(urgences: &Desk, secretariat: &Desk) -> (ThreadRow, Value) {
     .await;
     let receipt = message.receipt.expect("asked");
     assert_eq!((receipt.to.as_str(), receipt.elsewhere), (URGENCES, false));
-    (row, json!({ "mailbox": secretariat.mailbox().await.id, "message": message.id, "send": true }))
+    (row, json!({ "mailbox": secretariat.mailbox().await.id, "message": message.id, "reply": "send" }))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -171,10 +172,52 @@ async fn a_person_who_would_rather_not_is_not_asked_again_and_nothing_leaves() {
     let urgences = world.desk("urgences", "urgences").await;
     let secretariat = world.desk("sophie", "secretariat").await;
     let (row, mut answer) = asked(&urgences, &secretariat).await;
-    answer["send"] = json!(false);
+    answer["reply"] = json!("decline");
     let _done: Value = secretariat.get("receipt_answer", answer.clone()).await;
     assert!(secretariat.open(&row).await.messages[0].receipt.is_none());
-    answer["send"] = json!(true);
+    answer["reply"] = json!("send");
     assert!(secretariat.ask::<Value>("receipt_answer", answer).await.is_err(), "it was settled");
     assert!(world.operator.mailstore().messages("urgences", "INBOX").expect("read").is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_leaves_by_itself_only_where_somebody_chose_so() {
+    let Some(world) = World::quiet() else { return };
+    let urgences = world.desk("urgences", "urgences").await;
+    let secretariat = world.desk("sophie", "secretariat").await;
+    let (row, mut answer) = asked(&urgences, &secretariat).await;
+    answer["reply"] = json!("automatic");
+    let _done: Value = secretariat.get("receipt_answer", answer.clone()).await;
+    assert!(secretariat.open(&row).await.messages[0].receipt.is_some(), "nobody chose so: the question stays");
+    let _done: Value =
+        secretariat.get("setting_change", json!({ "setting": "automatic_receipts", "value": true })).await;
+    let _done: Value = secretariat.get("receipt_answer", answer).await;
+    assert!(secretariat.open(&row).await.messages[0].receipt.is_none());
+    let received = world.operator.mailstore().wait_for_messages("urgences", "INBOX", 1).expect("arrives");
+    let receipt = String::from_utf8_lossy(&received[0]).into_owned();
+    assert!(receipt.contains("automatic-action/MDN-sent-automatically; displayed"), "{receipt}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_that_would_go_elsewhere_never_leaves_by_itself() {
+    let from_elsewhere = "Return-Path: <urgences@ch-val-fleuri.mssante.example>\r\nFrom: <urgences@ch-val-fleuri.mssante.example>\r\n\
+        To: <secretariat@ehpad-les-tilleuls.mssante.example>\r\nSubject: Bilan\r\nMessage-ID: <bilan@ch-val-fleuri.mssante.example>\r\n\
+        Disposition-Notification-To: <suivi@ailleurs.mssante.example>\r\n\r\nBonjour.\r\n";
+    let Some(world) = World::quiet() else { return };
+    let delivered =
+        world.operator.mailstore().deliver("secretariat", "INBOX", from_elsewhere.as_bytes(), &[], SystemTime::now());
+    delivered.expect("delivered");
+    let secretariat = world.desk("sophie", "secretariat").await;
+    let row = secretariat.wait_for_row(FolderRole::Inbox, "Bilan").await;
+    let message = patiently("the question", async || {
+        secretariat.open(&row).await.messages.into_iter().find(|message| message.receipt.is_some())
+    })
+    .await;
+    assert!(message.receipt.expect("asked").elsewhere);
+    let _done: Value =
+        secretariat.get("setting_change", json!({ "setting": "automatic_receipts", "value": true })).await;
+    let answer = json!({ "mailbox": secretariat.mailbox().await.id, "message": message.id, "reply": "automatic" });
+    let _done: Value = secretariat.get("receipt_answer", answer).await;
+    assert!(secretariat.open(&row).await.messages[0].receipt.is_some(), "a person is asked");
+    assert!(secretariat.outbox().await.is_empty());
 }

@@ -1138,9 +1138,11 @@ mailbox: MailboxRef,
  */
 message: MessageRef, 
 /**
- * « L’envoyer » or « Pas cette fois ».
+ * What was decided.
  */
-send: boolean, };
+reply: ReceiptReply, };
+
+export type ReceiptReply = "send" | "automatic" | "decline";
 
 export type UndeliveredList = { 
 /**
@@ -1370,6 +1372,10 @@ send_hold_seconds: Setting<number>,
  */
 signature_person: Setting<SignaturePerson>, 
 /**
+ * Whether a receipt that is asked for leaves by itself once the message was shown; never where it would go elsewhere.
+ */
+automatic_receipts: Setting<boolean>, 
+/**
  * How much a notification may say.
  */
 notifications: Setting<Notifications>, 
@@ -1394,7 +1400,7 @@ origin: SettingOrigin, };
 
 export type SettingOrigin = "default" | "installation" | "person";
 
-export type SettingChange = { "setting": "theme", "value": ThemeChoice } | { "setting": "density", "value": Density } | { "setting": "text_size", "value": number } | { "setting": "reading_size", "value": number } | { "setting": "single_letter_keys", "value": boolean } | { "setting": "key_remaps", "value": KeyRemaps } | { "setting": "send_hold_seconds", "value": number } | { "setting": "signature_person", "value": SignaturePerson } | { "setting": "notifications", "value": Notifications } | { "setting": "discreet_mode", "value": boolean } | { "setting": "hide_from_captures", "value": boolean };
+export type SettingChange = { "setting": "theme", "value": ThemeChoice } | { "setting": "density", "value": Density } | { "setting": "text_size", "value": number } | { "setting": "reading_size", "value": number } | { "setting": "single_letter_keys", "value": boolean } | { "setting": "key_remaps", "value": KeyRemaps } | { "setting": "send_hold_seconds", "value": number } | { "setting": "signature_person", "value": SignaturePerson } | { "setting": "automatic_receipts", "value": boolean } | { "setting": "notifications", "value": Notifications } | { "setting": "discreet_mode", "value": boolean } | { "setting": "hide_from_captures", "value": boolean };
 
 export type ThemeChoice = "light" | "dark" | "system";
 

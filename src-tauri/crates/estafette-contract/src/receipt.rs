@@ -21,8 +21,21 @@ pub struct ReceiptAnswer {
     pub mailbox: MailboxRef,
     /// Which message.
     pub message: MessageRef,
-    /// « L’envoyer » or « Pas cette fois ».
-    pub send: bool,
+    /// What was decided.
+    pub reply: ReceiptReply,
+}
+
+/// What becomes of a receipt that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptReply {
+    /// « L’envoyer ».
+    Send,
+    /// The message was shown, and a setting says that this is enough. Nothing happens where it says otherwise, or where the receipt
+    /// would go elsewhere.
+    Automatic,
+    /// « Pas cette fois ».
+    Decline,
 }
 
 /// Asks for the letters that did not reach somebody and of which nobody was told.

@@ -43,7 +43,7 @@ pub fn typescript() -> String {
         DraftAttach, DraftDetach, RecipientCheck, RecipientsChecked, Recipient, DraftSend, DraftQueued,
         SignatureRead, SignatureView, SignatureWrite, TemplateList, TemplateView, TemplateWrite, TemplateDelete,
         OutboxList, OutboxView, OutboxState, OutboxRetry, OutboxWithdraw, Withdrawn,
-        ReceiptAsked, ReceiptAnswer, UndeliveredList, UndeliveredView, UndeliveredRecipient, UndeliveredDismiss,
+        ReceiptAsked, ReceiptAnswer, ReceiptReply, UndeliveredList, UndeliveredView, UndeliveredRecipient, UndeliveredDismiss,
         ThreadPrint, Printed, ThreadExport, ExportForm,
         AuditList, AuditFilter, AuditAct, AuditOutcome, AuditPage, AuditPerson, AuditLine, AuditExport,
         SettingsRead, SettingsView, Setting<bool>, SettingOrigin, SettingChange, ThemeChoice, Density, SignaturePerson, Notifications, KeyRemaps,

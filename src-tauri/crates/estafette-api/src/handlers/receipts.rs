@@ -1,10 +1,11 @@
 //! What became of letters that left, and the receipts others ask for.
 
 use estafette_contract::{
-    ApiError, Done, ReceiptAnswer, ReceiptAsked, ThreadRef, UndeliveredDismiss, UndeliveredList, UndeliveredRecipient,
-    UndeliveredView,
+    ApiError, Done, ReceiptAnswer, ReceiptAsked, ReceiptReply, ThreadRef, UndeliveredDismiss, UndeliveredList,
+    UndeliveredRecipient, UndeliveredView,
 };
 use estafette_engine::{Mailbox, ReceiptWords};
+use estafette_mime::ReceiptMode;
 use estafette_model::{FolderRole, MessageId};
 use estafette_store::{MailboxStore, MessageRow, StoreError, Undelivered};
 use jiff::tz::TimeZone;
@@ -17,13 +18,23 @@ use crate::words::{moment, sentence, word};
 impl Api {
     pub(crate) async fn receipt_answer(&self, asked: ReceiptAnswer) -> Result<Done, ApiError> {
         let (mailbox, message) = (self.mailbox(asked.mailbox).await?, MessageId::new(asked.message.0));
-        let answered = if asked.send {
-            mailbox.send_receipt(message, ReceiptWords { subject, text }).await
-        } else {
-            mailbox.decline_receipt(message).await
+        let words = ReceiptWords { subject, text };
+        let answered = match asked.reply {
+            ReceiptReply::Send => mailbox.send_receipt(message, words, ReceiptMode::Manual).await,
+            ReceiptReply::Automatic if self.sends_receipts().await? => {
+                mailbox.send_receipt(message, words, ReceiptMode::Automatic).await
+            }
+            ReceiptReply::Automatic => Ok(()),
+            ReceiptReply::Decline => mailbox.decline_receipt(message).await,
         };
         answered.map_err(|error| api_error(&error))?;
         Ok(Done {})
+    }
+
+    /// Whether a receipt may leave without a person's word.
+    async fn sends_receipts(&self) -> Result<bool, ApiError> {
+        let settings = self.engine().await?.settings().map_err(|error| api_error(&error))?;
+        Ok(settings.automatic_receipts.value)
     }
 
     pub(crate) async fn undelivered_list(&self, asked: UndeliveredList) -> Result<Vec<UndeliveredView>, ApiError> {

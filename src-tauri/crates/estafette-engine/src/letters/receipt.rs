@@ -18,18 +18,27 @@ pub struct ReceiptWords {
 }
 
 impl Mailbox {
-    /// Hands over the receipt that was asked for with `message`, as a person wishes, and marks that it left. It is sent at most once,
-    /// and nobody is told of its fate.
+    /// Hands over the receipt that was asked for with `message`, and marks that it left. It is sent at most once, and nobody is told
+    /// of its fate. One that would go elsewhere than where the message came from waits for a person, whatever `mode` says
+    /// (RFC 8098 §2.1).
     ///
     /// # Errors
     /// [`EngineError::Gone`] when nobody waits for one any more, [`EngineError::NotLoaded`], [`EngineError::Store`].
-    pub async fn send_receipt(&self, message: MessageId, words: ReceiptWords) -> Result<(), EngineError> {
+    pub async fn send_receipt(
+        &self,
+        message: MessageId,
+        words: ReceiptWords,
+        mode: ReceiptMode,
+    ) -> Result<(), EngineError> {
         let asked = self
             .with_store(move |store| {
                 Ok((store.receipt_request(message)?, store.message(message)?, store.raw(message)?))
             })
             .await?;
         let (Some(request), Some(row), raw) = asked else { return Err(EngineError::Gone("receipt")) };
+        if mode == ReceiptMode::Automatic && !request.direct {
+            return Ok(());
+        }
         let header = parse_message(&raw.ok_or(EngineError::NotLoaded)?).header;
         let now = self.clock.now();
         let receipt = Receipt {
@@ -39,7 +48,7 @@ impl Mailbox {
             references: references_for_reply(&header),
             subject: HeaderText::cleaned(&(words.subject)()),
             text: (words.text)(&row, &self.plan.label),
-            mode: ReceiptMode::Manual,
+            mode,
             date: now.as_second(),
             utc_offset: jiff::tz::TimeZone::system().to_offset(now).seconds(),
             message_id_random: random()?,
