@@ -1,11 +1,12 @@
 //! What became of a letter: reports of the operator's servers and receipts of the readers, matched to each recipient.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test says what it expects")]
 
+use std::time::{Duration, SystemTime};
+
 use estafette_contract::{DraftStarted, ErrorCode, FolderRole, OutboxState, ThreadRow, UndeliveredView};
-use estafette_harness::OperatorSpec;
-use estafette_integration::{Desk, World, patiently};
+use estafette_harness::{Fault, Moment, OperatorSpec, Random};
+use estafette_integration::{Desk, Scene, World, patiently};
 use serde_json::{Value, json};
-use std::time::SystemTime;
 
 const SECRETARIAT: &str = "secretariat@ehpad-les-tilleuls.mssante.example";
 const URGENCES: &str = "urgences@ch-val-fleuri.mssante.example";
@@ -198,14 +199,45 @@ async fn a_receipt_leaves_by_itself_only_where_somebody_chose_so() {
     assert!(receipt.contains("automatic-action/MDN-sent-automatically; displayed"), "{receipt}");
 }
 
+/// A letter from the urgences that asks for a receipt at `address`.
+fn asking_for_a_receipt(address: &str) -> Vec<u8> {
+    format!(
+        "Return-Path: <{URGENCES}>\r\nFrom: <{URGENCES}>\r\nTo: <{SECRETARIAT}>\r\nSubject: Bilan\r\n\
+         Message-ID: <bilan@ch-val-fleuri.mssante.example>\r\nDisposition-Notification-To: <{address}>\r\n\r\nBonjour.\r\n"
+    )
+    .into_bytes()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_agreed_to_without_network_leaves_when_it_is_back_and_nobody_waits_for_it() {
+    let Some(mut scene) = Scene::opens_with(|store| {
+        store.deliver("secretariat", "INBOX", &asking_for_a_receipt(URGENCES), &[], SystemTime::now())
+    }) else {
+        return;
+    };
+    scene.sits_down("sophie").await;
+    let row = scene.sees("sophie", FolderRole::Inbox, "Bilan").await;
+    let sophie = scene.post("sophie");
+    let message = patiently("the question", async || {
+        sophie.open(&row).await.messages.into_iter().find(|message| message.receipt.is_some())
+    })
+    .await;
+    scene.the_network_falls();
+    let answer = json!({ "mailbox": sophie.mailbox().await.id, "message": message.id, "reply": "send" });
+    let _done: Value = sophie.get("receipt_answer", answer).await;
+    assert!(sophie.open(&row).await.messages[0].receipt.is_none(), "here at once");
+    assert_eq!(sophie.mailbox().await.waiting, 0, "no letter of theirs waits");
+    assert!(sophie.outbox().await.is_empty());
+    scene.the_network_returns().await;
+    let received = scene.world.operator.mailstore().wait_for_messages("urgences", "INBOX", 1).expect("arrives");
+    assert_eq!(received.len(), 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_receipt_that_would_go_elsewhere_never_leaves_by_itself() {
-    let from_elsewhere = "Return-Path: <urgences@ch-val-fleuri.mssante.example>\r\nFrom: <urgences@ch-val-fleuri.mssante.example>\r\n\
-        To: <secretariat@ehpad-les-tilleuls.mssante.example>\r\nSubject: Bilan\r\nMessage-ID: <bilan@ch-val-fleuri.mssante.example>\r\n\
-        Disposition-Notification-To: <suivi@ailleurs.mssante.example>\r\n\r\nBonjour.\r\n";
     let Some(world) = World::quiet() else { return };
-    let delivered =
-        world.operator.mailstore().deliver("secretariat", "INBOX", from_elsewhere.as_bytes(), &[], SystemTime::now());
+    let letter = asking_for_a_receipt("suivi@ailleurs.mssante.example");
+    let delivered = world.operator.mailstore().deliver("secretariat", "INBOX", &letter, &[], SystemTime::now());
     delivered.expect("delivered");
     let secretariat = world.desk("sophie", "secretariat").await;
     let row = secretariat.wait_for_row(FolderRole::Inbox, "Bilan").await;
@@ -220,4 +252,22 @@ async fn a_receipt_that_would_go_elsewhere_never_leaves_by_itself() {
     let _done: Value = secretariat.get("receipt_answer", answer).await;
     assert!(secretariat.open(&row).await.messages[0].receipt.is_some(), "a person is asked");
     assert!(secretariat.outbox().await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_proves_that_a_letter_nobody_was_sure_of_has_left_and_it_is_filed_once() {
+    let Some(mut scene) = Scene::opens_with_reports() else { return };
+    scene.sits_down("sophie").await;
+    scene.smtp.arm(Moment::AnswerToLetter, Fault::Stall);
+    let letter = scene.sends_with_a_file("sophie", "Ordonnance", &Random::seeded(1).bytes(40_000)).await;
+    assert!(scene.smtp.wait_for_strike(Duration::from_secs(20)).is_some(), "the operator answers");
+    scene.the_network_falls();
+    scene.is_told("sophie", letter, OutboxState::Unknown).await;
+    scene.the_network_returns().await;
+    // Nobody decides anything: « Envoyés » says nothing of it, the server that delivered it does.
+    scene.is_told("sophie", letter, OutboxState::Accepted).await;
+    scene.all_have_arrived(&["Ordonnance"]).await;
+    let sent = scene.sees("sophie", FolderRole::Sent, "Ordonnance").await;
+    frame_says(scene.post("sophie"), &sent, &format!("Remis à {URGENCES}")).await;
+    assert_eq!(scene.on_the_server("secretariat", "Sent"), ["Ordonnance"]);
 }
