@@ -144,6 +144,10 @@ pub(super) const ENVELOPE_SQL: &str = "SELECT message_id FROM outbox WHERE envel
 pub(super) const LEFT_SQL: &str = "SELECT id, subject, changed FROM outbox
   WHERE message_id = ?1 AND state IN (?2, ?3) AND sender <> '' ORDER BY id DESC LIMIT 1";
 
+pub(super) const COPY_SQL: &str = "SELECT m.id, m.thread_id, m.subject, m.date, m.to_list || m.cc_list
+   FROM messages AS m JOIN folders AS f ON f.id = m.folder_id
+  WHERE m.message_id = ?1 AND m.message_id <> '' AND f.role = ?2 ORDER BY m.id LIMIT 1";
+
 impl Edit<'_> {
     /// Keeps what a report says. The same report twice changes nothing, and neither does one that knows less. One that brings no
     /// bad news of a letter of ours is no letter to be answered: it is marked as read.
@@ -282,11 +286,7 @@ fn sent_letter(sql: &Connection, message_id: &str) -> Result<Option<SentLetter>,
         return Ok(None);
     }
     let copy = sql
-        .prepare_cached(
-            "SELECT m.id, m.thread_id, m.subject, m.date, m.to_list || m.cc_list
-               FROM messages AS m JOIN folders AS f ON f.id = m.folder_id
-              WHERE m.message_id = ?1 AND m.message_id <> '' AND f.role = ?2 ORDER BY m.id LIMIT 1",
-        )?
+        .prepare_cached(COPY_SQL)?
         .query_row([message_id, FolderRole::Sent.as_str()], |row| {
             let named = columns::people_from_text(row.get_ref(4)?.as_str()?).into_iter();
             let recipients = named.map(|someone| (someone.address.to_ascii_lowercase(), (someone.address, None)));

@@ -137,5 +137,6 @@ fn failures_to_tell_are_found_among_any_number_of_reports() {
 #[test]
 fn the_letter_a_report_names_is_found_among_any_number_of_letters() {
     check(deliveries::LEFT_SQL, "outbox_by_message_id");
+    assert!(plan(deliveries::COPY_SQL).contains("messages_by_message_id"), "{}", plan(deliveries::COPY_SQL));
     check(deliveries::ENVELOPE_SQL, "outbox_by_envelope_id");
 }
