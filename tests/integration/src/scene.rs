@@ -36,6 +36,12 @@ impl Scene {
         Self::with(World::filled(fill))
     }
 
+    /// The same before an operator whose servers report what becomes of letters.
+    #[must_use]
+    pub fn opens_with_reports() -> Option<Self> {
+        Self::with(World::of(OperatorSpec::new(World::accounts()).with_reports()))
+    }
+
     fn with(world: Option<World>) -> Option<Self> {
         let world = world?;
         let line = |port| require::available("a line", FaultProxy::before(world.operator.host(), port));

@@ -1,6 +1,7 @@
 /** Every screen and state, and how to get there: what the pictures, the accessibility and the contrast tests go through. */
 import { FOLDER_SCREENS } from "./folder-screens.js";
 import { OPENING_SCREENS } from "./opening-screens.js";
+import { RECEIPT_SCREENS } from "./receipt-screens.js";
 import { SETTINGS_SCREENS } from "./settings-screens.js";
 
 const list = (page) => page.getByRole("listbox").waitFor();
@@ -137,6 +138,7 @@ export const SCREENS = [
       await page.getByText("Aucune conversation suivie").waitFor();
     },
   },
+  ...RECEIPT_SCREENS,
   { name: "vide", scene: "empty", reach: (page) => page.getByText("Rien à lire ici").waitFor() },
   {
     name: "hors-connexion",

@@ -17,6 +17,7 @@ export type ReadName =
   | "signature_read"
   | "template_list"
   | "outbox_list"
+  | "undelivered_list"
   | "audit_list"
   | "settings_read";
 
@@ -56,6 +57,7 @@ export const MADE_OF: { readonly [K in ReadName]: (asked: Asked<K>) => readonly 
   template_list: () => [{ tag: "templates", mailbox: null, id: null }],
   draft_interrupted: () => [{ tag: "drafts", mailbox: null, id: null }],
   outbox_list: ({ mailbox }) => [{ tag: "outbox", mailbox, id: null }],
+  undelivered_list: ({ mailbox }) => [{ tag: "outbox", mailbox, id: null }],
   audit_list: () => [{ tag: "audit_log", mailbox: null, id: null }],
   // Opening the profile makes the whole application stale, and until then there was nothing to read.
   settings_read: () => [

@@ -606,7 +606,11 @@ withheld: TextWithheld | null,
 /**
  * Files joined.
  */
-attachments: number, };
+attachments: number, 
+/**
+ * Its sender asks to be told that it was read, and nobody has answered yet.
+ */
+receipt: ReceiptAsked | null, };
 
 export type TextWithheld = "offline" | "refused" | "gone";
 
@@ -917,7 +921,11 @@ body_html: string,
 /**
  * What it quotes or forwards, below the text; sanitised again too. Empty when nothing.
  */
-quote_html: string, };
+quote_html: string, 
+/**
+ * Its recipients are asked to say that they read it.
+ */
+receipt: boolean, };
 
 export type DraftSave = { 
 /**
@@ -1189,6 +1197,80 @@ export type Withdrawn = {
  */
 draft: DraftRef, };
 
+export type ReceiptAsked = { 
+/**
+ * Who would be told.
+ */
+to: string, 
+/**
+ * It is not where the message came from: to be said before anybody agrees.
+ */
+elsewhere: boolean, };
+
+export type ReceiptAnswer = { 
+/**
+ * Which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which message.
+ */
+message: MessageRef, 
+/**
+ * What was decided.
+ */
+reply: ReceiptReply, };
+
+export type ReceiptReply = "send" | "automatic" | "decline";
+
+export type UndeliveredList = { 
+/**
+ * Which mailbox.
+ */
+mailbox: MailboxRef, };
+
+export type UndeliveredView = { 
+/**
+ * Names it to [`UndeliveredDismiss`].
+ */
+letter: string, 
+/**
+ * Its subject, may be empty; `null` while the screen is discreet.
+ */
+subject: string | null, 
+/**
+ * When it left, seconds since 1970.
+ */
+sent: number, 
+/**
+ * The conversation it is in, once its copy is here.
+ */
+thread: ThreadRef | null, 
+/**
+ * Those it did not reach.
+ */
+recipients: Array<UndeliveredRecipient>, };
+
+export type UndeliveredRecipient = { 
+/**
+ * Their address.
+ */
+address: string, 
+/**
+ * Why, in the words of the server; may be empty.
+ */
+words: string, };
+
+export type UndeliveredDismiss = { 
+/**
+ * Which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which letter.
+ */
+letter: string, };
+
 export type ThreadPrint = { 
 /**
  * Which mailbox.
@@ -1369,6 +1451,10 @@ send_hold_seconds: Setting<number>,
  */
 signature_person: Setting<SignaturePerson>, 
 /**
+ * Whether a receipt that is asked for leaves by itself once the message was shown; never where it would go elsewhere.
+ */
+automatic_receipts: Setting<boolean>, 
+/**
  * How much a notification may say.
  */
 notifications: Setting<Notifications>, 
@@ -1535,6 +1621,7 @@ export interface Commands {
   message_mark: [MessageMark, Done];
   message_move: [MessageMove, Moved];
   message_answer: [MessageAnswer, DraftStarted];
+  receipt_answer: [ReceiptAnswer, Done];
   attachment_save: [AttachmentSave, Saved];
   thread_print: [ThreadPrint, Printed];
   thread_export: [ThreadExport, Saved];
@@ -1562,4 +1649,6 @@ export interface Commands {
   outbox_list: [OutboxList, Array<OutboxView>];
   outbox_retry: [OutboxRetry, Done];
   outbox_withdraw: [OutboxWithdraw, Withdrawn];
+  undelivered_list: [UndeliveredList, Array<UndeliveredView>];
+  undelivered_dismiss: [UndeliveredDismiss, Done];
 }

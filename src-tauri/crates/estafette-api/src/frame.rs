@@ -11,7 +11,7 @@ use estafette_contract::{ApiError, ErrorCode, FrameAction, MessageRef};
 use estafette_engine::{EngineError, Mailbox, read_part};
 use estafette_mime::{FONT_HEADERS, MAIL_ORIGIN, MailUrl, PageLook, Sought, THREAD_HEADERS, find_image};
 use estafette_model::{FolderId, MessageId, ThreadId};
-use estafette_store::{KeptBody, StoreError};
+use estafette_store::{KeptBody, MailboxStore, MessageRow, RecipientFate, StoreError};
 
 use crate::discretion::Discretion;
 use crate::fault;
@@ -96,6 +96,19 @@ pub(crate) struct Shown {
     pub(crate) discretion: Discretion,
     /// Its messages, and whether the text of each is here.
     pub(crate) messages: Vec<(MessageId, bool)>,
+    /// What is known of those that left from here.
+    pub(crate) fates: Fates,
+}
+
+/// What became of messages, recipient by recipient.
+pub(crate) type Fates = BTreeMap<MessageId, Vec<RecipientFate>>;
+
+/// What is known of those of `rows` that are ours.
+pub(crate) fn fates(store: &MailboxStore, rows: &[MessageRow], mailbox: &Mailbox) -> Result<Fates, StoreError> {
+    let own = mailbox.plan().address.as_str();
+    let ours = rows.iter().filter(|row| row.header.from.address.eq_ignore_ascii_case(own));
+    let known = ours.map(|row| Ok((row.id, store.fates(&row.header.message_id)?)));
+    known.filter(|known| known.as_ref().is_ok_and(|(_, fates)| !fates.is_empty()) || known.is_err()).collect()
 }
 
 impl ThreadViews {
@@ -113,7 +126,8 @@ impl ThreadViews {
     pub(crate) fn open_on_paper(&self, view: PaperView<'_>) -> Result<String, ApiError> {
         // Whoever prints asked for all of it.
         let (look, discretion) = (PageLook::ORDINARY, Discretion::NONE);
-        let shown = Shown { thread: view.thread, folder: view.folder, look, discretion, messages: Vec::new() };
+        let (messages, fates) = (Vec::new(), Fates::new());
+        let shown = Shown { thread: view.thread, folder: view.folder, look, discretion, messages, fates };
         let paper = Paper { only: view.messages, subject: view.subject, provenance: view.provenance };
         let (token, mailbox) = (new_token()?, Arc::clone(view.mailbox));
         Ok(self.keep(View { token, mailbox, shown, paper: Some(paper), found: None }))
@@ -277,8 +291,8 @@ fn nothing() -> FrameAnswer {
 type Bodies = BTreeMap<MessageId, KeptBody>;
 
 impl View {
-    async fn bodies(&self) -> Result<(Vec<estafette_store::MessageRow>, Bodies), EngineError> {
-        let (thread, folder) = (self.shown.thread, self.shown.folder);
+    async fn bodies(&self) -> Result<(Vec<MessageRow>, Bodies, Fates), EngineError> {
+        let (thread, folder, mailbox) = (self.shown.thread, self.shown.folder, Arc::clone(&self.mailbox));
         let only = self.paper.as_ref().map(|paper| paper.only.clone());
         self.mailbox
             .with_store(move |store| {
@@ -293,7 +307,8 @@ impl View {
                         bodies.insert(row.id, body);
                     }
                 }
-                Ok((rows, bodies))
+                let fates = fates(store, &rows, &mailbox)?;
+                Ok((rows, bodies, fates))
             })
             .await
     }

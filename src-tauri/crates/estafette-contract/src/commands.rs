@@ -67,6 +67,7 @@ macro_rules! command_table {
             message_mark(MessageMark) -> Done, [Main];
             message_move(MessageMove) -> Moved, [Main];
             message_answer(MessageAnswer) -> DraftStarted, [Main];
+            receipt_answer(ReceiptAnswer) -> Done, [Main];
             attachment_save(AttachmentSave) -> Saved, [Main];
             thread_print(ThreadPrint) -> Printed, [Main];
             thread_export(ThreadExport) -> Saved, [Main];
@@ -94,6 +95,8 @@ macro_rules! command_table {
             outbox_list(OutboxList) -> Vec<OutboxView>, [Main];
             outbox_retry(OutboxRetry) -> Done, [Main];
             outbox_withdraw(OutboxWithdraw) -> Withdrawn, [Main];
+            undelivered_list(UndeliveredList) -> Vec<UndeliveredView>, [Main];
+            undelivered_dismiss(UndeliveredDismiss) -> Done, [Main];
         }
     };
 }

@@ -120,6 +120,9 @@ pub struct DraftContent {
     /// What it quotes or forwards, below the text; sanitised again too. Empty when nothing.
     #[serde(default)]
     pub quote_html: String,
+    /// Its recipients are asked to say that they read it.
+    #[serde(default)]
+    pub receipt: bool,
 }
 
 /// Saves a draft.

@@ -134,6 +134,8 @@ settings! {
     send_hold_seconds / SendHoldSeconds: u16;
     /// Whose name outgoing letters carry beside the mailbox.
     signature_person / SignaturePerson: SignaturePerson;
+    /// Whether a receipt that is asked for leaves by itself once the message was shown; never where it would go elsewhere.
+    automatic_receipts / AutomaticReceipts: bool;
     /// How much a notification may say.
     notifications / Notifications: Notifications;
     /// How far back the texts of letters are kept on this machine.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{DraftRef, FolderRef, MailboxRef, MessageRef, ThreadRef};
+use crate::{DraftRef, FolderRef, MailboxRef, MessageRef, ReceiptAsked, ThreadRef};
 
 /// Asks for a page of a folder's conversations, newest first.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -236,6 +236,8 @@ pub struct MessageView {
     pub withheld: Option<TextWithheld>,
     /// Files joined.
     pub attachments: u32,
+    /// Its sender asks to be told that it was read, and nobody has answered yet.
+    pub receipt: Option<ReceiptAsked>,
 }
 
 /// Why the text of a message does not come.

@@ -3,7 +3,7 @@
 use ts_rs::{Config, TS};
 
 use crate::{
-    account::*, audit::*, draft::*, error::*, event::*, folder::*, ids::*, opening::*, outbox::*, paper::*,
+    account::*, audit::*, draft::*, error::*, event::*, folder::*, ids::*, opening::*, outbox::*, paper::*, receipt::*,
     settings::*, thread::*, writing::*,
 };
 
@@ -43,6 +43,7 @@ pub fn typescript() -> String {
         DraftAttach, DraftDetach, RecipientCheck, RecipientsChecked, Recipient, DraftSend, DraftQueued,
         SignatureRead, SignatureView, SignatureWrite, TemplateList, TemplateView, TemplateWrite, TemplateDelete,
         OutboxList, OutboxView, OutboxState, OutboxRetry, OutboxWithdraw, Withdrawn,
+        ReceiptAsked, ReceiptAnswer, ReceiptReply, UndeliveredList, UndeliveredView, UndeliveredRecipient, UndeliveredDismiss,
         ThreadPrint, Printed, ThreadExport, ExportForm,
         AuditList, AuditFilter, AuditAct, AuditOutcome, AuditPage, AuditPerson, AuditLine, AuditExport,
         SettingsRead, SettingsView, Setting<bool>, SettingOrigin, SettingChange, ThemeChoice, Density, SignaturePerson, Notifications, KeptTexts, KeyRemaps,

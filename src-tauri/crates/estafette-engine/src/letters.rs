@@ -2,6 +2,7 @@
 
 mod answer;
 mod departure;
+mod receipt;
 mod server_copy;
 mod taking_up;
 
@@ -18,6 +19,7 @@ use crate::mailbox::Mailbox;
 pub use answer::{Answer, Attribution};
 pub(crate) use departure::written;
 pub use departure::{Departure, SendingTerms};
+pub use receipt::ReceiptWords;
 pub(crate) use taking_up::shown;
 
 /// Largest file read to be joined, bytes: twice what any operator takes once encoded.

@@ -39,7 +39,7 @@ pub use estafette_store::{Storage, StoreError, Tag};
 pub use event::{EngineEvent, EventSink};
 pub use fault::{LetterFault, LetterFaultKind};
 pub use handing_over::HandedOver;
-pub use letters::{Answer, Attribution, Departure, SendingTerms};
+pub use letters::{Answer, Attribution, Departure, ReceiptWords, SendingTerms};
 pub use mailbox::Mailbox;
 pub use part::read_part;
 pub use profile::Profile;

@@ -278,6 +278,13 @@ impl Mailbox {
         self.settling_asked.store(true, Ordering::Relaxed);
     }
 
+    /// A report may be about a letter whose fate is unknown, and what it brought is marked on the server.
+    pub(crate) fn reports_came(&self) {
+        self.ask_to_settle();
+        self.wake_sending.notify_one();
+        self.wake_receiving.notify_one();
+    }
+
     pub(crate) fn take_settling(&self) -> bool {
         self.settling_asked.swap(false, Ordering::Relaxed)
     }

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use estafette_model::{Address, OutboxId};
-use estafette_net::{Delivery, Envelope, SendFailure, SendPhase, Submission};
+use estafette_net::{Delivery, Envelope, ReversePath, SendFailure, SendPhase, Submission};
 use estafette_store::{MailboxStore, OutboxRow, OutboxStep, RecipientRefusal, StoreError};
 
 use crate::backoff::Backoff;
@@ -118,6 +118,10 @@ fn announced(mailbox: &Mailbox, letter: &OutboxRow, taken: OutboxStep) -> (Outbo
 
 /// What is said of a try. A letter that only waits for the network is said to have stopped once, not at every try.
 fn announcement(mailbox: &Mailbox, letter: &OutboxRow, taken: &OutboxStep) -> Option<EngineEvent> {
+    if letter.is_receipt() {
+        // Nobody wrote it: nobody waits to hear of it.
+        return None;
+    }
     let (mailbox_id, outbox) = (mailbox.id, letter.id);
     match taken {
         OutboxStep::Accepted { .. } => Some(EngineEvent::LetterAccepted { mailbox: mailbox_id, outbox }),
@@ -259,7 +263,12 @@ async fn deliver(
 
 fn envelope(letter: &OutboxRow) -> Result<Envelope, EngineError> {
     let address = |text: &String| text.parse::<Address>().map_err(|_| EngineError::RecipientsInvalid(1));
-    Ok(Envelope { from: address(&letter.from)?, to: letter.recipients.iter().map(address).collect::<Result<_, _>>()? })
+    let from = if letter.is_receipt() {
+        ReversePath::Nobody
+    } else {
+        ReversePath::Sender { address: address(&letter.from)?, reports: letter.envelope }
+    };
+    Ok(Envelope { from, to: letter.recipients.iter().map(address).collect::<Result<_, _>>()? })
 }
 
 fn refusals(delivery: &Delivery) -> Vec<RecipientRefusal> {

@@ -148,6 +148,8 @@ settings! {
     send_hold_seconds / SendHoldSeconds: SendHold = SendHold::default();
     /// Whose name outgoing letters carry beside the mailbox.
     signature_person / SignaturePerson: SignaturePerson = SignaturePerson::Mailbox;
+    /// Whether a receipt that is asked for leaves by itself once the message was shown; never where it would go elsewhere.
+    automatic_receipts / AutomaticReceipts: bool = false;
     /// How much a notification may say.
     notifications / Notifications: Notifications = Notifications::Shared;
     /// How far back the texts of letters are kept on this machine.

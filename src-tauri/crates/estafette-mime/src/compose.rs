@@ -70,6 +70,8 @@ pub struct Letter {
     pub subject: HeaderText,
     /// The text from the editor; sanitised again here.
     pub html: String,
+    /// Whoever reads it is asked to say so (RFC 8098 §2.1).
+    pub receipt: bool,
     /// The message it answers, without angle brackets. An id that could not be written is left out.
     pub in_reply_to: Option<String>,
     /// Its ancestors, oldest first, without angle brackets.
@@ -105,6 +107,10 @@ enum Stretch {
 }
 
 impl ComposedLetter {
+    pub(crate) fn without_files(message_id: String, raw: Vec<u8>) -> Self {
+        composed(message_id, vec![Stretch::Text(raw)], 0)
+    }
+
     /// Hands the letter to `out`, a stretch at a time. `file` gives the bytes of the file at a place among the attachments, in
     /// as many pieces as it likes.
     ///
@@ -172,7 +178,7 @@ fn written(
     let mut raw = Vec::new();
     if letter.attachments.is_empty() {
         header.body(text).serialize(&mut raw);
-        return Ok(composed(message_id, vec![Stretch::Text(raw)], 0));
+        return Ok(ComposedLetter::without_files(message_id, raw));
     }
     let boundary = boundary(letter, 'm');
     let mixed = multipart("multipart/mixed", boundary.clone(), vec![text]);
@@ -220,6 +226,11 @@ fn header(letter: &Letter, date: String, message_id: &str) -> MessageBuilder<'st
     let references: Vec<String> = letter.references.iter().filter(|id| is_message_id(id)).cloned().collect();
     if !references.is_empty() {
         builder = builder.header("References", MessageId::new_list(references.into_iter()));
+    }
+    if letter.receipt {
+        // The address alone, the same as the envelope's: where the two differ, no reader may answer by itself.
+        let to = NamedAddress { address: letter.from.address.clone(), name: HeaderText::default() };
+        builder = builder.header("Disposition-Notification-To", addresses(std::slice::from_ref(&to)));
     }
     builder.header("MIME-Version", Raw::new("1.0"))
 }
@@ -278,14 +289,14 @@ fn header_of_file(file: &LetterAttachment) -> Vec<u8> {
 }
 
 /// RFC 5322 §3.3, with the sender's own offset.
-fn date_line(seconds: i64, utc_offset: i32) -> Result<String, ComposeError> {
+pub(crate) fn date_line(seconds: i64, utc_offset: i32) -> Result<String, ComposeError> {
     let timestamp = Timestamp::from_second(seconds).map_err(|_| ComposeError::Date)?;
     let offset = Offset::from_seconds(utc_offset).map_err(|_| ComposeError::Date)?;
     let zoned = timestamp.to_zoned_datetime(TimeZone::fixed(offset));
     jiff::fmt::rfc2822::to_string(&zoned).map_err(|_| ComposeError::Date)
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         text.push_str(&format!("{byte:02x}"));
         text

@@ -86,6 +86,14 @@ impl<'x> Fields<'x> {
         }
     }
 
+    /// Whether the message says that it is a report on another one (multipart/report, RFC 6522).
+    pub(crate) fn is_report(&self) -> bool {
+        self.content_type("Content-Type").is_some_and(|found| {
+            found.ctype().eq_ignore_ascii_case("multipart")
+                && found.subtype().is_some_and(|sub| sub.eq_ignore_ascii_case("report"))
+        })
+    }
+
     /// Content-Type or Content-Disposition with its parameters (RFC 2045 §5.1, RFC 2231).
     pub(crate) fn content_type(&self, name: &str) -> Option<mail_parser::ContentType<'static>> {
         match MessageStream::new(readable(self.first(name)?, MAX_MIME_FIELD).as_bytes())

@@ -36,6 +36,8 @@ pub struct HeaderFields {
     pub reply_to: Vec<Correspondent>,
     /// Seconds since 1970, as the sender wrote it: a claim, not a fact.
     pub date: Option<i64>,
+    /// It reports on another message (RFC 6522), by its own account.
+    pub is_report: bool,
 }
 
 /// Reads the header block of a message; the body, if there is one, is not looked at.
@@ -57,6 +59,7 @@ impl HeaderFields {
             cc: correspondents(fields.addresses("Cc")),
             reply_to: correspondents(fields.first_addresses("Reply-To")),
             date: fields.date("Date"),
+            is_report: fields.is_report(),
         }
     }
 }

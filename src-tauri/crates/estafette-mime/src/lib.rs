@@ -22,7 +22,9 @@ mod message;
 mod parts;
 mod plain;
 mod quotation;
+mod receipt;
 mod reply;
+mod report;
 mod sanitize;
 mod shown_subject;
 #[cfg(test)]
@@ -46,6 +48,7 @@ pub use mail_url::{MAIL_ORIGIN, MailUrl, MessageScope, thread_anchor};
 pub use message::{ParsedMessage, PartPlace, TextPart, find_image, find_part, parse_message, read_for_index};
 pub use plain::{lines_to_html, plain_to_html, plain_to_quote_html};
 pub use quotation::{forwarded, quoted_answer};
+pub use receipt::{Receipt, ReceiptMode, compose_receipt, read_receipts};
 pub use reply::{
     Recipients, base_subject, forward_subject, references_for_reply, reply_all_recipients, reply_recipients,
     reply_subject,
@@ -54,7 +57,7 @@ pub use sanitize::{Sanitized, TooComplex, sanitize};
 pub use shown_subject::shown_subject;
 pub use taken_up::text_to_edit;
 pub use thread_page::{
-    Avatar, FONT_HEADERS, Labels, PageBody, PageLook, PageMessage, PaperHead, THREAD_CSP, THREAD_HEADERS, Theme,
-    ThreadPage, page_body, render_thread,
+    Avatar, FONT_HEADERS, Labels, PageBody, PageFate, PageLook, PageMessage, PaperHead, THREAD_CSP, THREAD_HEADERS,
+    Theme, ThreadPage, page_body, render_thread,
 };
 pub use transfer::PartDecoder;

@@ -123,8 +123,21 @@ pub struct PageMessage {
     pub body: PageBody,
     /// What came with it; those the text shows are not listed again.
     pub attachments: Vec<Attachment>,
+    /// What became of it, recipient by recipient; empty for what others wrote.
+    pub fates: Vec<PageFate>,
     /// Whether a limit left something out.
     pub truncated: bool,
+}
+
+/// What became of a message and one recipient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageFate {
+    /// « Remis à amelie@…, hier, 16:20 », formatted.
+    pub line: String,
+    /// What a server said, formatted; empty for nothing.
+    pub words: String,
+    /// It did not arrive.
+    pub failed: bool,
 }
 
 /// The whole document of a conversation, to be served with [`THREAD_HEADERS`] as `text/html; charset=utf-8`.

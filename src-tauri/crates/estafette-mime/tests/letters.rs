@@ -22,6 +22,7 @@ const LABELS: Labels<'static> = Labels {
     unread: "Non lu",
     unknown_sender: "Expéditeur inconnu",
     attachments: "Pièces jointes",
+    fates: "Suivi de ce message",
     save_attachment: "Enregistrer {name}",
     unnamed_attachment: "Pièce jointe sans nom",
     remote_image: "1 image distante n’a pas été chargée.",
@@ -69,6 +70,7 @@ fn show(message: &ParsedMessage, id: i64) -> String {
         unread: true,
         body: page_body(message, &scope),
         attachments: message.attachments.clone(),
+        fates: vec![],
         truncated: message.truncated,
     };
     let page = ThreadPage {
@@ -165,6 +167,7 @@ fn the_answer_reaches_the_right_people_and_joins_the_thread() {
         cc: named(&everybody.cc),
         subject: HeaderText::cleaned(&reply_subject(&original.header.subject)),
         html: format!("<p>La chambre est prête.</p>{}", quoted_answer("Le 24 nov., la gériatrie a écrit :", &original)),
+        receipt: false,
         in_reply_to: original.header.message_id.clone(),
         references: references_for_reply(&original.header),
         date: 1_795_514_000,
@@ -252,6 +255,7 @@ fn a_report_that_was_sent_is_found_by_a_word_that_only_its_pdf_has() {
         cc: vec![],
         subject: HeaderText::cleaned("Compte rendu"),
         html: "<p>Veuillez trouver le document joint.</p>".to_owned(),
+        receipt: false,
         in_reply_to: None,
         references: vec![],
         date: 1_795_514_000,

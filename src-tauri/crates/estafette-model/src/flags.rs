@@ -1,6 +1,6 @@
-//! The system flags of a message (RFC 9051 §2.3.2), as a small set.
+//! The flags of a message (RFC 9051 §2.3.2), as a small set.
 
-/// Which of the five system flags a message carries. Keywords are not kept here.
+/// Which of the five system flags a message carries, and the one keyword that is a promise. No other keyword is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Flags(u8);
 
@@ -15,14 +15,17 @@ impl Flags {
     pub const DRAFT: Self = Self(8);
     /// `\Deleted`: to be removed at the next EXPUNGE.
     pub const DELETED: Self = Self(16);
+    /// `$MDNSent`: a receipt was sent, or will never be (RFC 3503). No second one may leave.
+    pub const MDN_SENT: Self = Self(32);
 
-    const ALL: u8 = 31;
-    const WIRE: [(Self, &'static str); 5] = [
+    const ALL: u8 = 63;
+    const WIRE: [(Self, &'static str); 6] = [
         (Self::SEEN, "\\Seen"),
         (Self::ANSWERED, "\\Answered"),
         (Self::FLAGGED, "\\Flagged"),
         (Self::DRAFT, "\\Draft"),
         (Self::DELETED, "\\Deleted"),
+        (Self::MDN_SENT, "$MDNSent"),
     ];
 
     /// No flag at all.
@@ -61,12 +64,12 @@ impl Flags {
         Self(self.0 & !other.0)
     }
 
-    /// The names IMAP uses, with their backslash.
+    /// The names IMAP uses, system flags with their backslash.
     pub fn wire_names(self) -> impl Iterator<Item = &'static str> {
         Self::WIRE.into_iter().filter(move |(flag, _)| self.contains(*flag)).map(|(_, name)| name)
     }
 
-    /// The flag IMAP calls `name` (case does not matter), if it is a system flag.
+    /// The flag IMAP calls `name` (case does not matter), if it is one of these.
     #[must_use]
     pub fn from_wire_name(name: &str) -> Option<Self> {
         Self::WIRE.into_iter().find(|(_, wire)| wire.eq_ignore_ascii_case(name)).map(|(flag, _)| flag)
@@ -85,7 +88,7 @@ mod tests {
 
     #[test]
     fn wire_names_come_back_to_the_same_set() {
-        for bits in 0..=31 {
+        for bits in 0..=63 {
             let flags = Flags::from_bits(bits);
             let back: Flags =
                 flags.wire_names().filter_map(|name| Flags::from_wire_name(&name.to_uppercase())).collect();
@@ -94,8 +97,8 @@ mod tests {
     }
 
     #[test]
-    fn a_keyword_is_no_system_flag() {
+    fn any_other_keyword_is_left_out() {
         assert_eq!(Flags::from_wire_name("$Forwarded"), None);
-        assert_eq!(Flags::from_bits(0xff).bits(), 31);
+        assert_eq!(Flags::from_bits(0xff).bits(), 63);
     }
 }

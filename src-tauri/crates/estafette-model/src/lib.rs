@@ -6,6 +6,7 @@
 
 mod address;
 mod clock;
+mod delivery;
 mod flags;
 mod fold;
 mod folder;
@@ -17,6 +18,7 @@ mod sender;
 
 pub use address::{Address, AddressError, Correspondent};
 pub use clock::{Clock, FixedClock, SystemClock};
+pub use delivery::{DeliveryReport, EnvelopeId, Fate, ReceiptRequest, Receipts, RecipientReport};
 pub use flags::Flags;
 pub use fold::{fold_letter, is_accent};
 pub use folder::FolderRole;

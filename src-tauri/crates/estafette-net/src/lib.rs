@@ -29,7 +29,7 @@ pub use imap::{
 };
 pub use mail_data::MailData;
 pub use reply::ServerReply;
-pub use smtp::{Delivery, Envelope, SendFailure, SendPhase, Submission};
+pub use smtp::{Delivery, Envelope, ReversePath, SendFailure, SendPhase, Submission};
 pub use timeouts::Timeouts;
 pub use tls::TlsTrust;
 pub use way_out::way_out;

@@ -5,13 +5,14 @@
 //! already used up; it turns a refusal into one line of text; and it leaves lone line feeds in the letter.
 
 mod auth;
+mod dsn;
 mod extensions;
 mod outcome;
 mod reply;
 mod stuffing;
 mod transaction;
 
-pub use outcome::{Delivery, Envelope, SendFailure, SendPhase};
+pub use outcome::{Delivery, Envelope, ReversePath, SendFailure, SendPhase};
 
 use lettre::transport::smtp::commands::{Ehlo, Quit, Starttls};
 use lettre::transport::smtp::extension::ClientId;

@@ -11,8 +11,8 @@ use std::time::{Duration, SystemTime};
 use estafette_harness::{Account, Flag, Operator, OperatorSpec, require};
 use estafette_model::{Address, Flags, FolderRole, Secret};
 use estafette_net::{
-    Credential, Delivery, Endpoint, Envelope, FlagChange, IdleEnd, ImapSession, NetError, Security, SendFailure,
-    Submission, Timeouts, TlsTrust, wire_name,
+    Credential, Delivery, Endpoint, Envelope, FlagChange, IdleEnd, ImapSession, NetError, ReversePath, Security,
+    SendFailure, Submission, Timeouts, TlsTrust, wire_name,
 };
 
 const LETTER: &str = "From: Amelie Garnier <amelie@mssante.example>\r\nTo: bastien@mssante.example\r\n\
@@ -68,7 +68,8 @@ fn address(text: &str) -> Address {
 }
 
 async fn send(submission: &mut Submission, to: &[&str], letter: &str) -> Result<Delivery, SendFailure> {
-    let envelope = Envelope { from: address("amelie@mssante.example"), to: to.iter().map(|to| address(to)).collect() };
+    let from = ReversePath::Sender { address: address("amelie@mssante.example"), reports: None };
+    let envelope = Envelope { from, to: to.iter().map(|to| address(to)).collect() };
     submission.send(&envelope, letter.as_bytes(), &mut |_| ControlFlow::Continue(())).await
 }
 

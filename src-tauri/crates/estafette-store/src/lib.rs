@@ -26,7 +26,8 @@ pub use mailbox::{
     FolderSync, ForeignDraft, ForeignDraftToKeep, Found, HeaderFields, InsertedMessage, JoinedFile, KeptBody,
     LONGEST_HOLD, LetGo, ListedFolder, MailboxStore, MarkedField, MessageRow, MissingBody, NewMessage, Operation,
     OperationKind, OperationOutcome, OutboxRow, OutboxStep, OutgoingLetter, PackedBody, ParkedOperation, Query,
-    RecipientRefusal, Rescued, Storage, TextPlace, ThreadFilter, ThreadPage, ThreadSummary, outbox_diagram,
+    RecipientFate, RecipientRefusal, Rescued, Storage, TextPlace, ThreadFilter, ThreadPage, ThreadSummary, Undelivered,
+    outbox_diagram,
 };
 pub use outbox_state::OutboxState;
 pub use post::{

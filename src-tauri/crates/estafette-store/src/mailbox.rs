@@ -8,6 +8,7 @@ mod bodies;
 mod columns;
 mod copies;
 mod dates;
+mod deliveries;
 mod drafts;
 mod edit;
 mod folders;
@@ -17,6 +18,7 @@ mod list;
 mod operations;
 mod outbox;
 mod reading;
+mod receipts;
 mod rescue;
 mod retention;
 mod search;
@@ -40,6 +42,7 @@ use crate::migration;
 pub use awaited::TextPlace;
 pub use blobs::{BlobId, BlobWriter};
 pub use bodies::{AttachmentInfo, BodyToStore, KeptBody, MissingBody, PackedBody};
+pub use deliveries::{RecipientFate, Undelivered};
 pub use drafts::{
     Draft, DraftAttachment, DraftAttachmentId, DraftCopy, DraftCopyId, DraftFields, DraftSaved, DraftToCopy,
     DraftVersion, ForeignDraft, ForeignDraftToKeep, JoinedFile,

@@ -29,6 +29,7 @@ pub(crate) const MAILBOX: Schema = Schema {
         Step { what: "header words", sql: include_str!("../migrations/mailbox/0005_header_words.sql") },
         Step { what: "blobs", sql: include_str!("../migrations/mailbox/0006_blobs.sql") },
         Step { what: "draft copies", sql: include_str!("../migrations/mailbox/0007_draft_copies.sql") },
+        Step { what: "receipts", sql: include_str!("../migrations/mailbox/0008_receipts.sql") },
     ],
 };
 

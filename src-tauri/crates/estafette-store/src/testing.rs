@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use estafette_model::{Clock, Correspondent, DraftId, Flags, FolderId, FolderRole, MessageId, OutboxId};
+use estafette_model::{Clock, Correspondent, DraftId, Flags, FolderId, FolderRole, MessageId, OutboxId, Receipts};
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
@@ -297,5 +297,6 @@ pub(crate) fn body_of(id: MessageId, text: &str) -> BodyToStore {
         attachment_text: String::new(),
         preview: text.to_owned(),
         attachments: vec![],
+        receipts: Receipts::default(),
     }
 }

@@ -56,6 +56,7 @@ pub(super) fn command(site: &Site<'_>) -> anyhow::Result<Command> {
             ("EXIM", program.display().to_string()),
             ("STARTTLS", site.ports.submission_starttls.to_string()),
             ("TLS", site.ports.submissions.to_string()),
+            ("REPORTS", String::from(if site.spec.reports { "*" } else { "" })),
             ("HOSTED", domains.into_iter().collect::<Vec<_>>().join(" : ")),
         ],
     );

@@ -53,6 +53,8 @@ pub struct OperatorSpec {
     pub withheld: Vec<&'static str>,
     /// IMAP connections a login may have at the same time from one machine.
     pub connections_per_person: u32,
+    /// Whether submission offers delivery reports (RFC 3461): each letter then brings its sender others.
+    pub reports: bool,
 }
 
 impl OperatorSpec {
@@ -65,6 +67,7 @@ impl OperatorSpec {
             certificate: ServerCertificate::Trusted,
             withheld: Vec::new(),
             connections_per_person: USUAL_CONNECTIONS,
+            reports: false,
         }
     }
 
@@ -84,6 +87,12 @@ impl OperatorSpec {
     #[must_use]
     pub fn with_connections_per_person(self, connections: u32) -> Self {
         Self { connections_per_person: connections, ..self }
+    }
+
+    /// The same, offering delivery reports.
+    #[must_use]
+    pub fn with_reports(self) -> Self {
+        Self { reports: true, ..self }
     }
 
     /// The same without these IMAP extensions, as each calls itself among the capabilities.

@@ -31,6 +31,7 @@ export class Draft {
   #subject = $state("");
   #html = "";
   #quotation = $state("");
+  #receipt = $state(false);
   #ownText = $state("");
   #revision = 0;
   #touched = false;
@@ -79,6 +80,16 @@ export class Draft {
     this.#touch();
   }
 
+  /** Whether its recipients are asked to say that they read it. */
+  get receipt(): boolean {
+    return this.#receipt;
+  }
+
+  set receipt(wished: boolean) {
+    this.#receipt = wished;
+    this.#touch();
+  }
+
   get sizeLimit(): number | null {
     return this.#desk.session.mailbox?.size_limit ?? null;
   }
@@ -95,6 +106,7 @@ export class Draft {
     this.#subject = content.subject;
     this.#html = content.body_html;
     this.#quotation = content.quote_html;
+    this.#receipt = content.receipt;
     this.#revision = revision;
     this.savedAt = savedAt;
     this.problem = undefined;
@@ -235,6 +247,7 @@ export class Draft {
       subject: this.#subject,
       body_html: this.#html,
       quote_html: this.#quotation,
+      receipt: this.#receipt,
     };
   }
 

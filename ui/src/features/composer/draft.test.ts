@@ -74,6 +74,7 @@ describe("a letter being written", () => {
       subject: "Renouvellement",
       body_html: "<p>Bonjour</p>",
       quote_html: "",
+      receipt: false,
     });
   });
 

@@ -28,7 +28,14 @@ beforeEach(async () => {
 /** Sends a letter to Hélène, which the operator has not answered yet. */
 async function send(heldFor = 0): Promise<OutboxRef> {
   const started = await host.invoke("draft_create", { mailbox: SECRETARIAT });
-  const content = { to: [HELENE], cc: [], subject: "Renouvellement", body_html: "<p></p>", quote_html: "" };
+  const content = {
+    to: [HELENE],
+    cc: [],
+    subject: "Renouvellement",
+    body_html: "<p></p>",
+    quote_html: "",
+    receipt: false,
+  };
   await host.invoke("draft_save", { mailbox: SECRETARIAT, draft: started.draft, revision: 2, content });
   const { outbox } = await host.invoke("draft_send", { mailbox: SECRETARIAT, draft: started.draft });
   departures.queued(outbox, heldFor);

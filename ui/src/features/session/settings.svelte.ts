@@ -22,6 +22,7 @@ export const AS_IT_COMES: Values = {
   key_remaps: {},
   send_hold_seconds: 10,
   signature_person: "mailbox",
+  automatic_receipts: false,
   notifications: "shared",
   kept_texts: "all",
   discreet_mode: false,

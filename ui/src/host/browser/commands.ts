@@ -9,6 +9,7 @@ import { folderOf } from "./house";
 import type { FakeMessage, FakeThread } from "./letters";
 import { openingCommands } from "./opening-commands";
 import { paperCommands } from "./paper-commands";
+import { receiptCommands } from "./receipt-commands";
 import { search } from "./search";
 import { settingsCommands } from "./settings-commands";
 import type { World } from "./world";
@@ -21,6 +22,7 @@ export function commands(world: World): Handlers {
     ...folderCommands(world),
     ...draftCommands(world),
     ...paperCommands(world),
+    ...receiptCommands(world),
     ...settingsCommands(world),
     ...writingCommands(world),
   };
@@ -87,22 +89,25 @@ function readerCommands(world: World): ReaderHandlers {
 
     thread_open({ thread: id, reveal }) {
       const thread = threadOf(world, id);
-      const page = thread.documents.includes("cda") ? "liaison" : "lettre";
+      const page = thread.followed ? "envoi" : thread.documents.includes("cda") ? "liaison" : "lettre";
       return {
         id,
         subject: world.discreet && !reveal ? null : thread.subject,
         url: `frame/${page}.html`,
-        messages: thread.messages.map(({ date, from, outgoing, unread, starred, attachments, id: message }) => ({
-          id: message,
-          from: world.discreet ? maskedCorrespondent(from) : from,
-          outgoing,
-          date,
-          unread,
-          starred,
-          loaded: !world.missing.has(message),
-          withheld: world.missing.get(message) ?? null,
-          attachments,
-        })),
+        messages: thread.messages.map(
+          ({ date, from, outgoing, unread, starred, attachments, receipt, id: message }) => ({
+            id: message,
+            from: world.discreet ? maskedCorrespondent(from) : from,
+            outgoing,
+            date,
+            unread,
+            starred,
+            loaded: !world.missing.has(message),
+            withheld: world.missing.get(message) ?? null,
+            attachments,
+            receipt,
+          }),
+        ),
       };
     },
 

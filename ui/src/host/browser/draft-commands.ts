@@ -33,7 +33,12 @@ export function draftCommands(world: World): DraftHandlers {
           ? `<p>Message transféré<br>De : ${who}<br>Objet : ${thread.subject}</p><p>${thread.preview}</p>`
           : `<p>Le 24 nov. 2026 à 10 h 42, ${who} a écrit :</p><blockquote><p>${thread.preview}</p></blockquote>`;
       const to = mode === "forward" ? [] : [thread.from.address];
-      const draft = start(world, mailbox, { to, cc: [], subject, body_html: "<p></p>", quote_html }, true);
+      const draft = start(
+        world,
+        mailbox,
+        { to, cc: [], subject, body_html: "<p></p>", quote_html, receipt: false },
+        true,
+      );
       if (mode === "forward") {
         world.draft(draft).files.push(...thread.documents.map((kind) => carried(world, kind)));
         weigh(world.draft(draft));
@@ -42,7 +47,12 @@ export function draftCommands(world: World): DraftHandlers {
     },
 
     draft_create: ({ mailbox }) => ({
-      draft: start(world, mailbox, { to: [], cc: [], subject: "", body_html: "<p></p>", quote_html: "" }, false),
+      draft: start(
+        world,
+        mailbox,
+        { to: [], cc: [], subject: "", body_html: "<p></p>", quote_html: "", receipt: false },
+        false,
+      ),
     }),
 
     draft_list: ({ mailbox }) =>

@@ -32,6 +32,8 @@ export type OpeningHandlers = Pick<
   "profile_open" | "profile_protect" | "profile_start_anew" | "keyring_answer"
 >;
 
+export type ReceiptHandlers = Pick<Handlers, "receipt_answer" | "undelivered_list" | "undelivered_dismiss">;
+
 export type PaperHandlers = Pick<
   Handlers,
   "thread_find" | "thread_print" | "thread_export" | "attachment_save" | "audit_list" | "audit_export"
@@ -49,6 +51,7 @@ export type DraftHandlers = Omit<
   | keyof ReaderHandlers
   | keyof FolderHandlers
   | keyof OpeningHandlers
+  | keyof ReceiptHandlers
   | keyof PaperHandlers
   | keyof SettingsHandlers
   | keyof WritingHandlers

@@ -6,6 +6,7 @@ import type {
   FolderRole,
   MailboxRef,
   MessageRef,
+  ReceiptAsked,
   ThreadRef,
 } from "../../contract/contract";
 import { ENVOIS, folderOf, INFIRMERIE, NOW, SECRETARIAT } from "./house";
@@ -18,6 +19,8 @@ export interface FakeMessage {
   unread: boolean;
   starred: boolean;
   readonly attachments: number;
+  /** Its sender waits to be told that it was read. */
+  receipt: ReceiptAsked | null;
 }
 
 export interface FakeThread {
@@ -29,6 +32,8 @@ export interface FakeThread {
   readonly preview: string;
   readonly documents: readonly DocumentKind[];
   readonly messages: FakeMessage[];
+  /** What became of it is known, recipient by recipient. */
+  readonly followed: boolean;
 }
 
 interface Letter {
@@ -183,7 +188,9 @@ function fakeThread(letter: Letter, index: number): FakeThread {
       unread: letter.unread === true && at === count - 1,
       starred: letter.starred ?? false,
       attachments: letter.documents?.length ?? 0,
+      receipt: null,
     })),
+    followed: letter.outgoing ?? false,
   };
 }
 

@@ -72,6 +72,21 @@ const SCENES: Readonly<Record<string, Scene>> = {
       world.stop(cut, world.error("send_unknown"), "unknown");
     }
   },
+  undelivered(world) {
+    const sent = world.threads.find(({ messages }) => messages.every(({ outgoing }) => outgoing));
+    world.undelivered = [
+      {
+        mailbox: SECRETARIAT,
+        letter: "dlu@ehpad-les-tilleuls.mssante.example",
+        subject: sent?.subject ?? "",
+        sent: NOW - 12 * 86_400,
+        thread: sent?.id ?? null,
+        recipients: [{ address: "cabinet.rocher@kine.mssante.example", words: "550 5.1.1 No such mailbox" }],
+      },
+    ];
+  },
+  receipt: (world) => asksForReceipt(world, false),
+  "receipt-elsewhere": (world) => asksForReceipt(world, true),
   interrupted(world) {
     const { draft_create, draft_save } = commands(world);
     const { draft } = draft_create({ mailbox: INFIRMERIE });
@@ -81,6 +96,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
       subject: "Chutes de la nuit",
       body_html: "<p>Bonjour, deux chutes cette nuit à l’étage.</p>",
       quote_html: "",
+      receipt: false,
     };
     draft_save({ mailbox: INFIRMERIE, draft, revision: 2, content });
     world.interrupted.add(draft);
@@ -116,6 +132,14 @@ export function setScene(world: World, name: string): void {
   SCENES[name]?.(world);
 }
 
+/** The sender of the first conversation asks to be told that it was read. */
+function asksForReceipt(world: World, elsewhere: boolean): void {
+  const latest = world.threads[0]?.messages.at(-1);
+  if (latest !== undefined) {
+    latest.receipt = { to: elsewhere ? "suivi@ailleurs.mssante.example" : latest.from.address, elsewhere };
+  }
+}
+
 /** Puts letters in the outbox that do not leave by themselves. */
 function waiting(world: World, count: number): OutboxRef[] {
   const { draft_create, draft_save, draft_send } = commands(world);
@@ -131,6 +155,7 @@ function waiting(world: World, count: number): OutboxRef[] {
       subject: ["Dossier de liaison d’urgence", "Confirmation du rendez-vous", "Planning de décembre"][index] ?? "",
       body_html: "<p>Bonjour,</p>",
       quote_html: "",
+      receipt: false,
     };
     draft_save({ mailbox, draft, revision: 2, content });
     return draft_send({ mailbox, draft }).outbox;

@@ -11,6 +11,7 @@ export function settingsAsTheyCome(): SettingsView {
     key_remaps: { value: {}, origin: "default" },
     send_hold_seconds: { value: 10, origin: "default" },
     signature_person: { value: "mailbox", origin: "default" },
+    automatic_receipts: { value: false, origin: "default" },
     notifications: { value: "shared", origin: "default" },
     kept_texts: { value: "all", origin: "default" },
     discreet_mode: { value: false, origin: "default" },

@@ -24,6 +24,7 @@ import type {
   TemplateView,
   TextWithheld,
   ThreadRef,
+  UndeliveredView,
 } from "../../contract/contract";
 import { auditOfTheHouse } from "./audit";
 import { folderOf, foldersOfTheHouse, MAILBOXES, NOW, PEOPLE, SECRETARIAT, type FolderSeed } from "./house";
@@ -33,6 +34,10 @@ import { settingsAsTheyCome } from "./settings";
 export interface FakeLetter extends OutboxView {
   readonly mailbox: MailboxRef;
   readonly draft: DraftView;
+}
+
+export interface FakeUndelivered extends UndeliveredView {
+  readonly mailbox: MailboxRef;
 }
 
 export interface FakeTemplate extends TemplateView {
@@ -71,6 +76,8 @@ export class World {
   /** Drafts that were open when the program died. */
   readonly interrupted = new Set<DraftRef>();
   outbox: FakeLetter[] = [];
+  /** Letters that did not reach somebody, and that nobody has seen. */
+  undelivered: FakeUndelivered[] = [];
   /** The passphrase that opens this profile, where one does. */
   passphrase = "tilleul brume 42";
   wrongTries = 0;

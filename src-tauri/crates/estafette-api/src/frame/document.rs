@@ -4,14 +4,14 @@ use std::sync::LazyLock;
 
 use estafette_engine::EngineError;
 use estafette_mime::{
-    Avatar, Labels, MessageScope, PageBody, PageMessage, PaperHead, Sought, ThreadPage, mark, page_body, parse_message,
-    render_thread,
+    Avatar, Labels, MessageScope, PageBody, PageFate, PageMessage, PaperHead, Sought, ThreadPage, mark, page_body,
+    parse_message, render_thread,
 };
-use estafette_model::{Correspondent, Flags, MailboxKind, is_structure};
-use estafette_store::{KeptBody, MessageRow};
+use estafette_model::{Correspondent, Fate, Flags, MailboxKind, is_structure};
+use estafette_store::{KeptBody, MessageRow, RecipientFate};
 use jiff::tz::TimeZone;
 
-use super::{Bodies, View};
+use super::{Bodies, Fates, View};
 use crate::words::{date_line, iso, moment, sentence, word};
 
 /// Recipients named on the line « À : … »; the others are counted.
@@ -19,14 +19,14 @@ const NAMED_RECIPIENTS: usize = 6;
 
 /// The page, with every place of `sought` marked, and how many there are.
 pub(super) async fn render(view: &View, sought: Option<Sought>) -> Result<(String, u32), EngineError> {
-    let (rows, bodies) = view.bodies().await?;
+    let (rows, bodies, fates) = view.bodies().await?;
     let view = view.clone();
-    tokio::task::spawn_blocking(move || lay_out(&view, &rows, &bodies, sought.as_ref()))
+    tokio::task::spawn_blocking(move || lay_out(&view, &rows, &bodies, &fates, sought.as_ref()))
         .await
         .map_err(|_| EngineError::TaskLost)
 }
 
-fn lay_out(view: &View, rows: &[MessageRow], bodies: &Bodies, sought: Option<&Sought>) -> (String, u32) {
+fn lay_out(view: &View, rows: &[MessageRow], bodies: &Bodies, fates: &Fates, sought: Option<&Sought>) -> (String, u32) {
     let now = view.mailbox.now();
     let zone = TimeZone::system();
     let last = rows.len().saturating_sub(1);
@@ -46,6 +46,8 @@ fn lay_out(view: &View, rows: &[MessageRow], bodies: &Bodies, sought: Option<&So
                 None => date_line(row.date, now, &zone),
             };
             message.date_iso = iso(row.date, &zone);
+            let date = |at| if view.paper.is_some() { moment(at, &zone) } else { date_line(at, now, &zone) };
+            message.fates = fates.get(&row.id).into_iter().flatten().map(|known| page_fate(known, &date)).collect();
             message
         })
         .collect();
@@ -86,8 +88,30 @@ fn page_message(view: &View, row: &MessageRow, body: Option<&KeptBody>) -> PageM
         open: false,
         unread: !row.flags.contains(Flags::SEEN),
         body,
+        fates: Vec::new(),
         truncated: parsed.as_ref().is_some_and(|message| message.truncated),
         attachments: parsed.map(|message| message.attachments).unwrap_or_default(),
+    }
+}
+
+/// « Remis à amelie@…, Hier, 16:20 », and what a server said.
+fn page_fate(known: &RecipientFate, date: &dyn Fn(i64) -> String) -> PageFate {
+    let key = match known.fate {
+        None => "frame.fate_sent",
+        Some(Fate::Delayed) => "frame.fate_delayed",
+        Some(Fate::Relayed) => "frame.fate_relayed",
+        Some(Fate::Delivered) => "frame.fate_delivered",
+        Some(Fate::Read) => "frame.fate_read",
+        Some(Fate::Failed) => "frame.fate_failed",
+    };
+    let words = match known.words.as_str() {
+        "" => String::new(),
+        words => sentence("frame.fate_words", &[("words", words)]),
+    };
+    PageFate {
+        line: sentence(key, &[("name", &known.address), ("date", &date(known.at))]),
+        words,
+        failed: known.fate == Some(Fate::Failed),
     }
 }
 
@@ -148,6 +172,7 @@ static LABELS: LazyLock<Labels<'static>> = LazyLock::new(|| Labels {
     unread: label("row.unread"),
     unknown_sender: label("frame.unknown_sender"),
     attachments: label("frame.attachments"),
+    fates: label("frame.fates"),
     save_attachment: label("frame.save_attachment"),
     unnamed_attachment: label("frame.unnamed_attachment"),
     remote_image: label("frame.remote_image"),

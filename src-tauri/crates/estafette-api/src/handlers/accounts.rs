@@ -8,7 +8,7 @@ use estafette_contract::{
 };
 use estafette_engine::{Engine, EngineError, Mailbox};
 use estafette_model::{FolderRole, MailboxId, Secret};
-use estafette_store::{OutboxState, Person, PersonId};
+use estafette_store::{OutboxRow, OutboxState, Person, PersonId};
 
 use crate::answer::{connection_view, mailbox_kind};
 use crate::fault::{api_error, bad_request};
@@ -94,7 +94,8 @@ async fn mailbox_view(mailbox: &Mailbox) -> Result<MailboxView, EngineError> {
     let (folders, letters) = mailbox.with_store(|store| Ok((store.folders()?, store.outbox()?))).await?;
     let status = mailbox.connection();
     let plan = mailbox.plan();
-    let waiting = letters.iter().filter(|letter| letter.state != OutboxState::Accepted).count();
+    let waits = |letter: &&OutboxRow| letter.state != OutboxState::Accepted && !letter.is_receipt();
+    let waiting = letters.iter().filter(waits).count();
     Ok(MailboxView {
         id: MailboxRef(mailbox.id().get()),
         kind: mailbox_kind(plan.kind),

@@ -83,8 +83,8 @@ impl Api {
 
     pub(crate) async fn draft_save(&self, asked: DraftSave) -> Result<DraftSaved, ApiError> {
         let (mailbox, draft) = self.mailbox_and_draft(asked.mailbox, asked.draft).await?;
-        let DraftContent { to, cc, subject, body_html, quote_html: quotation } = asked.content;
-        let written = DraftFields { to, cc, subject, body_html, quotation, ..DraftFields::default() };
+        let DraftContent { to, cc, subject, body_html, quote_html: quotation, receipt } = asked.content;
+        let written = DraftFields { to, cc, subject, body_html, quotation, receipt, ..DraftFields::default() };
         let saved = mailbox.save_letter(draft, asked.revision, written).await.map_err(|error| api_error(&error))?;
         Ok(DraftSaved { revision: saved.revision, saved_at: saved.updated })
     }
@@ -203,6 +203,7 @@ fn draft_view(mailbox: MailboxRef, draft: Draft) -> DraftView {
             subject: draft.fields.subject,
             body_html: draft.fields.body_html,
             quote_html: draft.fields.quotation,
+            receipt: draft.fields.receipt,
         },
     }
 }

@@ -24,7 +24,9 @@ impl Api {
         let handed = mailbox.handed_over();
         let sent =
             |letter: &OutboxRow| handed.filter(|handed| handed.letter == letter.id).map_or(0, |handed| handed.sent);
-        Ok(letters.iter().map(|letter| view(letter, sent(letter), now, discretion)).collect())
+        // A receipt is no letter somebody wrote.
+        let written = letters.iter().filter(|letter| !letter.is_receipt());
+        Ok(written.map(|letter| view(letter, sent(letter), now, discretion)).collect())
     }
 
     pub(crate) async fn outbox_retry(&self, asked: OutboxRetry) -> Result<Done, ApiError> {

@@ -19,7 +19,8 @@ use crate::Api;
 use crate::answer::document_kind;
 use crate::discretion::Discretion;
 use crate::fault::{api_error, plain};
-use crate::frame::Shown;
+use crate::frame::{Shown, fates};
+use crate::handlers::receipts::receipt_asked;
 use crate::marks::with_marks;
 use crate::words::{moment, sentence, word};
 
@@ -82,8 +83,15 @@ impl Api {
     pub(crate) async fn thread_open(&self, asked: ThreadOpen) -> Result<ThreadView, ApiError> {
         let (mailbox, discretion) = (self.mailbox(asked.mailbox).await?, self.discretion().await?);
         let (thread, folder) = (ThreadId::new(asked.thread.0), FolderId::new(asked.folder.0));
-        let messages = mailbox
-            .with_store(move |store| store.thread_in(thread, folder))
+        let reader = Arc::clone(&mailbox);
+        let (messages, fates, receipts) = mailbox
+            .with_store(move |store| {
+                let messages = store.thread_in(thread, folder)?;
+                let fates = fates(store, &messages, &reader)?;
+                let receipts: Vec<_> =
+                    messages.iter().map(|one| receipt_asked(store, one, &reader)).collect::<Result<_, _>>()?;
+                Ok((messages, fates, receipts))
+            })
             .await
             .map_err(|error| api_error(&error))?;
         let Some(latest) = messages.last() else { return Err(plain(ErrorCode::Gone)) };
@@ -92,12 +100,16 @@ impl Api {
         mailbox.want_texts(&missing);
         let look = self.look(asked.theme).await?;
         let subject = shown_subject(&latest.header.subject);
-        let in_frame = Shown { thread, folder, look, discretion, messages: shown(&messages) };
+        let in_frame = Shown { thread, folder, look, discretion, messages: shown(&messages), fates };
         Ok(ThreadView {
             id: asked.thread,
             subject: if asked.reveal { Some(subject) } else { discretion.subject(subject) },
             url: self.views.open(&mailbox, in_frame)?,
-            messages: messages.iter().map(|message| message_view(&mailbox, message, discretion)).collect(),
+            messages: messages
+                .iter()
+                .zip(receipts)
+                .map(|(message, receipt)| MessageView { receipt, ..message_view(&mailbox, message, discretion) })
+                .collect(),
         })
     }
 
@@ -295,5 +307,6 @@ fn message_view(mailbox: &Mailbox, message: &MessageRow, discretion: Discretion)
         loaded: message.has_body,
         withheld: if message.has_body { None } else { mailbox.text_withheld(message.id).map(withheld) },
         attachments: u32::try_from(message.attachments.iter().filter(|file| !file.inline).count()).unwrap_or(u32::MAX),
+        receipt: None,
     }
 }

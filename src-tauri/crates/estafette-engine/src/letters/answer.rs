@@ -94,6 +94,7 @@ fn answer_fields(
         cc: typed(recipients.cc),
         in_reply_to,
         references,
+        receipt: false,
     }
 }
 

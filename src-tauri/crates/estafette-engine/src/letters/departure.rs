@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use estafette_mime::{ComposedLetter, HeaderText, Letter, LetterAttachment, NamedAddress, compose, lines_to_html};
-use estafette_model::{Address, DraftId, OutboxId};
+use estafette_model::{Address, DraftId, EnvelopeId, OutboxId};
 use estafette_store::{
     BlobId, Draft, DraftAttachment, DraftAttachmentId, MailboxStore, OutboxState, OutboxStep, OutgoingLetter, Row,
     StoreError,
@@ -56,6 +56,7 @@ impl Mailbox {
         if let Some(limit) = self.size_limit().filter(|limit| composed.size > *limit) {
             return Err(EngineError::TooLarge { size: composed.size, limit });
         }
+        let envelope = EnvelopeId::new(random()?);
         let (id, from, held_for) = (draft.id, self.plan.address.clone(), terms.hold_seconds);
         let margin = if held_for == 0 { 0 } else { HOLD_MARGIN };
         let not_before = self.clock.unix_seconds().saturating_add(i64::from(held_for) + margin);
@@ -66,7 +67,8 @@ impl Mailbox {
                     blob: written(store, &composed, &files)?,
                     size: composed.size,
                     message_id: composed.message_id,
-                    from,
+                    from: Some(from),
+                    envelope: Some(envelope),
                     recipients,
                     subject: draft.fields.subject,
                     not_before,
@@ -175,8 +177,6 @@ impl Mailbox {
             mime_type: file.mime_type.clone(),
             size: file.size,
         };
-        let mut random = [0; 16];
-        getrandom::fill(&mut random).map_err(|_| crate::vault::VaultError::NoRandomness)?;
         let named = |address: Address| NamedAddress { address, name: HeaderText::default() };
         let now = self.clock.now();
         Ok(Letter {
@@ -188,11 +188,12 @@ impl Mailbox {
             cc: cc.into_iter().map(named).collect(),
             subject: HeaderText::cleaned(&draft.fields.subject),
             html: [draft.fields.body_html.as_str(), below, &draft.fields.quotation].concat(),
+            receipt: draft.fields.receipt,
             in_reply_to: draft.fields.references.last().cloned(),
             references: draft.fields.references.clone(),
             date: now.as_second(),
             utc_offset: jiff::tz::TimeZone::system().to_offset(now).seconds(),
-            message_id_random: random,
+            message_id_random: random()?,
             attachments: draft.attachments.iter().map(file).collect(),
         })
     }
@@ -215,6 +216,13 @@ pub(crate) fn written(
         return Err(StoreError::NotFound(Row::Attachment));
     }
     outgoing.finish()
+}
+
+/// Sixteen bytes nobody can guess.
+pub(super) fn random() -> Result<[u8; 16], EngineError> {
+    let mut random = [0; 16];
+    getrandom::fill(&mut random).map_err(|_| crate::vault::VaultError::NoRandomness)?;
+    Ok(random)
 }
 
 fn addresses(typed: &[String]) -> Result<Vec<Address>, EngineError> {

@@ -162,9 +162,18 @@ async fn keep_headers(
     let (inserted, unseen) = mailbox
         .with_store(move |store| {
             // Ascending inside a batch: rows then go to the end of the table and of the index.
-            let mut new: Vec<NewMessage> = headers.into_iter().map(new_message).collect();
+            let (mut new, mut reports) = (Vec::with_capacity(headers.len()), BTreeSet::new());
+            for fetched in headers {
+                let (message, is_report) = new_message(fetched);
+                if is_report {
+                    reports.insert(message.uid);
+                }
+                new.push(message);
+            }
             new.sort_by_key(|message| message.uid);
             let inserted = store.insert_headers(folder, &new)?;
+            // A report is news once its text says that something failed, and not before.
+            new.retain(|message| !reports.contains(&message.uid));
             Ok((inserted.len(), unseen_from_others(&new, &inserted, own.as_str())))
         })
         .await?;
@@ -222,9 +231,10 @@ fn unseen_from_others(new: &[NewMessage], inserted: &[InsertedMessage], own: &st
     inserted.iter().filter(|row| wanted.contains(&row.uid)).map(|row| row.id).collect()
 }
 
-fn new_message(fetched: FetchedHeader) -> NewMessage {
+/// A message known by its header, and whether it reports on another one.
+fn new_message(fetched: FetchedHeader) -> (NewMessage, bool) {
     let header = parse_header(&fetched.header);
-    NewMessage {
+    let message = NewMessage {
         uid: fetched.uid,
         flags: fetched.flags,
         size: u64::from(fetched.size),
@@ -239,7 +249,8 @@ fn new_message(fetched: FetchedHeader) -> NewMessage {
             cc: header.cc,
             date: header.date,
         },
-    }
+    };
+    (message, header.is_report)
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-use estafette_mime::{Abridged, ParsedMessage, read_for_index};
-use estafette_model::{Cut, LetterBytes, MessageId};
+use estafette_mime::{Abridged, ParsedMessage, read_for_index, read_receipts};
+use estafette_model::{Cut, DeliveryReport, Fate, LetterBytes, MessageId, Receipts};
 use estafette_store::{AttachmentInfo, BodyToStore, PackedBody};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -16,6 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
 use crate::error::EngineError;
+use crate::event::EngineEvent;
 use crate::mailbox::Mailbox;
 
 /// Chunks as the server gave them, waiting to be read.
@@ -31,6 +32,9 @@ const BYTES_AT_ONCE: usize = 8 * 1024 * 1024;
 /// How long a transaction waits for more letters: each writes the same pages of the tables and of the index again, and small
 /// ones wrote every page two to three times. On a slow line nobody should wait longer than this for a text.
 const PATIENCE: Duration = Duration::from_millis(500);
+
+/// A failure older than this is no news when it comes in, seconds: a mailbox synchronised for the first time has many.
+const NEWS_FOR: i64 = 24 * 3_600;
 
 /// Letters as the server gave them.
 pub(super) type Chunk = Vec<(MessageId, Vec<u8>)>;
@@ -77,7 +81,7 @@ struct Read {
 fn read_all(mut fetched: Receiver<Chunk>, read: &mpsc::Sender<Read>, runtime: &Handle) {
     let room = Arc::new(Semaphore::new(ON_THEIR_WAY as usize));
     while let Some(letters) = fetched.blocking_recv() {
-        let letters: Vec<_> = letters.into_iter().map(|(id, raw)| read_letter(id, raw, read_for_index)).collect();
+        let letters: Vec<_> = letters.into_iter().map(|(id, raw)| read_letter(id, raw, read_whole)).collect();
         let waiting = Arc::clone(&room).acquire_many_owned(takes(packed(&letters)));
         let Ok(room) = runtime.block_on(waiting) else { return };
         if read.send(Read { letters, room }).is_err() {
@@ -91,7 +95,15 @@ fn takes(bytes: usize) -> u32 {
     u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX).clamp(1, ON_THEIR_WAY)
 }
 
-fn read_letter(id: MessageId, raw: Vec<u8>, read: impl Fn(LetterBytes<'_>) -> (ParsedMessage, String)) -> BodyToStore {
+/// Its words, those of its documents, and what it says of letters that left.
+type ReadWhole = (ParsedMessage, String, Receipts);
+
+pub(super) fn read_whole(letter: LetterBytes<'_>) -> ReadWhole {
+    let (message, attachment_text) = read_for_index(letter);
+    (message, attachment_text, read_receipts(letter.bytes))
+}
+
+fn read_letter(id: MessageId, raw: Vec<u8>, read: impl Fn(LetterBytes<'_>) -> ReadWhole) -> BodyToStore {
     let read = contained(id, LetterBytes::from(&raw), read);
     body_to_store(id, PackedBody::pack(raw), None, read)
 }
@@ -100,18 +112,14 @@ fn read_letter(id: MessageId, raw: Vec<u8>, read: impl Fn(LetterBytes<'_>) -> (P
 pub(super) fn read_abridged(
     id: MessageId,
     abridged: Abridged,
-    read: impl Fn(LetterBytes<'_>) -> (ParsedMessage, String),
+    read: impl Fn(LetterBytes<'_>) -> ReadWhole,
 ) -> BodyToStore {
     let read = contained(id, abridged.as_letter(), read);
     body_to_store(id, PackedBody::pack(abridged.bytes), Some(abridged.cuts), read)
 }
 
 /// A defect of the reader met by one letter must cost that letter its words in the search, not the mailbox its texts.
-fn contained(
-    id: MessageId,
-    letter: LetterBytes<'_>,
-    read: impl Fn(LetterBytes<'_>) -> (ParsedMessage, String),
-) -> (ParsedMessage, String) {
+fn contained(id: MessageId, letter: LetterBytes<'_>, read: impl Fn(LetterBytes<'_>) -> ReadWhole) -> ReadWhole {
     // Nothing outlives the unwinding but the bytes, which are kept as they came.
     std::panic::catch_unwind(AssertUnwindSafe(|| read(letter))).unwrap_or_else(|_| {
         tracing::error!(message = %id, "a letter could not be read: it is kept without its words");
@@ -123,7 +131,7 @@ fn body_to_store(
     id: MessageId,
     packed: PackedBody,
     cuts: Option<Vec<Cut>>,
-    (message, attachment_text): (ParsedMessage, String),
+    (message, attachment_text, receipts): ReadWhole,
 ) -> BodyToStore {
     let ParsedMessage { text_for_index, preview, attachments, .. } = message;
     let attachments = attachments
@@ -137,7 +145,7 @@ fn body_to_store(
             inline: part.inline,
         })
         .collect();
-    BodyToStore { id, packed, cuts, text: text_for_index, attachment_text, preview, attachments }
+    BodyToStore { id, packed, cuts, text: text_for_index, attachment_text, preview, attachments, receipts }
 }
 
 fn keep_all(read: &mpsc::Receiver<Read>, mailbox: &Mailbox) -> Result<(), EngineError> {
@@ -155,10 +163,29 @@ fn keep_all(read: &mpsc::Receiver<Read>, mailbox: &Mailbox) -> Result<(), Engine
         // Rows then go to the end of the table and of the index.
         letters.sort_by_key(|letter| letter.id);
         mailbox.store.store_body(&letters)?;
+        tell_reports(mailbox, &letters);
         mailbox.received.bodies(letters.iter().map(|letter| letter.packed.raw_size()));
         drop(rooms);
     }
     Ok(())
+}
+
+/// Says that reports came, and that bad news did: nobody was told of those by their headers.
+fn tell_reports(mailbox: &Mailbox, letters: &[BodyToStore]) {
+    let reports: Vec<_> =
+        letters.iter().filter_map(|letter| letter.receipts.report.as_ref().map(|report| (letter.id, report))).collect();
+    if reports.is_empty() {
+        return;
+    }
+    mailbox.reports_came();
+    let since = mailbox.clock.unix_seconds().saturating_sub(NEWS_FOR);
+    let is_bad_news = |report: &DeliveryReport| {
+        report.date.is_some_and(|date| date >= since) && report.recipients.iter().any(|one| one.fate == Fate::Failed)
+    };
+    let messages: Vec<_> = reports.iter().filter(|(_, report)| is_bad_news(report)).map(|(id, _)| *id).collect();
+    if !messages.is_empty() {
+        mailbox.announce(EngineEvent::Arrived { mailbox: mailbox.id, messages });
+    }
 }
 
 fn packed(letters: &[BodyToStore]) -> usize {
@@ -167,16 +194,15 @@ fn packed(letters: &[BodyToStore]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use estafette_mime::read_for_index;
     use estafette_model::MessageId;
 
-    use super::{ON_THEIR_WAY, read_letter, takes};
+    use super::{ON_THEIR_WAY, read_letter, read_whole, takes};
 
     const LETTER: &[u8] = b"Subject: Bilan\r\n\r\nBonjour";
 
     #[test]
     fn a_letter_on_which_the_reader_panics_is_kept_without_its_words() {
-        let read = read_letter(MessageId::new(7), LETTER.to_vec(), read_for_index);
+        let read = read_letter(MessageId::new(7), LETTER.to_vec(), read_whole);
         let kept = read_letter(MessageId::new(7), LETTER.to_vec(), |_| panic!("a defect"));
         assert_eq!((read.text.as_str(), kept.text.as_str()), ("Bonjour", ""));
         assert_eq!((kept.id, kept.packed), (read.id, read.packed), "its bytes are all there");

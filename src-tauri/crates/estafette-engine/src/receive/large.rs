@@ -1,13 +1,13 @@
 //! Letters too large to stand in memory: asked for a stretch at a time, kept as they come, and gone on with after a cut.
 
-use estafette_mime::{Abridger, read_for_index};
+use estafette_mime::Abridger;
 use estafette_model::MessageId;
 use estafette_net::NetError;
 use estafette_store::{BlobId, MailboxStore, MissingBody, StoreError};
 
 use super::Receiver;
 use super::bodies::Opened;
-use super::keeping::read_abridged;
+use super::keeping::{read_abridged, read_whole};
 use crate::error::EngineError;
 
 /// A letter of this size or more, bytes, is received in stretches.
@@ -110,7 +110,7 @@ impl Receiver<'_> {
     async fn whole(&mut self, reception: &mut Reception) -> Result<Brought, EngineError> {
         let (id, abridger, size) = (reception.id, std::mem::take(&mut reception.abridger), reception.at);
         let stored = self.mailbox.with_store(move |store| {
-            let body = read_abridged(id, abridger.finish(), read_for_index);
+            let body = read_abridged(id, abridger.finish(), read_whole);
             store.store_body(std::slice::from_ref(&body))
         });
         stored.await?;

@@ -142,7 +142,11 @@ impl Receiver<'_> {
     async fn set_flag(&mut self, run: &[Operation], flags: Flags, on: bool) -> Result<Vec<Tried>, EngineError> {
         let Some(uids) = self.select_for(run).await? else { return Ok(lost(run)) };
         let change = if on { FlagChange::Add } else { FlagChange::Remove };
-        self.session.store_flags(&uids, change, flags).await?;
+        match self.session.store_flags(&uids, change, flags).await {
+            // A server that keeps no keywords (RFC 3503 §3.1): that a receipt left is written down here all the same.
+            Err(NetError::ServerRefused { .. }) if flags == Flags::MDN_SENT => {}
+            stored => stored?,
+        }
         Ok(run.iter().map(|_| Tried::Done).collect())
     }
 

@@ -18,6 +18,7 @@ fn letter() -> Letter {
         cc: vec![named("", "infirmerie@mas.mssante.example")],
         subject: HeaderText::cleaned("Retour à domicile : lettre de liaison"),
         html: "<p>Bonjour,</p><p>La chambre est <strong>prête</strong>.</p>".to_owned(),
+        receipt: false,
         in_reply_to: Some("a1@val-fleuri.example".to_owned()),
         references: vec!["c3@mas.example".to_owned(), "a1@val-fleuri.example".to_owned()],
         date: 1_795_513_320,
@@ -312,4 +313,13 @@ fn files_are_written_in_their_order_and_what_fails_ends_the_writing() {
     assert!(written < composed.size, "and what was written is not the letter");
     let full = composed.write(|_, give| give(b""), |_| Err("the disk is full"));
     assert_eq!(full, Err("the disk is full"));
+}
+
+#[test]
+fn a_receipt_is_asked_for_at_the_address_the_letter_leaves_from_and_only_when_wanted() {
+    let written = |receipt| raw(&Letter { receipt, ..letter() });
+    let asked = written(true);
+    let line = asked.lines().find(|line| line.starts_with("Disposition-Notification-To:")).unwrap();
+    assert_eq!(line, format!("Disposition-Notification-To: <{}>", letter().from.address));
+    assert!(!written(false).contains("Disposition-Notification-To"));
 }

@@ -112,6 +112,7 @@ fn message(id: i64, body: PageBody) -> PageMessage {
         unread: false,
         body,
         attachments: vec![],
+        fates: vec![],
         truncated: false,
     }
 }

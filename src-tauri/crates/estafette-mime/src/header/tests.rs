@@ -28,8 +28,16 @@ fn an_ordinary_header_is_read_in_full() {
         cc: vec![who("", "a@mas.example"), who("", "b@mas.example")],
         reply_to: vec![who("", "geriatrie@val-fleuri.example")],
         date: Some(1_795_513_320),
+        is_report: false,
     };
     assert_eq!(parse_header(raw), expected);
+}
+
+#[test]
+fn a_report_says_so_in_its_header() {
+    let is_report = |kind: &str| parse_header(format!("Content-Type: {kind}\r\n\r\n").as_bytes()).is_report;
+    assert!(is_report("Multipart/Report; report-type=delivery-status; boundary=x"));
+    assert!(!is_report("multipart/mixed; boundary=report") && !is_report("text/report"));
 }
 
 #[test]

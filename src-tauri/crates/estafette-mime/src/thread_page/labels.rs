@@ -19,6 +19,8 @@ pub struct Labels<'a> {
     pub unknown_sender: &'a str,
     /// Accessible name of the list of attachments. « Pièces jointes »
     pub attachments: &'a str,
+    /// Accessible name of what became of a message. « Suivi de ce message »
+    pub fates: &'a str,
     /// Accessible name of an attachment. « Enregistrer {name} »
     pub save_attachment: &'a str,
     /// « Pièce jointe sans nom »

@@ -1,7 +1,7 @@
 //! One message of the page: its line, its header, its text in a box, its attachments.
 
 use super::icons;
-use super::{Avatar, Labels, PageBody, PageMessage, ThreadPage};
+use super::{Avatar, Labels, PageBody, PageFate, PageMessage, ThreadPage};
 use crate::attachment::Attachment;
 use crate::display_text::display_line;
 use crate::mail_url::{MessageScope, thread_anchor};
@@ -167,6 +167,7 @@ fn push_contents(html: &mut String, message: &PageMessage, page: &ThreadPage<'_>
     }
     let scope = MessageScope::new(page.token, message.id);
     push_attachments(html, &message.attachments, &scope, labels);
+    push_fates(html, &message.fates, labels);
 }
 
 fn push_html_body(html: &mut String, parts: &[Sanitized], plain: &str, simplified: bool, labels: &Labels<'_>) {
@@ -211,6 +212,22 @@ fn push_scroller(html: &mut String, class: &str, contents: &str, labels: &Labels
 
 fn push_note(html: &mut String, class: &str, words: &str) {
     html.push_str(&format!("<p class=\"{class}\">{}</p>", escape(words)));
+}
+
+fn push_fates(html: &mut String, fates: &[PageFate], labels: &Labels<'_>) {
+    if fates.is_empty() {
+        return;
+    }
+    html.push_str(&format!("<ul class=\"e-fates\" aria-label=\"{}\">", escape(labels.fates)));
+    for fate in fates {
+        let class = if fate.failed { "e-fate e-failed" } else { "e-fate" };
+        html.push_str(&format!("<li class=\"{class}\">{}", escape(&display_line(&fate.line))));
+        if !fate.words.is_empty() {
+            html.push_str(&format!(" <span class=\"e-said\">{}</span>", escape(&display_line(&fate.words))));
+        }
+        html.push_str("</li>");
+    }
+    html.push_str("</ul>");
 }
 
 fn push_attachments(html: &mut String, attachments: &[Attachment], scope: &MessageScope, labels: &Labels<'_>) {

@@ -5,8 +5,8 @@ mod contrast;
 use estafette_model::{Correspondent, MessageId};
 
 use super::{
-    Avatar, FONT_HEADERS, Labels, PageBody, PageLook, PageMessage, PaperHead, STYLE, THREAD_CSP, THREAD_HEADERS, Theme,
-    ThreadPage, page_body, render_thread,
+    Avatar, FONT_HEADERS, Labels, PageBody, PageFate, PageLook, PageMessage, PaperHead, STYLE, THREAD_CSP,
+    THREAD_HEADERS, Theme, ThreadPage, page_body, render_thread,
 };
 use crate::attachment::{Attachment, AttachmentKind};
 use crate::mail_url::{MAIL_ORIGIN, MessageScope};
@@ -20,6 +20,7 @@ const LABELS: Labels<'static> = Labels {
     unread: "Non lu",
     unknown_sender: "Expéditeur inconnu",
     attachments: "Pièces jointes",
+    fates: "Suivi de ce message",
     save_attachment: "Enregistrer {name}",
     unnamed_attachment: "Pièce jointe sans nom",
     remote_image: "1 image distante n’a pas été chargée.",
@@ -62,6 +63,7 @@ fn fabre() -> PageMessage {
         unread: false,
         body: PageBody::Plain("<p>Bonjour</p>".into()),
         attachments: vec![],
+        fates: vec![],
         truncated: false,
     }
 }
@@ -450,4 +452,22 @@ fn on_paper_the_subject_and_where_it_comes_from_stand_around_the_messages() {
     assert_eq!(html.matches("Imprimé depuis Estafette").count(), 2, "above and below");
     assert!(html.contains("<title>Conversation</title>"), "the name of the document tells nothing");
     assert!(!render_thread(&ThreadPage { paper: None, ..page }).contains("class=\"e-title\""));
+}
+
+#[test]
+fn what_became_of_a_message_is_told_recipient_by_recipient_and_the_words_of_a_server_are_only_text() {
+    let fates = vec![
+        PageFate { line: "Remis à amelie@b.example. Hier, 16:20".into(), words: String::new(), failed: false },
+        PageFate {
+            line: "Refusé pour b@c.example. Hier, 16:21".into(),
+            words: "Réponse du serveur : <b onclick=x>550</b>\u{202e}".into(),
+            failed: true,
+        },
+    ];
+    let html = page(vec![PageMessage { fates, outgoing: true, ..fabre() }]);
+    assert!(html.contains("<ul class=\"e-fates\" aria-label=\"Suivi de ce message\">"));
+    assert!(html.contains("<li class=\"e-fate\">Remis à amelie@b.example. Hier, 16:20</li>"));
+    assert!(html.contains("<li class=\"e-fate e-failed\">Refusé pour b@c.example. Hier, 16:21"));
+    assert!(html.contains("&lt;b onclick=x&gt;550&lt;/b&gt;</span>") && !html.contains('\u{202e}'));
+    assert!(!page(vec![fabre()]).contains("<ul class=\"e-fates\""), "of what others wrote nothing is told");
 }

@@ -14,6 +14,8 @@ pub(super) struct Extensions {
     pub(super) max_size: Option<u64>,
     /// 8BITMIME (RFC 6152).
     pub(super) eight_bit_mime: bool,
+    /// DSN (RFC 3461).
+    pub(super) dsn: bool,
     /// AUTH PLAIN (RFC 4616).
     pub(super) auth_plain: bool,
     /// AUTH LOGIN (never standardised; all that some Exchange servers have).
@@ -30,6 +32,7 @@ impl Extensions {
             match words.next() {
                 Some("STARTTLS") => offered.starttls = true,
                 Some("8BITMIME") => offered.eight_bit_mime = true,
+                Some("DSN") => offered.dsn = true,
                 Some("SIZE") => {
                     offered.size = true;
                     // RFC 1870 §4: 0 means no limit.

@@ -3,7 +3,7 @@
 //! The three ends of a failure are kept apart because they ask for three different things: try again, ask the person, or
 //! look for the letter before doing either.
 
-use estafette_model::Address;
+use estafette_model::{Address, EnvelopeId};
 use thiserror::Error;
 
 use crate::error::NetError;
@@ -12,8 +12,8 @@ use crate::reply::ServerReply;
 /// The addresses the server is given; the headers of the letter are not read.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Envelope {
-    /// Who is told of failures.
-    pub from: Address,
+    /// MAIL FROM.
+    pub from: ReversePath,
     /// Who receives it: To, Cc and Bcc alike.
     pub to: Vec<Address>,
 }
@@ -22,6 +22,20 @@ impl std::fmt::Debug for Envelope {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Envelope").field("recipients", &self.to.len()).finish_non_exhaustive()
     }
+}
+
+/// Who is told what becomes of a letter.
+#[derive(Clone, PartialEq, Eq)]
+pub enum ReversePath {
+    /// The sender.
+    Sender {
+        /// Their address.
+        address: Address,
+        /// The name of the envelope in the reports they want (RFC 3461); none asks for no more than failures.
+        reports: Option<EnvelopeId>,
+    },
+    /// Nobody (`<>`): a report must never cause another one (RFC 8098 §3, RFC 5321 §4.5.5).
+    Nobody,
 }
 
 /// How far a letter got. Told before the next step begins, so that it can be written down first.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod dsn;
 mod opening;
 mod refusals;
 mod sending;
@@ -10,7 +11,7 @@ use std::ops::ControlFlow;
 
 use estafette_model::Address;
 
-use super::{Envelope, SendPhase, Submission};
+use super::{Envelope, ReversePath, SendPhase, Submission};
 use crate::testing::{ScriptedServer, amelie, pipe};
 use crate::timeouts::Timeouts;
 
@@ -26,7 +27,8 @@ fn address(text: &str) -> Address {
 }
 
 fn envelope(to: &[&str]) -> Envelope {
-    Envelope { from: address("amelie@mss.example"), to: to.iter().map(|to| address(to)).collect() }
+    let from = ReversePath::Sender { address: address("amelie@mss.example"), reports: None };
+    Envelope { from, to: to.iter().map(|to| address(to)).collect() }
 }
 
 /// A submission of Amélie's, logged in to a server that answers EHLO with these lines.

@@ -10,7 +10,8 @@ use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::{MailBodyParameter, MailParameter};
 
 use super::Submission;
-use super::outcome::{Delivery, Envelope, SendFailure, SendPhase};
+use super::dsn::ReportsAsked;
+use super::outcome::{Delivery, Envelope, ReversePath, SendFailure, SendPhase};
 use super::reply::{Reply, read_reply};
 use super::stuffing::Stuffing;
 use crate::error::NetError;
@@ -79,7 +80,7 @@ impl Submission {
         if let Some(limit) = self.extensions.max_size.filter(|limit| letter.size() > *limit) {
             return Err(NetError::TooLarge { limit, size: letter.size() });
         }
-        let mut parameters = Vec::new();
+        let mut parameters = self.reports_asked(envelope).map(ReportsAsked::of_letter).unwrap_or_default();
         if self.extensions.size {
             parameters.push(MailParameter::Size(usize::try_from(letter.size()).unwrap_or(usize::MAX)));
         }
@@ -91,7 +92,19 @@ impl Submission {
             // RFC 6152 §3: a client must not send it, and a server may cut the eighth bit off: « é » becomes « i ».
             return Err(NetError::Unwritable { what: "eight-bit text, to a server without 8BITMIME" });
         }
-        Ok(Mail::new(Some(on_wire(&envelope.from)?), parameters))
+        let sender = match &envelope.from {
+            ReversePath::Sender { address, .. } => Some(on_wire(address)?),
+            ReversePath::Nobody => None,
+        };
+        Ok(Mail::new(sender, parameters))
+    }
+
+    /// The reports wanted on this letter; none from a server that does not offer them (RFC 3461 §4).
+    fn reports_asked(&self, envelope: &Envelope) -> Option<ReportsAsked> {
+        match &envelope.from {
+            ReversePath::Sender { reports, .. } => reports.filter(|_| self.extensions.dsn).map(ReportsAsked::new),
+            ReversePath::Nobody => None,
+        }
     }
 
     /// MAIL and every RCPT, then DATA if anybody is left.
@@ -99,9 +112,11 @@ impl Submission {
         let reply = self.command(mail).await.map_err(SendFailure::NotSent)?;
         must_accept(&reply)?;
         let mut recipients = Recipients::default();
+        let reports = self.reports_asked(envelope);
         for address in &envelope.to {
             let recipient = on_wire(address).map_err(SendFailure::NotSent)?;
-            let reply = self.command(Rcpt::new(recipient, Vec::new())).await.map_err(SendFailure::NotSent)?;
+            let parameters = reports.map(|reports| reports.of_recipient(address)).unwrap_or_default();
+            let reply = self.command(Rcpt::new(recipient, parameters)).await.map_err(SendFailure::NotSent)?;
             match reply {
                 reply if reply.is_acceptance() => recipients.accepted.push(address.clone()),
                 // The server is going away (RFC 5321 §3.8): what it says is not about this recipient.

@@ -4,7 +4,7 @@ mod large;
 
 use std::cell::RefCell;
 
-use estafette_model::{Cut, FolderId, LetterBytes, MessageId};
+use estafette_model::{Cut, FolderId, LetterBytes, MessageId, Receipts};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use zstd::bulk::Compressor;
@@ -77,6 +77,8 @@ pub struct BodyToStore {
     pub preview: String,
     /// What is attached.
     pub attachments: Vec<AttachmentInfo>,
+    /// What it says of a letter that left, and the receipt its sender asks for.
+    pub receipts: Receipts,
 }
 
 /// A message as it is kept.
@@ -281,6 +283,7 @@ impl Edit<'_> {
         ])?;
         self.store_cuts(id, body.cuts.as_deref())?;
         self.store_attachments(id, &body.attachments)?;
+        self.keep_receipts(body.id, &body.receipts)?;
         let has_attachments = body.attachments.iter().any(|attached| !attached.inline);
         self.sql
             .prepare_cached("UPDATE messages SET preview = ?2, has_body = 1, has_attachments = ?3 WHERE id = ?1")?

@@ -34,6 +34,8 @@ pub struct DraftFields {
     pub in_reply_to: Option<MessageId>,
     /// References of the letter; the last is the Message-ID of the message answered (RFC 5322 §3.6.4).
     pub references: Vec<String>,
+    /// Its recipients are asked to say that they read it (RFC 8098).
+    pub receipt: bool,
 }
 
 /// A letter being written.
@@ -141,6 +143,7 @@ impl MailboxStore {
                 ],
             )?;
             edit.keep_quotation(draft.get(), &fields.quotation)?;
+            edit.keep_receipt_wish(draft.get(), fields.receipt)?;
             edit.changes.one(Tag::Drafts, draft.get());
             Ok(DraftSaved::Saved)
         })
@@ -193,7 +196,8 @@ impl MailboxStore {
 /// The message answered is named only while its copy is here.
 const COLUMNS: &str = "d.id, d.revision, d.subject, d.body_html, d.to_list, d.cc_list,
                        (SELECT id FROM messages WHERE id = d.in_reply_to), d.refs, d.created, d.updated, d.sending, d.error,
-                       coalesce((SELECT html FROM draft_quotations WHERE draft_id = d.id), '')";
+                       coalesce((SELECT html FROM draft_quotations WHERE draft_id = d.id), ''),
+                       EXISTS (SELECT 1 FROM draft_receipts WHERE draft_id = d.id)";
 
 fn visible_drafts(sql: &Connection) -> Result<Vec<Draft>, StoreError> {
     let mut statement = sql.prepare_cached(&format!(
@@ -216,6 +220,7 @@ fn draft_row(row: &SqlRow<'_>) -> rusqlite::Result<Draft> {
             cc: lines(5)?,
             in_reply_to: row.get::<_, Option<i64>>(6)?.map(MessageId::new),
             references: lines(7)?,
+            receipt: row.get(13)?,
         },
         created: row.get(8)?,
         updated: row.get(9)?,
@@ -243,6 +248,7 @@ impl Edit<'_> {
         )?;
         let id = self.sql.last_insert_rowid();
         self.keep_quotation(id, &fields.quotation)?;
+        self.keep_receipt_wish(id, fields.receipt)?;
         self.changes.one(Tag::Drafts, id);
         Ok(DraftId::new(id))
     }

@@ -6,12 +6,13 @@ mod diagram;
 mod letter;
 mod steps;
 
-use estafette_model::{DraftId, OutboxId};
+use estafette_model::{Address, DraftId, EnvelopeId, OutboxId};
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 
 use super::MailboxStore;
 use super::blobs::{self, BlobId};
 use super::columns;
+use super::edit::Edit;
 use crate::change::Tag;
 use crate::error::{Row, StoreError};
 use crate::outbox_state::OutboxState;
@@ -30,32 +31,9 @@ impl MailboxStore {
             edit.require_writable(draft)?;
             edit.sql.execute("UPDATE drafts SET sending = 1, error = '' WHERE id = ?1", [draft.get()])?;
             edit.forget_open(draft)?;
-            edit.sql.execute(
-                "INSERT INTO outbox
-                     (state, draft_id, message_id, sender, subject, size, created, changed, not_before, raw, blob_id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, x'', ?9)",
-                params![
-                    OutboxState::Queued.as_str(),
-                    draft.get(),
-                    columns::message_id(&letter.message_id),
-                    letter.from.as_str(),
-                    letter.subject,
-                    columns::integer(letter.size),
-                    edit.now,
-                    letter.not_before,
-                    letter.blob.get()
-                ],
-            )?;
-            let id = edit.sql.last_insert_rowid();
-            for recipient in &letter.recipients {
-                edit.sql.execute(
-                    "INSERT INTO outbox_recipients (outbox_id, address) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-                    params![id, recipient.as_str()],
-                )?;
-            }
+            let id = edit.put_in_outbox(Some(draft), letter)?;
             edit.changes.one(Tag::Drafts, draft.get());
-            edit.changes.one(Tag::Outbox, id);
-            Ok(OutboxId::new(id))
+            Ok(id)
         })
     }
 
@@ -198,10 +176,47 @@ impl MailboxStore {
     }
 }
 
+impl Edit<'_> {
+    /// A finished letter, waiting for its turn.
+    pub(super) fn put_in_outbox(
+        &mut self,
+        draft: Option<DraftId>,
+        letter: &OutgoingLetter,
+    ) -> Result<OutboxId, StoreError> {
+        self.sql.execute(
+            "INSERT INTO outbox
+                    (state, draft_id, message_id, sender, envelope_id, subject, size, created, changed, not_before, raw,
+                     blob_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, x'', ?10)",
+            params![
+                OutboxState::Queued.as_str(),
+                draft.map(DraftId::get),
+                columns::message_id(&letter.message_id),
+                letter.from.as_ref().map_or("", Address::as_str),
+                letter.envelope.map(|envelope| envelope.to_string()).unwrap_or_default(),
+                letter.subject,
+                columns::integer(letter.size),
+                self.now,
+                letter.not_before,
+                letter.blob.get()
+            ],
+        )?;
+        let id = self.sql.last_insert_rowid();
+        for recipient in &letter.recipients {
+            self.sql.execute(
+                "INSERT INTO outbox_recipients (outbox_id, address) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                params![id, recipient.as_str()],
+            )?;
+        }
+        self.changes.one(Tag::Outbox, id);
+        Ok(OutboxId::new(id))
+    }
+}
+
 fn rows(sql: &Connection, condition: &'static str, parameter: i64) -> Result<Vec<OutboxRow>, StoreError> {
     let mut statement = sql.prepare_cached(&format!(
         "SELECT o.id, o.state, o.draft_id, o.message_id, o.sender, o.subject, o.size, o.created, o.changed, o.not_before,
-                o.attempts, o.code
+                o.attempts, o.code, o.envelope_id
            FROM outbox AS o WHERE {condition}"
     ))?;
     let mut rows = statement.query_map([parameter], row)?.collect::<Result<Vec<_>, _>>()?;
@@ -218,6 +233,7 @@ fn row(row: &SqlRow<'_>) -> rusqlite::Result<OutboxRow> {
         draft: row.get::<_, Option<i64>>(2)?.map(DraftId::new),
         message_id: row.get(3)?,
         from: row.get(4)?,
+        envelope: EnvelopeId::parse(row.get_ref(12)?.as_str()?),
         recipients: Vec::new(),
         refused: Vec::new(),
         subject: row.get(5)?,

@@ -29,7 +29,7 @@ pub struct Rescued {
 
 /// A table of a person's own rows, or of what those need, and the column by which its rows are read one at a time: a spoilt
 /// page then costs the rows on it and no other.
-const OWN: [(&str, &str); 8] = [
+const OWN: [(&str, &str); 11] = [
     ("folders", "id"),
     ("drafts", "id"),
     ("draft_attachments", "id"),
@@ -37,6 +37,9 @@ const OWN: [(&str, &str); 8] = [
     ("outbox", "id"),
     ("outbox_recipients", "outbox_id"),
     ("operations", "id"),
+    ("deliveries", "id"),
+    ("receipt_answers", "id"),
+    ("draft_receipts", "draft_id"),
     ("draft_copies", "id"),
 ];
 
@@ -55,6 +58,7 @@ const SETTLE: &str = "
      WHERE blob_id IS NOT NULL AND size <> (SELECT total(raw_size) FROM blob_pieces AS p WHERE p.blob_id = outbox.blob_id);
     DELETE FROM draft_quotations WHERE draft_id NOT IN (SELECT id FROM drafts);
     DELETE FROM draft_copies WHERE draft_id NOT IN (SELECT id FROM drafts);
+    DELETE FROM draft_receipts WHERE draft_id NOT IN (SELECT id FROM drafts);
     UPDATE outbox SET draft_id = NULL WHERE draft_id NOT IN (SELECT id FROM drafts);
     DELETE FROM outbox_recipients WHERE outbox_id NOT IN (SELECT id FROM outbox);
     DELETE FROM outbox

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::STYLE;
 
 /// Text colour, background, least ratio.
-const PAIRS: [(&str, &str, f64); 11] = [
+const PAIRS: [(&str, &str, f64); 12] = [
     ("--ink", "--sheet", 4.5),
     ("--ink-2", "--sheet", 4.5),
     ("--ink-3", "--sheet", 4.5),
@@ -15,6 +15,7 @@ const PAIRS: [(&str, &str, f64); 11] = [
     ("--on-accent", "--accent", 4.5),
     ("--on-soft", "--soft", 4.5),
     ("--warn", "--warn-bg", 4.5),
+    ("--warn", "--sheet", 4.5),
     ("--edge", "--sheet", 3.0),
     ("--edge", "--hover", 3.0),
 ];

@@ -145,6 +145,9 @@ async fn a_large_message_is_asked_for_stretch_by_stretch() {
     };
     let (stretches, ()) = tokio::join!(stretches, script);
     assert_eq!(stretches, [Some(b"Subj".to_vec()), None, Some(vec![]), None]);
+}
+
+#[tokio::test]
 async fn a_draft_of_ours_is_the_first_with_its_name_and_date_that_nobody_marked() {
     let (mut amelie, mut server) = in_a_folder(BARE).await;
     let script = async {

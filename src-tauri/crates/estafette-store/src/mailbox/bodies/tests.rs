@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use estafette_model::MessageId;
+use estafette_model::{MessageId, Receipts};
 
 use super::unpack;
 use crate::testing::{Stage, letter};
@@ -26,6 +26,7 @@ fn body(id: MessageId, raw: &[u8]) -> BodyToStore {
         attachment_text: String::new(),
         preview: String::new(),
         attachments: vec![],
+        receipts: Receipts::default(),
     }
 }
 

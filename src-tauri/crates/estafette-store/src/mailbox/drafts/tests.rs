@@ -16,7 +16,8 @@ fn sending(stage: &Stage) -> DraftId {
         blob: blob(&stage.store, b"raw").unwrap(),
         size: 3,
         message_id: "<1@foyer.example>".to_owned(),
-        from: "secretariat@foyer.example".parse().unwrap(),
+        from: Some("secretariat@foyer.example".parse().unwrap()),
+        envelope: None,
         recipients: vec!["amelie@medecins.example".parse().unwrap()],
         subject: String::new(),
         not_before: 0,
@@ -37,6 +38,7 @@ fn a_letter_being_written_comes_back_as_it_was_typed() {
         cc: vec!["chloe@foyer.example".to_owned()],
         in_reply_to: Some(answered),
         references: vec!["1@medecins.example".to_owned()],
+        receipt: true,
     };
     let id = stage.store.create_draft(&fields).unwrap();
     let draft = stage.store.draft(id).unwrap().unwrap();
@@ -186,7 +188,8 @@ mod a_file {
             blob: blob(&stage.store, b"raw").unwrap(),
             size: 3,
             message_id: "<2@foyer.example>".to_owned(),
-            from: "secretariat@foyer.example".parse().unwrap(),
+            from: Some("secretariat@foyer.example".parse().unwrap()),
+            envelope: None,
             recipients: vec![],
             subject: String::new(),
             not_before: 0,

@@ -52,7 +52,7 @@ const fn why(passage: Passage) -> &'static str {
         Passage::RefusedForNow => "the operator answered « not now »",
         Passage::DataSent => "written down before the last byte leaves",
         Passage::Unknown => "no answer came",
-        Passage::Accepted => "the operator took it, or it is found in Sent",
+        Passage::Accepted => "the operator took it, or it is found in Sent or in a report",
         Passage::Refused => "the operator answered no",
         Passage::Parked => "given up here, or by the person who was asked",
         Passage::ResentByPerson => "a person who was told the facts sends it again",

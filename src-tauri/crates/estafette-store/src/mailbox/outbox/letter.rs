@@ -1,6 +1,6 @@
 //! A letter on its way: what it is, how far it has gone, what may happen to it next.
 
-use estafette_model::{Address, DraftId, OutboxId};
+use estafette_model::{Address, DraftId, EnvelopeId, OutboxId};
 
 use crate::mailbox::blobs::BlobId;
 use crate::outbox_state::OutboxState;
@@ -21,8 +21,10 @@ pub struct OutgoingLetter {
     pub size: u64,
     /// Its Message-ID, the same for every try.
     pub message_id: String,
-    /// MAIL FROM.
-    pub from: Address,
+    /// MAIL FROM; none for a receipt, which must cause no report (RFC 8098 §3).
+    pub from: Option<Address>,
+    /// The name of its envelope in the reports that are asked for; none asks for none.
+    pub envelope: Option<EnvelopeId>,
     /// RCPT TO.
     pub recipients: Vec<Address>,
     /// For the list.
@@ -101,8 +103,10 @@ pub struct OutboxRow {
     pub draft: Option<DraftId>,
     /// Its Message-ID.
     pub message_id: String,
-    /// MAIL FROM.
+    /// MAIL FROM; empty for a receipt.
     pub from: String,
+    /// The name of its envelope in the reports that are asked for.
+    pub envelope: Option<EnvelopeId>,
     /// RCPT TO.
     pub recipients: Vec<String>,
     /// Recipients turned down.
@@ -124,6 +128,12 @@ pub struct OutboxRow {
 }
 
 impl OutboxRow {
+    /// Whether it is a receipt: written by the program, and of no interest to anybody here once it is on its way.
+    #[must_use]
+    pub fn is_receipt(&self) -> bool {
+        self.from.is_empty()
+    }
+
     /// Whether the letter waits only so that the person may still change their mind.
     #[must_use]
     pub fn is_held(&self, now: i64) -> bool {

@@ -194,11 +194,16 @@ impl Edit<'_> {
             self.sql.execute("DELETE FROM drafts WHERE id = ?1", [draft.get()])?;
             self.changes.one(Tag::Drafts, draft.get());
         }
-        self.sql.execute(
-            "INSERT INTO operations (kind, message_id, outbox_id) SELECT ?2, message_id, id FROM outbox WHERE id = ?1",
+        // A receipt is no letter of the mailbox: of that one nothing is kept but that it left.
+        self.sql.execute("UPDATE outbox SET raw = x'' WHERE id = ?1 AND sender = ''", [letter.get()])?;
+        let copies = self.sql.execute(
+            "INSERT INTO operations (kind, message_id, outbox_id)
+                  SELECT ?2, message_id, id FROM outbox WHERE id = ?1 AND sender <> ''",
             params![letter.get(), Kind::Append.as_str()],
         )?;
-        self.changes.all(Tag::Operations);
+        if copies > 0 {
+            self.changes.all(Tag::Operations);
+        }
         Ok(())
     }
 

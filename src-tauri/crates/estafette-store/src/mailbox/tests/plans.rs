@@ -3,7 +3,7 @@
 //! Every statement a person waits for is answered by an index: the plan is asked of SQLite, not assumed.
 
 use crate::ThreadFilter;
-use crate::mailbox::{bodies, copies, index, list, retention, search, summary, sync, threading};
+use crate::mailbox::{bodies, copies, deliveries, index, list, retention, search, summary, sync, threading};
 use crate::testing::Stage;
 
 /// The plan of a statement, one line per step.
@@ -137,4 +137,16 @@ fn old_texts_are_found_along_the_texts_and_their_exceptions_by_their_ids() {
     }
     assert!(plan.contains("operations_by_message"), "{plan}");
     assert!(!plan.contains("USE TEMP B-TREE FOR ORDER BY"), "{plan}");
+}
+
+#[test]
+fn failures_to_tell_are_found_among_any_number_of_reports() {
+    assert!(plan(deliveries::UNDELIVERED_SQL).contains("USING INDEX deliveries_to_tell"));
+}
+
+#[test]
+fn the_letter_a_report_names_is_found_among_any_number_of_letters() {
+    check(deliveries::LEFT_SQL, "outbox_by_message_id");
+    assert!(plan(deliveries::COPY_SQL).contains("messages_by_message_id"), "{}", plan(deliveries::COPY_SQL));
+    check(deliveries::ENVELOPE_SQL, "outbox_by_envelope_id");
 }
