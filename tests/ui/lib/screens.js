@@ -159,13 +159,8 @@ export const SCREENS = [
   },
   {
     name: "texte-absent",
-    scene: "offline",
-    async reach(page) {
-      await list(page);
-      await page.evaluate(() => window.estafette.withhold(window.estafette.threads[0].id, "offline"));
-      await openFirst(page);
-      await page.getByText("ne sont pas sur ce poste").waitFor();
-    },
+    scene: "texts-offline",
+    reach: (page) => openFirst(page).then(() => page.getByText("ne sont pas sur ce poste").waitFor()),
   },
   { name: "non-sur", scene: "untrusted", reach: (page) => page.getByText("ne prouve pas son identité").waitFor() },
   { name: "echec-liste", scene: "failing", reach: (page) => page.getByText("La copie locale est abîmée").waitFor() },

@@ -34,6 +34,13 @@ const SCENES: Readonly<Record<string, Scene>> = {
       since: NOW - 600,
       problem: world.error("server_untrusted", { host: "imap.operateur.example", fault: "expired" }),
     }),
+  "texts-offline"(world) {
+    const [first] = world.threads;
+    world.goOffline();
+    if (first !== undefined) {
+      world.withhold(first.id, "offline");
+    }
+  },
   syncing: (world) => world.connect(SECRETARIAT, { state: "syncing", done: 3_200, total: 20_000, minutes_left: 4 }),
   empty(world) {
     world.threads = [];
