@@ -194,7 +194,7 @@ CREATE TABLE outbox (
   attempts    INTEGER NOT NULL DEFAULT 0,                          -- tries that ended before DATA
   code        TEXT    NOT NULL DEFAULT '',                         -- why it waits, was refused or set aside
   raw         BLOB    NOT NULL                                     -- the letter as it leaves; emptied once its copy is in Sent
-, blob_id INTEGER /* the letter as it leaves; NULL when it is in raw, or once its copy is in Sent */) STRICT;
+, blob_id INTEGER /* the letter as it leaves; NULL when it is in raw, or once its copy is in Sent */, envelope_id TEXT NOT NULL DEFAULT '' /* EnvelopeId (ENVID, RFC 3461); empty: no report is asked for */) STRICT;
 
 CREATE INDEX outbox_by_state ON outbox (state, not_before);
 
@@ -232,6 +232,55 @@ CREATE VIRTUAL TABLE header_words USING fts5 (
   content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
 );
 
+-- Bytes too many to stand in memory at once, in pieces: a letter with a video, a file joined to a draft, a letter on its way.
+CREATE TABLE blobs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT -- never given twice
+) STRICT;
+
+CREATE TABLE blob_pieces (
+  blob_id  INTEGER NOT NULL, -- what it is a piece of
+  start    INTEGER NOT NULL, -- bytes before it
+  raw_size INTEGER NOT NULL, -- bytes before compression
+  z        BLOB    NOT NULL, -- zstd; the bytes themselves when as long as raw_size
+  PRIMARY KEY (blob_id, start)
+) STRICT;
+
+-- Blobs that are no more, whose pieces are still to be taken away, a few at a time.
+CREATE TABLE dropped_blobs (
+  blob_id INTEGER PRIMARY KEY -- which
+) STRICT;
+
+-- The letters whose bytes are in a blob, whole once messages.has_body is 1. bodies has what there is to show and to index of them.
+CREATE TABLE large_bodies (
+  message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE, -- the message
+  blob_id    INTEGER NOT NULL                                                -- its bytes as received
+) STRICT;
+
+-- Where bodies.z has not all the bytes of a letter.
+CREATE TABLE body_cuts (
+  message_id     INTEGER NOT NULL REFERENCES large_bodies (message_id) ON DELETE CASCADE, -- the message
+  at             INTEGER NOT NULL,                                                        -- bytes of z before the cut
+  missing        INTEGER NOT NULL,                                                        -- bytes left out there
+  base64_letters INTEGER NOT NULL,                                                        -- of which letters of base64
+  PRIMARY KEY (message_id, at)
+) STRICT, WITHOUT ROWID;
+
+-- A blob goes with whoever has it.
+CREATE TRIGGER blob_dropped AFTER DELETE ON blobs
+BEGIN INSERT INTO dropped_blobs (blob_id) VALUES (OLD.id); END;
+
+CREATE TRIGGER blob_of_large_body AFTER DELETE ON large_bodies
+BEGIN DELETE FROM blobs WHERE id = OLD.blob_id; END;
+
+CREATE TRIGGER blob_of_draft_attachment AFTER DELETE ON draft_attachments WHEN OLD.blob_id IS NOT NULL
+BEGIN DELETE FROM blobs WHERE id = OLD.blob_id; END;
+
+CREATE TRIGGER blob_of_outbox AFTER DELETE ON outbox WHEN OLD.blob_id IS NOT NULL
+BEGIN DELETE FROM blobs WHERE id = OLD.blob_id; END;
+
+CREATE TRIGGER blob_out_of_outbox AFTER UPDATE OF blob_id ON outbox WHEN OLD.blob_id IS NOT NULL AND NEW.blob_id IS NULL
+BEGIN DELETE FROM blobs WHERE id = OLD.blob_id; END;
+
 -- Copies of drafts in the Drafts folder of the server. A row is there before its copy is and goes after it, so that a copy
 -- of ours is always known here: nothing else in that folder is ever touched.
 CREATE TABLE draft_copies (
@@ -261,6 +310,45 @@ CREATE TABLE foreign_drafts (
   to_list      TEXT    NOT NULL,    -- the same: recipients, one per line
   files        INTEGER NOT NULL,    -- joined files
   raw          BLOB    NOT NULL     -- the message as it came, last so that lists do not read through it
+) STRICT;
+
+CREATE INDEX outbox_by_message_id ON outbox (message_id);
+
+CREATE INDEX outbox_by_envelope_id ON outbox (envelope_id) WHERE envelope_id <> '';
+
+-- What reports say of letters and their recipients. Kept whatever letter they name, because a report may come before the copy
+-- in Sent that a colleague's workstation makes; only what concerns a recipient of a letter that is known is ever shown.
+CREATE TABLE deliveries (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT, -- order in which they became known
+  message_id   TEXT    NOT NULL,                  -- Message-ID of the letter
+  address      TEXT    NOT NULL,                  -- the recipient, in lower case
+  fate         TEXT    NOT NULL DEFAULT '',       -- Fate, the furthest that was said, never 'failed'; empty when only that was
+  fate_at      INTEGER NOT NULL DEFAULT 0,        -- seconds since 1970, of the report that said so
+  failed_at    INTEGER,                           -- the same of the first that said it failed; NULL when none did
+  words        TEXT    NOT NULL DEFAULT '',       -- why it failed, in the words of the server
+  acknowledged INTEGER NOT NULL DEFAULT 0,        -- 1: a person has seen that it failed
+  UNIQUE (message_id, address)
+) STRICT;
+
+CREATE INDEX deliveries_to_tell ON deliveries (id) WHERE failed_at IS NOT NULL AND acknowledged = 0;
+
+-- Messages whose sender asks to be told when they are read.
+CREATE TABLE receipt_requests (
+  message INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE, -- the message (row id)
+  address TEXT    NOT NULL,                                               -- who is to be told
+  direct  INTEGER NOT NULL                                                -- 1: that is where the message came from (Return-Path)
+) STRICT;
+
+-- What became of those requests, by whatever copy of the message. None is answered twice.
+CREATE TABLE receipt_answers (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT, -- order of the answers
+  message_id TEXT    NOT NULL UNIQUE,           -- Message-ID of the message
+  sent       INTEGER NOT NULL                   -- 1: a receipt was handed over for sending; 0: a person would rather not
+) STRICT;
+
+-- Letters being written whose recipients will be asked for a receipt.
+CREATE TABLE draft_receipts (
+  draft_id INTEGER PRIMARY KEY REFERENCES drafts (id) ON DELETE CASCADE -- the letter
 ) STRICT;
 
 -- ===================================================================================================================

@@ -102,24 +102,6 @@ scene("a letter whose fate is unknown can be taken up again as a draft", "unknow
   assert.equal(await world(page, (house) => house.outbox[0].state), "parked");
 });
 
-scene("a large letter says how far it is, and its sending can be broken off", "unknown", async (page) => {
-  await list(page);
-  await page.getByRole("button", { name: /^Boîte d’envoi/ }).click();
-  await world(page, (house) => {
-    Object.assign(house.outbox[0], { state: "sending", problem: null, size: 55_000_000, sent: 12_300_000 });
-    house.stale("outbox", 1);
-  });
-  const letter = page.getByRole("listitem").filter({ hasText: "Envoi en cours" });
-  await letter.getByText("Envoi en cours : 12,3 Mo sur 55 Mo").waitFor();
-  const progress = letter.getByRole("progressbar", { name: "Avancement de l’envoi" });
-  assert.equal(await progress.evaluate((bar) => bar.position), 12.3 / 55);
-  await letter.getByRole("button", { name: "Interrompre l’envoi" }).click();
-  await eventually(async () =>
-    assert.equal(await page.getByLabel("Objet").inputValue(), "Dossier de liaison d’urgence"),
-  );
-  assert.equal(await world(page, (house) => house.outbox.length), 0);
-});
-
 scene("a wrong address is named, blocks the sending, and is corrected in place", "", async (page) => {
   await write(page);
   await page.getByLabel(/^À/).fill("cabinet.roche@courriel,");

@@ -76,6 +76,7 @@ export function draftCommands(world: World): DraftHandlers {
         subject: subject ?? "",
         body_html: "<p>Écrit ailleurs.</p>",
         quote_html: "",
+        receipt: false,
       };
       return { draft: start(world, mailbox, content, false) };
     },

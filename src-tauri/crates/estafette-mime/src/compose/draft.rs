@@ -71,6 +71,7 @@ mod tests {
             utc_offset: 3_600,
             message_id_random: *b"0123456789abcdef",
             attachments: Vec::new(),
+            receipt: false,
         }
     }
 
@@ -89,8 +90,8 @@ mod tests {
         let draft = letter(&[]);
         assert_eq!(compose(&draft), Err(ComposeError::NoRecipient));
         let written = compose_draft(&draft, &UnfinishedRecipients::default()).unwrap();
-        assert_eq!(fields(&written.raw), [""; 0]);
-        assert!(String::from_utf8(written.raw).unwrap().contains("Demain =C3=A0 9 h."));
+        assert_eq!(fields(&written.raw()), [""; 0]);
+        assert!(String::from_utf8(written.raw()).unwrap().contains("Demain =C3=A0 9 h."));
     }
 
     #[test]
@@ -99,7 +100,7 @@ mod tests {
             UnfinishedRecipients { to: words(&["Dr Fabre", "", "a,b\r\nBcc: x@evil.example"]), cc: words(&["IDE"]) };
         let written = compose_draft(&letter(&["mdph@exemple.example"]), &unfinished).unwrap();
         assert_eq!(
-            fields(&written.raw),
+            fields(&written.raw()),
             [r#"To: <mdph@exemple.example>, "Dr Fabre":;, "a,b Bcc: x@evil.example":;"#, r#"Cc: "IDE":;"#]
         );
     }

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use super::{ComposeError, HeaderText, Letter, LetterAttachment, NamedAddress, compose, encoded_size, estimate_size};
+use super::{ComposeError, ComposedLetter, HeaderText, Letter, LetterAttachment, NamedAddress, compose, encoded_size, estimate_size};
 use crate::attachment::AttachmentKind;
 use crate::dice::Dice;
 use crate::message::{TextPart, parse_message, tests::part_bytes};
@@ -46,6 +46,21 @@ fn raw_with(letter: &Letter, files: &[Vec<u8>]) -> Vec<u8> {
     });
     assert_eq!(composed.size, raw.len() as u64, "what it was said to weigh");
     raw
+}
+
+impl ComposedLetter {
+    /// All of a letter without files.
+    pub(crate) fn raw(&self) -> Vec<u8> {
+        let mut raw = Vec::new();
+        let Ok(()) = self.write(
+            |_, _| Ok(()),
+            |bytes| {
+                raw.extend_from_slice(bytes);
+                Ok::<(), Infallible>(())
+            },
+        );
+        raw
+    }
 }
 
 fn file(name: &str, mime_type: &str, bytes: &[u8]) -> LetterAttachment {

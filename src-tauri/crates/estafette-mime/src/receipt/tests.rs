@@ -79,7 +79,7 @@ fn receipt() -> Receipt {
 #[test]
 fn our_receipt_is_what_the_standard_says() {
     let written = compose_receipt(&receipt()).unwrap();
-    let text = String::from_utf8(written.raw.clone()).unwrap();
+    let text = String::from_utf8(written.raw()).unwrap();
     for line in [
         "To: <amelie@medecins.example>",
         "In-Reply-To: <1@medecins.example>",
@@ -91,7 +91,7 @@ fn our_receipt_is_what_the_standard_says() {
         assert!(text.lines().any(|written| written == line), "{line} is not in\n{text}");
     }
     assert!(text.contains("multipart/report; report-type=\"disposition-notification\""), "{text}");
-    let header = parse_header(&written.raw);
+    let header = parse_header(&written.raw());
     assert_eq!(header.references, ["0@medecins.example", "1@medecins.example"]);
     assert_eq!(header.message_id.as_deref(), Some(written.message_id.as_str()));
     assert!(text.lines().all(|line| line.len() < 998) && text.split("\r\n").all(|line| !line.contains('\n')));
@@ -100,14 +100,14 @@ fn our_receipt_is_what_the_standard_says() {
 #[test]
 fn our_receipt_reads_back_as_read_and_asks_for_nothing() {
     let written = compose_receipt(&receipt()).unwrap();
-    let read = read_receipts(&written.raw);
+    let read = read_receipts(&written.raw());
     let report = read.report.unwrap();
     assert_eq!(report.message_id.as_deref(), Some("1@medecins.example"));
     assert_eq!(report.recipients[0].address, "secretariat@foyer.example");
     assert_eq!(report.recipients[0].fate, Fate::Read);
     assert_eq!(read.request, None);
     let automatic = compose_receipt(&Receipt { mode: ReceiptMode::Automatic, ..receipt() }).unwrap();
-    assert!(String::from_utf8(automatic.raw).unwrap().contains("automatic-action/MDN-sent-automatically; displayed"));
+    assert!(String::from_utf8(automatic.raw()).unwrap().contains("automatic-action/MDN-sent-automatically; displayed"));
 }
 
 #[test]
@@ -117,6 +117,6 @@ fn an_id_that_could_not_be_written_is_left_out_of_a_receipt() {
         references: vec!["a b".to_owned()],
         ..receipt()
     };
-    let text = String::from_utf8(compose_receipt(&hostile).unwrap().raw).unwrap();
+    let text = String::from_utf8(compose_receipt(&hostile).unwrap().raw()).unwrap();
     assert!(!text.contains("mallory") && !text.contains("References") && !text.contains("Original-Message-ID"));
 }

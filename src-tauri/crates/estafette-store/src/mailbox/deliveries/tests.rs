@@ -2,7 +2,7 @@
 
 use estafette_model::{DeliveryReport, EnvelopeId, Fate, Flags, MessageId, OutboxId, Receipts, RecipientReport};
 
-use crate::testing::{MORNING, Stage, body_of, letter};
+use crate::testing::{MORNING, Stage, blob, body_of, letter};
 use crate::{BodyToStore, DraftFields, OutboxStep, OutgoingLetter, RecipientFate, RecipientRefusal, Tag};
 
 const BILAN: &str = "bilan@foyer.example";
@@ -22,7 +22,8 @@ fn sent(stage: &Stage) -> OutboxId {
 fn begun(stage: &Stage) -> OutboxId {
     let draft = stage.store.create_draft(&DraftFields::default()).unwrap();
     let letter = OutgoingLetter {
-        raw: b"x",
+        blob: blob(&stage.store, b"x").unwrap(),
+        size: 1,
         message_id: format!("<{BILAN}>"),
         from: Some("secretariat@foyer.example".parse().unwrap()),
         envelope: Some(ENVELOPE),

@@ -2,8 +2,8 @@
 
 use estafette_model::{Flags, MessageId, ReceiptRequest, Receipts};
 
-use crate::testing::{MORNING, Stage, body_of, letter};
-use crate::{BodyToStore, DraftFields, OperationKind, OutboxState, OutboxStep, OutgoingLetter, StoreError};
+use crate::testing::{MORNING, Stage, blob, body_of, letter, outgoing};
+use crate::{BodyToStore, DraftFields, MailboxStore, OperationKind, OutboxState, OutboxStep, OutgoingLetter, StoreError};
 
 fn wanted(direct: bool) -> ReceiptRequest {
     ReceiptRequest { to: "amelie@medecins.example".parse().unwrap(), direct }
@@ -17,9 +17,10 @@ fn asks(stage: &Stage, uid: u32, direct: bool) -> MessageId {
     id
 }
 
-fn receipt() -> OutgoingLetter<'static> {
+fn receipt(store: &MailboxStore) -> OutgoingLetter {
     OutgoingLetter {
-        raw: b"x",
+        blob: blob(store, b"x").unwrap(),
+        size: 1,
         message_id: "recu@foyer.example".to_owned(),
         from: None,
         envelope: None,
@@ -34,9 +35,9 @@ fn a_receipt_is_wanted_until_it_is_sent_and_never_again() {
     let stage = Stage::new();
     let id = asks(&stage, 1, false);
     assert_eq!(stage.store.receipt_request(id).unwrap(), Some(wanted(false)));
-    stage.store.queue_receipt(id, &receipt()).unwrap();
+    stage.store.queue_receipt(id, &receipt(&stage.store)).unwrap();
     assert_eq!(stage.store.receipt_request(id).unwrap(), None);
-    assert!(matches!(stage.store.queue_receipt(id, &receipt()), Err(StoreError::NotFound(_))));
+    assert!(matches!(stage.store.queue_receipt(id, &receipt(&stage.store)), Err(StoreError::NotFound(_))));
     assert_eq!(stage.store.outbox().unwrap().len(), 1);
 }
 
@@ -44,7 +45,7 @@ fn a_receipt_is_wanted_until_it_is_sent_and_never_again() {
 fn the_server_and_the_colleagues_are_told_that_a_receipt_left() {
     let stage = Stage::new();
     let id = asks(&stage, 1, true);
-    stage.store.queue_receipt(id, &receipt()).unwrap();
+    stage.store.queue_receipt(id, &receipt(&stage.store)).unwrap();
     assert_eq!(stage.flags(id), Flags::MDN_SENT);
     let due = stage.store.due_operations(10).unwrap();
     assert_eq!(due[0].kind, OperationKind::SetFlag { flags: Flags::MDN_SENT, on: true });
@@ -57,7 +58,7 @@ fn a_receipt_a_colleague_sent_is_not_sent_twice() {
     let receipts = Receipts { report: None, request: Some(wanted(true)) };
     stage.store.store_body(&[BodyToStore { receipts, ..body_of(id, "Voici") }]).unwrap();
     assert_eq!(stage.store.receipt_request(id).unwrap(), None);
-    assert!(matches!(stage.store.queue_receipt(id, &receipt()), Err(StoreError::NotFound(_))));
+    assert!(matches!(stage.store.queue_receipt(id, &receipt(&stage.store)), Err(StoreError::NotFound(_))));
 }
 
 #[test]
@@ -83,12 +84,12 @@ fn a_message_without_id_could_be_answered_twice_and_asks_for_nothing() {
 fn a_receipt_that_left_leaves_no_copy_in_sent() {
     let stage = Stage::new();
     let id = asks(&stage, 1, true);
-    let letter = stage.store.queue_receipt(id, &receipt()).unwrap();
+    let letter = stage.store.queue_receipt(id, &receipt(&stage.store)).unwrap();
     for step in [OutboxStep::Connected, OutboxStep::DataSent, OutboxStep::Accepted { refused: vec![] }] {
         stage.store.advance(letter, &step).unwrap();
     }
     assert_eq!(stage.store.outbox_row(letter).unwrap().unwrap().state, OutboxState::Accepted);
-    assert_eq!(stage.store.outbox_raw(letter).unwrap(), None);
+    assert_eq!(outgoing(&stage.store, letter), None);
     let due = stage.store.due_operations(10).unwrap();
     assert!(!due.iter().any(|operation| matches!(operation.kind, OperationKind::AppendSent { .. })));
     assert_eq!(stage.store.fates("recu@foyer.example").unwrap(), [], "it is not followed either");

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use estafette_model::{Cut, MessageId};
+use estafette_model::{Cut, MessageId, Receipts};
 
 use crate::error::Row;
 use crate::testing::{Stage, letter};
@@ -15,6 +15,7 @@ fn shown(id: MessageId, bytes: &[u8], cuts: Option<Vec<Cut>>) -> BodyToStore {
         attachment_text: String::new(),
         preview: String::new(),
         attachments: vec![],
+        receipts: Receipts::default(),
     }
 }
 

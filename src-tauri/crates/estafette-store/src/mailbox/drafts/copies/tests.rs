@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use estafette_model::{Clock, DraftId};
 
-use crate::testing::{MORNING, Stage, key};
+use crate::testing::{MORNING, Stage, blob, key};
 use crate::{DraftCopy, DraftCopyId, DraftFields, DraftVersion, MailboxStore, OutboxStep, OutgoingLetter, StoreError};
 
 fn fields(subject: &str) -> DraftFields {
@@ -38,9 +38,11 @@ fn to_settle(stage: &Stage) -> Vec<(Option<(u32, u32)>, bool)> {
 
 fn sent(stage: &Stage, draft: DraftId) {
     let letter = OutgoingLetter {
-        raw: b"Message-ID: <1@foyer.example>\r\n\r\nBonjour",
+        blob: blob(&stage.store, b"Bonjour").unwrap(),
+        size: 7,
         message_id: String::from("1@foyer.example"),
-        from: "secretariat@foyer.example".parse().unwrap(),
+        from: Some("secretariat@foyer.example".parse().unwrap()),
+        envelope: None,
         recipients: vec!["amelie@medecins.example".parse().unwrap()],
         subject: String::from("Planning"),
         not_before: MORNING,
@@ -70,7 +72,7 @@ fn a_file_alone_is_something_written_and_one_taken_off_is_a_change() {
     let draft = stage.store.create_draft(&DraftFields::default()).unwrap();
     stage.clock.set(MORNING + 40);
     let files =
-        ["bon.pdf", "suite.pdf"].map(|name| stage.store.attach(draft, name, "application/pdf", &[7; 9]).unwrap());
+        ["bon.pdf", "suite.pdf"].map(|name| stage.attach(draft, name, "application/pdf", &[7; 9]).unwrap());
     let due = stage.store.drafts_to_copy().unwrap().remove(0);
     assert_eq!(due.version, DraftVersion { draft, revision: 0, files: files.to_vec() });
     assert_eq!((due.updated, due.weight), (MORNING + 40, 18), "joining a file is touching the letter");
@@ -134,7 +136,7 @@ fn the_copy_of_a_letter_sent_or_thrown_away_is_to_be_removed_and_that_of_one_tak
     }
     stage.store.delete_draft(thrown_away).unwrap();
     sent(&stage, left);
-    let letter = stage.store.queue(taken_back, &a_letter()).unwrap();
+    let letter = stage.store.queue(taken_back, &a_letter(&stage.store)).unwrap();
     assert_eq!(to_settle(&stage), [(Some((7, 1)), true), (Some((7, 2)), true)], "what has not left keeps its copy");
     stage.store.withdraw(letter).unwrap();
     assert_eq!(to_copy(&stage), [], "it is as it was copied");
@@ -145,7 +147,7 @@ fn a_letter_on_its_way_is_not_copied() {
     let stage = Stage::new();
     let draft = written(&stage, "Transport");
     let version = to_copy(&stage).remove(0);
-    stage.store.queue(draft, &a_letter()).unwrap();
+    stage.store.queue(draft, &a_letter(&stage.store)).unwrap();
     assert_eq!(to_copy(&stage), []);
     let begun = stage.store.begin_draft_copy(&version, "1@foyer.example", "Drafts", MORNING);
     assert!(matches!(begun, Err(StoreError::AlreadySending)), "{begun:?}");
@@ -191,11 +193,13 @@ fn the_copy_of_a_draft_lost_with_a_damaged_file_is_no_longer_ours_to_remove() {
     assert_eq!(to_copy(&stage), [], "the one kept has its copy");
 }
 
-fn a_letter() -> OutgoingLetter<'static> {
+fn a_letter(store: &MailboxStore) -> OutgoingLetter {
     OutgoingLetter {
-        raw: b"Message-ID: <1@foyer.example>\r\n\r\nBonjour",
+        blob: blob(store, b"Bonjour").unwrap(),
+        size: 7,
         message_id: String::from("1@foyer.example"),
-        from: "secretariat@foyer.example".parse().unwrap(),
+        from: Some("secretariat@foyer.example".parse().unwrap()),
+        envelope: None,
         recipients: vec!["amelie@medecins.example".parse().unwrap()],
         subject: String::from("Planning"),
         not_before: MORNING + 60,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use estafette_model::DraftId;
 
-use crate::testing::{MORNING, Stage};
+use crate::testing::{MORNING, Stage, attached, blob};
 use crate::{DraftFields, DraftVersion, ForeignDraft, ForeignDraftToKeep, JoinedFile, StoreError};
 
 fn shown(uid: u32, subject: &str) -> ForeignDraft {
@@ -29,7 +29,7 @@ fn there(uids: &[u32]) -> BTreeSet<u32> {
 fn taken_up(stage: &Stage, uid: u32) -> DraftId {
     let fields = DraftFields { subject: String::from("Planning"), ..DraftFields::default() };
     let file =
-        JoinedFile { name: String::from("a.pdf"), mime_type: String::from("application/pdf"), bytes: vec![1, 2, 3] };
+        JoinedFile { name: String::from("a.pdf"), mime_type: String::from("application/pdf"), bytes: blob(&stage.store, &[1, 2, 3]).unwrap(), size: 3 };
     stage.store.adopt_draft(uid, "Drafts", &fields, &[file]).unwrap()
 }
 
@@ -79,7 +79,7 @@ fn one_taken_up_is_a_draft_with_its_files_and_stays_there_until_it_is_thrown_awa
     assert_eq!(subjects(&stage), [""; 0], "it is among those of here");
     let here = stage.store.draft(draft).unwrap().unwrap();
     assert_eq!(here.attachments.len(), 1);
-    assert_eq!(stage.store.draft_attachment(here.attachments[0].id).unwrap(), Some(vec![1, 2, 3]));
+    assert_eq!(attached(&stage.store, here.attachments[0].id), Some(vec![1, 2, 3]));
     assert_eq!(stage.store.drafts_to_copy().unwrap(), [], "the server has all of it");
     assert_eq!(stage.store.reconcile_foreign_drafts(7, &there(&[3])).unwrap(), [0; 0], "still known");
     // Changed here, it is copied; the one it was made of stays.
