@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 
 import { measure, names } from "./bench.mjs";
-import { median, quantile } from "./figures.mjs";
+import { exponent, median, quantile } from "./figures.mjs";
 import { fingerprint, withCrlf } from "./fingerprint.mjs";
 import { treeMemory } from "./memory.mjs";
 
@@ -39,6 +39,12 @@ test("an aim that is missed is said, and the measure stands", async () => {
     silent,
   );
   assert.deepEqual(quick.missed, []);
+});
+
+test("what grows with the square of its size has the exponent two, and what does not grow zero", () => {
+  const grown = (power) => exponent([10, 100, 1000].map((size) => [size, 3 * size ** power]));
+  for (const power of [0, 1, 2]) assert.ok(Math.abs(grown(power) - power) < 1e-9, String(power));
+  assert.throws(() => exponent([[10, 1]]), /two points/);
 });
 
 test("every measure says what it claims and what it aims at", async () => {

@@ -26,6 +26,7 @@ estafette-cli search --profile DIR --provision FILE --queries FILE [options]
     --anchors DIR         as above; nobody is called
     --limit NUMBER        conversations wanted of each mailbox, 50 when not said
     --letters             count the letters too
+    --pages               read the list of every inbox to its end too
     --json                one JSON object, on the last line
 
 estafette-cli accounts --provision FILE [--json]
@@ -96,6 +97,8 @@ pub(crate) struct SearchRequest {
     pub(crate) limit: u32,
     /// Count the letters too.
     pub(crate) letters: bool,
+    /// Read the list of every inbox to its end too.
+    pub(crate) pages: bool,
     /// Answer in JSON.
     pub(crate) json: bool,
 }
@@ -136,6 +139,7 @@ struct Options {
     ephemeral_keys: bool,
     verify: bool,
     letters: bool,
+    pages: bool,
     limit: Option<u32>,
     find: Option<PathBuf>,
     queries: Option<PathBuf>,
@@ -169,6 +173,10 @@ impl Options {
                 }
                 Long("letters") if searching => {
                     options.letters = true;
+                    continue;
+                }
+                Long("pages") if searching => {
+                    options.pages = true;
                     continue;
                 }
                 Long("limit") if searching => {
@@ -217,6 +225,7 @@ fn search_request(options: Options) -> Result<Command, CliError> {
         queries: needed(options.queries, "--queries")?,
         limit: options.limit.unwrap_or(50),
         letters: options.letters,
+        pages: options.pages,
         json: options.json,
     }))
 }

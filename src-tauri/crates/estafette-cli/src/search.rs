@@ -8,9 +8,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use estafette_engine::{
-    Engine, EngineError, EngineOptions, EventSink, Mailbox, OsKeyring, Provisioning, Timeouts, Unlocking,
+    Engine, EngineError, EngineOptions, EventSink, Mailbox, OsKeyring, Provisioning, ThreadFilter, Timeouts, Unlocking,
 };
-use estafette_model::SystemClock;
+use estafette_model::{FolderRole, SystemClock};
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
@@ -20,6 +20,8 @@ use crate::error::CliError;
 use crate::resources::Resources;
 use crate::say;
 
+/// Conversations of one page of a list, as many as the window asks for.
+const PAGE: u32 = 200;
 /// Letters counted for one search and mailbox, at most.
 const MOST_COUNTED: u32 = 100_000;
 
@@ -72,12 +74,13 @@ pub(crate) fn search(asked: &SearchRequest) -> Result<ExitCode, CliError> {
         events: nobody_listens,
     })?;
     let runtime = tokio::runtime::Runtime::new().map_err(CliError::NoThreads)?;
-    let found = runtime.block_on(async {
+    let (found, pages) = runtime.block_on(async {
         let found = in_turn(engine.mailboxes(), &searches, asked).await;
+        let pages = if asked.pages { pages(engine.mailboxes()).await } else { Ok(Vec::new()) };
         engine.close().await;
-        found
+        Ok::<_, EngineError>((found?, pages?))
     })?;
-    say(&if asked.json { json_of(&found) } else { text_of(&found) })?;
+    say(&if asked.json { json_of(&found, &pages) } else { text_of(&found, &pages) })?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -121,6 +124,24 @@ async fn letters(mailboxes: &[Arc<Mailbox>], words: &str) -> Result<usize, Engin
     Ok(letters)
 }
 
+/// Milliseconds of each page of the list of every inbox, from the first to the last.
+async fn pages(mailboxes: &[Arc<Mailbox>]) -> Result<Vec<f64>, EngineError> {
+    let mut pages = Vec::new();
+    for mailbox in mailboxes {
+        let inbox = mailbox.folder_with(FolderRole::Inbox).await?.id;
+        let (mut offset, mut total) = (0, u32::MAX);
+        while offset < total {
+            let begun = Instant::now();
+            let page =
+                mailbox.with_store(move |store| store.thread_page(inbox, ThreadFilter::All, offset, PAGE)).await?;
+            pages.push(begun.elapsed().as_secs_f64() * 1000.0);
+            total = page.total;
+            offset = offset.saturating_add(PAGE);
+        }
+    }
+    Ok(pages)
+}
+
 /// The lines of a file that say something. A blank at the end stays: it ends the last word, which is otherwise a beginning.
 ///
 /// # Errors
@@ -131,15 +152,16 @@ pub(crate) fn searches_of(path: &Path) -> Result<Vec<String>, CliError> {
     Ok(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect())
 }
 
-fn json_of(found: &[Found]) -> String {
+fn json_of(found: &[Found], pages: &[f64]) -> String {
     let searches: Vec<Value> = found.iter().map(Found::to_json).collect();
-    json!({ "found": searches, "peak_rss_mib": Resources::used().peak_rss_mib }).to_string()
+    json!({ "found": searches, "pages": pages, "peak_rss_mib": Resources::used().peak_rss_mib }).to_string()
 }
 
-fn text_of(found: &[Found]) -> String {
-    let lines: Vec<String> =
-        found.iter().map(|found| format!("{} ({:.1} ms)", found.to_text(), found.milliseconds)).collect();
-    lines.join("\n")
+fn text_of(found: &[Found], pages: &[f64]) -> String {
+    let found = found.iter().map(|found| format!("{} ({:.1} ms)", found.to_text(), found.milliseconds));
+    let longest = pages.iter().copied().max_by(f64::total_cmp);
+    let pages = longest.map(|longest| format!("{} pages of the lists, {longest:.1} ms at most", pages.len()));
+    found.chain(pages).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -158,12 +180,16 @@ mod tests {
 
     #[test]
     fn a_person_reads_a_line_for_each_search() {
-        assert_eq!(text_of(&two()), "bilan: 2 conversations, 3 letters (0.2 ms)\nde:fabre: 2 conversations (0.2 ms)");
+        let searches = "bilan: 2 conversations, 3 letters (0.2 ms)\nde:fabre: 2 conversations (0.2 ms)";
+        assert_eq!(text_of(&two(), &[]), searches);
+        let pages = format!("{searches}\n2 pages of the lists, 2.5 ms at most");
+        assert_eq!(text_of(&two(), &[2.5, 0.5]), pages);
     }
 
     #[test]
     fn a_program_reads_the_same() {
-        let said: Value = serde_json::from_str(&json_of(&two())).unwrap();
+        let said: Value = serde_json::from_str(&json_of(&two(), &[0.5])).unwrap();
+        assert_eq!(said["pages"], json!([0.5]));
         assert_eq!(said["found"][0], json!({ "words": "bilan", "conversations": 2, "letters": 3, "ms": 0.25 }));
         assert_eq!(said["found"][1], json!({ "words": "de:fabre", "conversations": 2, "ms": 0.25 }));
     }
@@ -178,6 +204,7 @@ mod tests {
             queries: folder.path().join("no such file"),
             limit: 50,
             letters: false,
+            pages: false,
             json: false,
         };
         let refused = search(&asked).unwrap_err();

@@ -164,7 +164,7 @@ fn with_a_keyring_the_second_run_needs_no_password_and_finds_nothing_new() {
     std::fs::write(&queries, "aubert retour\nobjet:transport \navant:2020\n").expect("written");
     let mut command = program();
     command.envs(sophie.keyring.as_ref().expect("a keyring").environment());
-    command.args(["search", "--json", "--letters", "--profile"]).arg(sophie.profile());
+    command.args(["search", "--json", "--letters", "--pages", "--profile"]).arg(sophie.profile());
     command.arg("--provision").arg(sophie.papers.join("provisioning.json")).arg("--queries").arg(queries);
     command.arg("--anchors").arg(&sophie.papers);
     let searched = fed(command, "");
@@ -176,6 +176,7 @@ fn with_a_keyring_the_second_run_needs_no_password_and_finds_nothing_new() {
         .collect();
     let wanted = [3, 1, 0].map(|count| (Some(count), Some(count)));
     assert_eq!(counts, wanted, "{}", complaint(&searched));
+    assert_eq!(printed(&searched)["pages"].as_array().map(Vec::len), Some(1), "the one page of the inbox");
 
     world
         .operator

@@ -35,7 +35,7 @@ pub use error::{EngineError, Retry};
 // Words of the network that an error or an opening is told in: those above do not see the network itself.
 pub use estafette_net::{CertificateFault, NetError, Timeouts};
 // What an announced change is about, and how a file is kept.
-pub use estafette_store::{Storage, StoreError, Tag};
+pub use estafette_store::{Storage, StoreError, Tag, ThreadFilter};
 pub use event::{EngineEvent, EventSink};
 pub use fault::{LetterFault, LetterFaultKind};
 pub use handing_over::HandedOver;

@@ -109,6 +109,7 @@ fn every_option_of_a_search_is_heard() {
         queries: PathBuf::from("/q"),
         limit: 50,
         letters: false,
+        pages: false,
         json: false,
     };
     assert_eq!(asked("search --profile /p --provision /f.json --queries /q").unwrap(), Command::Search(plain));
