@@ -37,6 +37,16 @@ impl Account {
     }
 }
 
+/// Whose IMAP server an operator runs: two that grew apart for thirty years and agree on little but the standard.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ImapFamily {
+    /// Dovecot, on Maildir.
+    #[default]
+    Dovecot,
+    /// Cyrus IMAP. Its logins are the local parts of its addresses, and its mailboxes are filled once it runs.
+    Cyrus,
+}
+
 /// An operator to start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperatorSpec {
@@ -46,7 +56,9 @@ pub struct OperatorSpec {
     pub message_size_limit: u64,
     /// What is wrong with the servers' certificate.
     pub certificate: ServerCertificate,
-    /// IMAP extensions that Dovecot has and this operator does not offer.
+    /// Whose IMAP server it runs.
+    pub family: ImapFamily,
+    /// IMAP extensions that this server has and this operator does not offer.
     pub withheld: Vec<&'static str>,
 }
 
@@ -58,6 +70,7 @@ impl OperatorSpec {
             accounts,
             message_size_limit: USUAL_SIZE_LIMIT,
             certificate: ServerCertificate::Trusted,
+            family: ImapFamily::Dovecot,
             withheld: Vec::new(),
         }
     }
@@ -72,6 +85,12 @@ impl OperatorSpec {
     #[must_use]
     pub fn with_certificate(self, certificate: ServerCertificate) -> Self {
         Self { certificate, ..self }
+    }
+
+    /// The same with an IMAP server of another family.
+    #[must_use]
+    pub fn with_family(self, family: ImapFamily) -> Self {
+        Self { family, ..self }
     }
 
     /// The same without these IMAP extensions, as each calls itself among the capabilities.
