@@ -109,6 +109,17 @@ fn what_is_filled_is_read_back() {
 }
 
 #[test]
+fn a_session_that_waits_is_told_of_a_letter_at_once() {
+    let Some(operator) = require::operator(two_people()) else { return };
+    let mut session = imap_session(&operator, &secretariat()).unwrap();
+    session.ask("a SELECT INBOX", &IMAP).unwrap();
+    session.ask("a IDLE", &["+"]).unwrap();
+    operator.mailstore().deliver("secretariat", "INBOX", LETTER.as_bytes(), &[], SystemTime::now()).unwrap();
+    // a server that looks by itself would need a minute, and the conversation ends after ten seconds of silence
+    assert!(session.hear(&["* 1 EXISTS"]).is_ok());
+}
+
+#[test]
 fn what_is_said_is_written_down() {
     let Some(operator) = require::operator(two_people()) else { return };
     let mut session = imap_session(&operator, &secretariat()).unwrap();

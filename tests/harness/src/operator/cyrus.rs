@@ -39,7 +39,8 @@ pub(super) fn back_door(operator: &Path) -> PathBuf {
 /// A login is not the local part of its address, by which Cyrus delivers; or the disk refuses.
 pub(super) fn lay_out(site: &Site<'_>) -> anyhow::Result<()> {
     let folder = site.folder.join(FOLDER);
-    for name in ["conf", "spool", "run"] {
+    // a session that waits for letters is told of them at an address in `conf/socket`
+    for name in ["conf/socket", "spool", "run"] {
         site.run_as.create_folder(&folder.join(name))?;
     }
     for account in &site.spec.accounts {
