@@ -19,7 +19,7 @@ use utf7_imap::{decode_utf7_imap, encode_utf7_imap};
 use crate::run_as::RunAs;
 use maildir_file::{flags_of, keywords_of, new_name};
 
-pub(crate) use back_door::BackDoor;
+pub(crate) use back_door::{BackDoor, Naming};
 
 /// How long a test waits for a message before it fails; local delivery takes some 50 ms.
 const ARRIVAL_LIMIT: Duration = Duration::from_secs(15);

@@ -78,26 +78,23 @@ impl Operator {
         let run_as = RunAs::current()?;
         let household = Household::found()?;
         run_as.own(household.folder())?;
-        let back_door = match spec.family {
-            ImapFamily::Dovecot => None,
-            ImapFamily::Cyrus => Some(BackDoor::new(cyrus::back_door(household.folder()), spec.accounts.clone())),
-        };
+        let back_door = spec.family.is_cyrus().then(|| {
+            let naming = cyrus::naming(spec.family);
+            BackDoor::new(cyrus::back_door(household.folder()), naming, spec.accounts.clone())
+        });
         let mailstore = Mailstore::new(household.folder().join("home"), run_as.clone(), back_door);
         let pki = Pki::generate(spec.certificate)?;
         let ca_pem = pki.ca_pem.clone();
         let ports = Ports::free()?;
         let mut operator = Self { spec, packages, run_as, household, ports, ca_pem, mailstore };
         operator.lay_out(&pki)?;
-        match operator.spec.family {
-            ImapFamily::Dovecot => {
-                fill(&operator.mailstore)?;
-                operator.start_on_free_ports()?;
-            }
+        if operator.spec.family.is_cyrus() {
             // filled through the server itself, whose ports nobody has been told yet
-            ImapFamily::Cyrus => {
-                operator.start_on_free_ports()?;
-                fill(&operator.mailstore)?;
-            }
+            operator.start_on_free_ports()?;
+            fill(&operator.mailstore)?;
+        } else {
+            fill(&operator.mailstore)?;
+            operator.start_on_free_ports()?;
         }
         Ok(operator)
     }
@@ -243,9 +240,8 @@ impl Operator {
         }
         let site = self.site();
         dovecot::lay_out(&site)?;
-        match self.spec.family {
-            ImapFamily::Dovecot => {}
-            ImapFamily::Cyrus => cyrus::lay_out(&site)?,
+        if self.spec.family.is_cyrus() {
+            cyrus::lay_out(&site)?;
         }
         exim::lay_out(&site)
     }
@@ -267,9 +263,8 @@ impl Operator {
     fn start_servers(&mut self) -> anyhow::Result<()> {
         let site = self.site();
         let mut commands = vec![(dovecot::command(&site)?, dovecot::CONSOLE), (exim::command(&site)?, exim::CONSOLE)];
-        match self.spec.family {
-            ImapFamily::Dovecot => {}
-            ImapFamily::Cyrus => commands.push((cyrus::command(&site)?, cyrus::CONSOLE)),
+        if self.spec.family.is_cyrus() {
+            commands.push((cyrus::command(&site)?, cyrus::CONSOLE));
         }
         for (mut command, console) in commands {
             send_output_to(&self.household.folder().join(console), &mut command)?;

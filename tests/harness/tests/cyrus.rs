@@ -109,6 +109,17 @@ fn what_is_filled_is_read_back() {
 }
 
 #[test]
+fn of_old_every_folder_is_inside_the_inbox() {
+    let Some(operator) = require::operator(two_people().with_family(ImapFamily::CyrusOfOld)) else { return };
+    let mut session = imap_session(&operator, &secretariat()).unwrap();
+    let folders = session.ask("a LIST \"\" *", &IMAP).unwrap();
+    assert!(folders.contains("\".\" INBOX.Sent"), "{folders}");
+    operator.mailstore().deliver("secretariat", "Entrées/2026", LETTER.as_bytes(), &[], SystemTime::now()).unwrap();
+    let names = operator.mailstore().folders("secretariat").unwrap();
+    assert!(names.contains(&String::from("Entrées/2026")) && names.contains(&String::from("Sent")), "{names:?}");
+}
+
+#[test]
 fn a_session_that_waits_is_told_of_a_letter_at_once() {
     let Some(operator) = require::operator(two_people()) else { return };
     let mut session = imap_session(&operator, &secretariat()).unwrap();

@@ -158,6 +158,16 @@ async fn at_cyrus_nothing_is_lost_or_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn at_cyrus_with_every_folder_inside_the_inbox_nothing_is_lost_or_twice() {
+    a_day_at(OperatorSpec::new(World::accounts()).with_family(ImapFamily::CyrusOfOld)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_cyrus_with_every_folder_inside_the_inbox_and_without_any_of_them_nothing_is_lost_or_twice() {
+    a_day_at(OperatorSpec::new(World::accounts()).with_family(ImapFamily::CyrusOfOld).without(&EVERYTHING)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn at_cyrus_without_uidplus_nothing_is_lost_or_twice() {
     a_day_at_cyrus_without(&["UIDPLUS"]).await;
 }

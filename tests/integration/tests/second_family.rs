@@ -124,7 +124,7 @@ async fn marks_moves_and_what_is_undone_are_seen_by_a_second_post() {
     })
     .await;
     let unread = json!({ "mailbox": mailbox, "messages": seen.messages, "mark": "seen", "on": false });
-    let _undone: Marked = sophie.get("message_mark", unread).await;
+    let _undone: Done = sophie.get("message_mark", unread).await;
     patiently("Karine to see it unread again", async || {
         (karine.wait_for_row(FolderRole::Inbox, "Bilan 1").await.unread == 1).then_some(())
     })
@@ -179,7 +179,16 @@ async fn server_has(world: &World, wanted: &[&str]) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn folders_are_made_renamed_and_deleted_with_what_is_in_them() {
-    let Some(world) = World::of(cyrus()) else { return };
+    folders_at(cyrus()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn folders_inside_the_inbox_are_made_renamed_and_deleted_with_what_is_in_them() {
+    folders_at(cyrus().with_family(ImapFamily::CyrusOfOld)).await;
+}
+
+async fn folders_at(spec: OperatorSpec) {
+    let Some(world) = World::of(spec) else { return };
     let desk = world.desk("sophie", "secretariat").await;
     let admissions = makes(&desk, None, "Admissions d’été").await;
     let year = makes(&desk, Some(admissions), "2026").await;

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, bail, ensure};
 use jiff::Timestamp;
-use utf7_imap::encode_utf7_imap;
+use utf7_imap::{decode_utf7_imap, encode_utf7_imap};
 
 use super::{Flag, StoredMessage};
 use crate::operator::Account;
@@ -20,23 +20,51 @@ use answer::Answer;
 /// How long the server may be silent on a loaded machine.
 const SILENCE: Duration = Duration::from_secs(30);
 
+/// How a server calls its folders (RFC 9051 §5.1.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Naming {
+    /// What every name but INBOX begins with.
+    pub(crate) prefix: &'static str,
+    /// What stands between levels.
+    pub(crate) separator: char,
+}
+
+impl Naming {
+    /// A folder's name as a command holds it.
+    fn quoted(self, folder: &str) -> String {
+        if folder == "INBOX" {
+            return String::from("INBOX");
+        }
+        let levels: Vec<_> = folder.split('/').map(|level| encode_utf7_imap(String::from(level))).collect();
+        format!("\"{}{}\"", self.prefix, levels.join(&String::from(self.separator)))
+    }
+
+    /// The folder an answer names, in plain Unicode with levels separated by `/`; `None` for the INBOX and what is not ours.
+    fn folder(self, wire_name: &str) -> Option<String> {
+        let levels = wire_name.strip_prefix(self.prefix)?.split(self.separator);
+        let levels: Vec<_> = levels.map(|level| decode_utf7_imap(String::from(level))).collect();
+        Some(levels.join("/")).filter(|name| name != "INBOX")
+    }
+}
+
 /// Where Cyrus is asked, and with which passwords.
 #[derive(Debug, Clone)]
 pub(crate) struct BackDoor {
     socket: PathBuf,
+    naming: Naming,
     accounts: Vec<Account>,
 }
 
 impl BackDoor {
-    pub(crate) fn new(socket: PathBuf, accounts: Vec<Account>) -> Self {
-        Self { socket, accounts }
+    pub(crate) fn new(socket: PathBuf, naming: Naming, accounts: Vec<Account>) -> Self {
+        Self { socket, naming, accounts }
     }
 
     /// Makes an empty folder and subscribes to it.
     pub(super) fn create_folder(&self, login: &str, folder: &str) -> anyhow::Result<()> {
         let mut session = self.enter(login)?;
         for command in ["CREATE", "SUBSCRIBE"] {
-            session.ask(&format!("{command} {}", quoted(folder)))?;
+            session.ask(&format!("{command} {}", self.naming.quoted(folder)))?;
         }
         Ok(())
     }
@@ -56,7 +84,8 @@ impl BackDoor {
         let flags: Vec<_> = flags.iter().map(|flag| answer::name(*flag)).collect();
         let date = Timestamp::try_from(received).context("cannot date a message")?.strftime("%d-%b-%Y %H:%M:%S +0000");
         let mut command =
-            format!("APPEND {} ({}) \"{date}\" {{{}+}}\r\n", quoted(folder), flags.join(" "), raw.len()).into_bytes();
+            format!("APPEND {} ({}) \"{date}\" {{{}+}}\r\n", self.naming.quoted(folder), flags.join(" "), raw.len())
+                .into_bytes();
         command.extend_from_slice(raw);
         self.enter(login)?.ask_bytes(&command).map(drop)
     }
@@ -67,7 +96,7 @@ impl BackDoor {
             return Ok(Vec::new());
         }
         let mut session = self.enter(login)?;
-        session.ask(&format!("EXAMINE {}", quoted(folder)))?;
+        session.ask(&format!("EXAMINE {}", self.naming.quoted(folder)))?;
         let answers = session.ask("UID FETCH 1:* (FLAGS INTERNALDATE BODY.PEEK[])")?;
         answers.into_iter().filter_map(Answer::into_message).collect()
     }
@@ -75,8 +104,8 @@ impl BackDoor {
     /// Every folder beside the INBOX, sorted.
     pub(super) fn folders(&self, login: &str) -> anyhow::Result<Vec<String>> {
         let answers = self.enter(login)?.ask("LIST \"\" *")?;
-        let mut names: Vec<_> =
-            answers.iter().filter_map(Answer::folder).filter(|name| !name.eq_ignore_ascii_case("INBOX")).collect();
+        let names = answers.iter().filter_map(Answer::folder).filter_map(|name| self.naming.folder(name));
+        let mut names: Vec<_> = names.collect();
         names.sort();
         Ok(names)
     }
@@ -90,11 +119,6 @@ impl BackDoor {
         session.ask(&format!("LOGIN {} {}", account.login, account.password))?;
         Ok(session)
     }
-}
-
-/// A folder's name as a command holds it.
-fn quoted(folder: &str) -> String {
-    format!("\"{}\"", encode_utf7_imap(String::from(folder)))
 }
 
 /// A session that lasts for one question or two.
@@ -149,3 +173,6 @@ impl Session {
         Ok(String::from_utf8_lossy(&line).trim_end().to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests;

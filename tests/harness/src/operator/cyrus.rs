@@ -10,7 +10,8 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, ensure};
 
-use super::{Account, Site};
+use super::{Account, ImapFamily, Site};
+use crate::mailstore::Naming;
 use crate::ports;
 
 /// What it prints before it has read its configuration; later it writes to the machine's log alone.
@@ -31,6 +32,21 @@ const REALM: &str = "localhost";
 /// The socket of an IMAP service that no client is told of.
 pub(super) fn back_door(operator: &Path) -> PathBuf {
     operator.join(FOLDER).join("run").join("judge")
+}
+
+/// How its folders are called by who asks for them.
+pub(super) fn naming(family: ImapFamily) -> Naming {
+    match family {
+        ImapFamily::Dovecot | ImapFamily::Cyrus => Naming { prefix: "", separator: '/' },
+        ImapFamily::CyrusOfOld => Naming { prefix: "INBOX.", separator: '.' },
+    }
+}
+
+/// The lines that make it call them so.
+fn names(naming: Naming) -> String {
+    let (beside_the_inbox, by_slashes) = (naming.prefix.is_empty(), naming.separator == '/');
+    let answer = |yes| if yes { "yes" } else { "no" };
+    format!("altnamespace: {}\nunixhierarchysep: {}", answer(beside_the_inbox), answer(by_slashes))
 }
 
 /// Makes its folders and the file of passwords.
@@ -73,6 +89,7 @@ pub(super) fn command(site: &Site<'_>) -> anyhow::Result<Command> {
         ("IMAP", site.ports.imap_starttls.to_string()),
         ("IMAPS", site.ports.imaps.to_string()),
         ("JUDGE", back_door(site.folder).display().to_string()),
+        ("NAMING", names(naming(site.spec.family))),
         ("CAPABILITIES", capabilities(&site.spec.withheld)),
     ];
     site.run_as.write(&services, site.fill_in(SERVICES_TEMPLATE, &values).as_bytes())?;

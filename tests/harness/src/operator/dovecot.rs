@@ -83,7 +83,7 @@ pub(super) fn command(site: &Site<'_>) -> anyhow::Result<Command> {
 fn protocols(family: ImapFamily) -> &'static str {
     match family {
         ImapFamily::Dovecot => "imap lmtp submission",
-        ImapFamily::Cyrus => "submission",
+        ImapFamily::Cyrus | ImapFamily::CyrusOfOld => "submission",
     }
 }
 

@@ -45,6 +45,18 @@ pub enum ImapFamily {
     Dovecot,
     /// Cyrus IMAP. Its logins are the local parts of its addresses, and its mailboxes are filled once it runs.
     Cyrus,
+    /// The same with the names it had at first and many operators kept: every folder inside the INBOX, levels by dots.
+    CyrusOfOld,
+}
+
+impl ImapFamily {
+    /// Whether it is Cyrus, whichever names it has.
+    pub(crate) fn is_cyrus(self) -> bool {
+        match self {
+            Self::Dovecot => false,
+            Self::Cyrus | Self::CyrusOfOld => true,
+        }
+    }
 }
 
 /// An operator to start.

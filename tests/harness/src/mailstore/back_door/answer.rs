@@ -4,7 +4,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use jiff::fmt::strtime;
-use utf7_imap::decode_utf7_imap;
 
 use crate::mailstore::{Flag, StoredMessage};
 
@@ -43,10 +42,11 @@ impl Answer {
         })
     }
 
-    /// The folder it tells, in plain Unicode.
-    pub(super) fn folder(&self) -> Option<String> {
-        let (_, name) = self.text.strip_prefix("* LIST ")?.split_once(" \"/\" ")?;
-        Some(decode_utf7_imap(String::from(name.trim_matches('"'))))
+    /// The folder it tells, as the server calls it.
+    pub(super) fn folder(&self) -> Option<&str> {
+        // attributes, the separator between quotes, the name
+        let (_, name) = self.text.strip_prefix("* LIST (")?.split_once(") \"")?.1.split_once("\" ")?;
+        Some(name.trim_matches('"'))
     }
 }
 

@@ -1,4 +1,5 @@
-use super::{capabilities, without_uses};
+use super::{capabilities, names, naming, without_uses};
+use crate::operator::ImapFamily;
 
 #[test]
 fn an_ordinary_server_says_everything_it_has() {
@@ -8,6 +9,12 @@ fn an_ordinary_server_says_everything_it_has() {
 #[test]
 fn what_is_withheld_is_named_in_one_line() {
     assert_eq!(capabilities(&["MOVE", "UIDPLUS"]), "suppress_capabilities: MOVE UIDPLUS");
+}
+
+#[test]
+fn folders_are_called_as_the_family_calls_them() {
+    assert_eq!(names(naming(ImapFamily::Cyrus)), "altnamespace: yes\nunixhierarchysep: yes");
+    assert_eq!(names(naming(ImapFamily::CyrusOfOld)), "altnamespace: no\nunixhierarchysep: no");
 }
 
 #[test]
