@@ -1,13 +1,13 @@
 //! The main job and the bad days again at an operator of another family: Cyrus, which agrees with Dovecot on the standard alone.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test says what it expects")]
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use estafette_contract::{
-    Done, DraftStarted, DraftView, FolderCreated, FolderDeleted, FolderRef, FolderRole, FolderView, Marked, Moved,
-    OutboxState, Saved, ThreadPage,
+    Connection, Done, DraftStarted, DraftView, ErrorCode, FolderCreated, FolderDeleted, FolderRef, FolderRole,
+    FolderView, Marked, Moved, OutboxState, Saved, ThreadPage,
 };
-use estafette_harness::{Flag, ImapFamily, OperatorSpec, Random};
+use estafette_harness::{Fault, Flag, ImapFamily, Moment, OperatorSpec, Random, Release};
 use estafette_integration::{Desk, Scene, URGENCES, World, patiently};
 use serde_json::json;
 
@@ -230,6 +230,103 @@ async fn a_folder_made_anew_under_its_old_name_shows_what_is_in_it_now() {
     })
     .await;
     both_have(&world, &sophie, "Trash", FolderRole::Trash, &["Bilan 0"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_a_colleague_made_meanwhile_is_the_one_that_was_meant() {
+    // Dovecot says so in a word of the standard, Cyrus in its own words alone.
+    for spec in [OperatorSpec::new(World::accounts()), cyrus()] {
+        let Some(scene) = Scene::opens_at(spec) else { return };
+        a_folder_made_by_two(scene).await;
+    }
+}
+
+async fn a_folder_made_by_two(mut scene: Scene) {
+    deliver(&scene.world, "INBOX", 0);
+    scene.sits_down("sophie").await;
+    let row = scene.sees("sophie", FolderRole::Inbox, "Bilan 0").await;
+    scene.the_network_falls();
+    let desk = scene.post("sophie");
+    let made = makes(desk, None, "Projets").await;
+    let mailbox = desk.mailbox().await.id;
+    let filed = json!({ "mailbox": mailbox, "threads": [row.id], "from": row.folder, "to": { "kind": "folder", "folder": made } });
+    let _moved: Moved = desk.get("thread_move", filed).await;
+    scene.world.operator.mailstore().create_folder("secretariat", "Projets").unwrap();
+    scene.the_network_returns().await;
+    patiently("the letter in the folder", async || {
+        (scene.on_the_server("secretariat", "Projets") == ["Bilan 0"]).then_some(())
+    })
+    .await;
+    desk.wait_until_up_to_date().await;
+    let folders = own_folders(desk).await;
+    assert_eq!(folders.iter().map(|folder| folder.levels.join("/")).collect::<Vec<_>>(), ["Projets"]);
+    assert_eq!(in_folder(desk, folders[0].id).await, ["Bilan 0"]);
+    server_has(&scene.world, &["Projets"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_a_colleague_deleted_a_moment_before_is_deleted() {
+    let Some(world) = World::of(cyrus()) else { return };
+    world.operator.mailstore().create_folder("secretariat", "Projets").unwrap();
+    let sophie = world.desk("sophie", "secretariat").await;
+    let karine = world.desk("karine", "secretariat").await;
+    for desk in [&karine, &sophie] {
+        let folder = own_folders(desk).await[0].id;
+        assert_eq!(deletes(desk, folder).await, 0);
+        server_has(&world, &[]).await;
+    }
+    let made = makes(&sophie, None, "Suivi").await;
+    server_has(&world, &["Suivi"]).await;
+    assert_eq!(own_folders(&sophie).await.iter().map(|folder| folder.id).collect::<Vec<_>>(), [made]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_whose_parent_was_never_made_is_renamed_and_deleted_with_it() {
+    let Some(world) = World::of(cyrus()) else { return };
+    deliver(&world, "Projets/2026", 0);
+    let desk = world.desk("sophie", "secretariat").await;
+    let projects = own_folders(&desk).await[0].id;
+    let renamed = json!({ "mailbox": desk.mailbox().await.id, "folder": projects, "name": "Dossiers" });
+    let _: Done = desk.get("folder_rename", renamed).await;
+    server_has(&world, &["Dossiers", "Dossiers/2026"]).await;
+    assert_eq!(deletes(&desk, projects).await, 1);
+    server_has(&world, &[]).await;
+    both_have(&world, &desk, "Trash", FolderRole::Trash, &["Bilan 0"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_the_server_refuses_is_taken_back() {
+    let Some(world) = World::of(cyrus()) else { return };
+    let desk = world.desk("sophie", "secretariat").await;
+    // Cyrus takes neither this mark nor « % » and « ^ » in a name.
+    makes(&desk, None, "Urgent !").await;
+    patiently("the refusal", async || own_folders(&desk).await.is_empty().then_some(())).await;
+    server_has(&world, &[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_password_is_asked_again_and_the_right_one_opens_the_mailbox() {
+    let Some(world) = World::of(cyrus()) else { return };
+    let desk = Desk::sit_down(world.papers_with_password("sophie", "secretariat", "faux")).await;
+    let refused = |state: &Connection| matches!(state, Connection::NeedsPassword { problem: Some(problem) } if problem.code == ErrorCode::AuthFailed);
+    desk.wait_for_connection("the password to be refused", refused).await;
+    let right = json!({ "mailbox": desk.mailbox().await.id, "password": world.account("secretariat").password });
+    let _: Done = desk.get("password_submit", right).await;
+    desk.wait_until_up_to_date().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_copy_of_a_letter_whose_answer_is_lost_is_made_once() {
+    let Some(mut scene) = Scene::opens_at(cyrus()) else { return };
+    scene.sits_down("sophie").await;
+    for (subject, release) in [("Compte rendu", Release::Cut), ("Bilan", Release::Reset)] {
+        scene.imap.arm(Moment::AnswerToLetter, Fault::Stall);
+        let letter = scene.sends_with_a_file("sophie", subject, &Random::seeded(3).bytes(40_000)).await;
+        scene.is_told("sophie", letter, OutboxState::Accepted).await;
+        assert!(scene.imap.wait_for_strike(Duration::from_secs(20)).is_some(), "the copy is made");
+        scene.imap.release(release);
+    }
+    scene.all_arrived_once("sophie", &["Bilan", "Compte rendu"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
