@@ -146,6 +146,14 @@ impl Mailstore {
         Ok(())
     }
 
+    /// Lets `reader` look into a folder of `owner`, and change nothing in it (RFC 4314). Cyrus only, while it runs.
+    ///
+    /// # Errors
+    /// The server refuses, or is Dovecot, which shares nothing here.
+    pub fn share(&self, owner: &str, folder: &str, reader: &str) -> anyhow::Result<()> {
+        self.back_door.as_ref().context("this Dovecot shares no folder")?.share(owner, folder, reader)
+    }
+
     /// Every message of a folder, oldest arrival first; empty when the folder does not exist.
     ///
     /// # Errors

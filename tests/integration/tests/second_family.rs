@@ -275,6 +275,7 @@ async fn a_folder_that_a_colleague_deleted_a_moment_before_is_deleted() {
         assert_eq!(deletes(desk, folder).await, 0);
         server_has(&world, &[]).await;
     }
+    assert!(said(&world, r#"LIST "" "Projets""#) > 0, "the server was asked whether it has it");
     let made = makes(&sophie, None, "Suivi").await;
     server_has(&world, &["Suivi"]).await;
     assert_eq!(own_folders(&sophie).await.iter().map(|folder| folder.id).collect::<Vec<_>>(), [made]);
@@ -292,6 +293,101 @@ async fn a_folder_whose_parent_was_never_made_is_renamed_and_deleted_with_it() {
     assert_eq!(deletes(&desk, projects).await, 1);
     server_has(&world, &[]).await;
     both_have(&world, &desk, "Trash", FolderRole::Trash, &["Bilan 0"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_received_a_letter_meanwhile_is_kept_with_it() {
+    let Some(mut scene) = Scene::opens_at(cyrus()) else { return };
+    deliver(&scene.world, "Projets", 0);
+    scene.sits_down("sophie").await;
+    let desk = scene.post("sophie");
+    let folder = own_folders(desk).await[0].id;
+    patiently("the letter", async || (in_folder(desk, folder).await == ["Bilan 0"]).then_some(())).await;
+    scene.the_network_falls();
+    assert_eq!(deletes(desk, folder).await, 1);
+    deliver(&scene.world, "Projets", 1);
+    scene.the_network_returns().await;
+    patiently("the folder to be there with the new letter", async || {
+        let there = own_folders(desk).await.first()?.id;
+        (in_folder(desk, there).await == ["Bilan 1"]).then_some(())
+    })
+    .await;
+    assert_eq!(scene.on_the_server("secretariat", "Projets"), ["Bilan 1"]);
+    assert_eq!(scene.on_the_server("secretariat", "Trash"), ["Bilan 0"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_of_somebody_else_is_read_and_what_may_not_be_done_there_stops_nothing() {
+    let Some(world) = World::of(cyrus()) else { return };
+    let store = world.operator.mailstore();
+    let letter = b"From: somebody@ch.example\r\nSubject: Garde\r\nMessage-ID: <garde@ch.example>\r\n\r\nGarde.\r\n";
+    store.deliver("urgences", "Gardes", letter, &[], SystemTime::now()).unwrap();
+    store.share("urgences", "Gardes", "secretariat").unwrap();
+    store.share("urgences", "Sent", "secretariat").unwrap();
+    deliver(&world, "INBOX", 0);
+    let desk = world.desk("sophie", "secretariat").await;
+    let folders = own_folders(&desk).await;
+    let names: Vec<String> = folders.iter().map(|folder| folder.levels.join("/")).collect();
+    let shared = names.iter().position(|name| name.ends_with("urgences/Gardes")).unwrap_or_else(|| panic!("{names:?}"));
+    let shared = folders[shared].id;
+    patiently("the letter of somebody else", async || (in_folder(&desk, shared).await == ["Garde"]).then_some(()))
+        .await;
+
+    let mailbox = desk.mailbox().await.id;
+    let asked = json!({ "mailbox": mailbox, "folder": shared, "filter": "all", "offset": 0, "limit": 50 });
+    let page: ThreadPage = desk.get("thread_list", asked).await;
+    let moved = json!({ "mailbox": mailbox, "threads": [page.rows[0].id], "from": shared, "to": { "kind": "trash" } });
+    let _moved: Moved = desk.get("thread_move", moved).await;
+    // What is one's own goes on meanwhile, in one's own folders.
+    let draft = desk.write(&[URGENCES], "Transport", "Demain à 9 h.").await;
+    let letter = desk.send(&draft).await.expect("queued");
+    desk.wait_for_letter(letter, OutboxState::Accepted).await;
+    both_have(&world, &desk, "Sent", FolderRole::Sent, &["Transport"]).await;
+    assert_eq!(world.operator.mailstore().messages("urgences", "Gardes").unwrap().len(), 1, "it is still theirs");
+    assert!(world.subjects("secretariat", "Trash").is_empty(), "and no copy was taken");
+    assert!(world.subjects("urgences", "Sent").is_empty());
+    let row = desk.wait_for_row(FolderRole::Inbox, "Bilan 0").await;
+    let archive = json!({ "mailbox": mailbox, "threads": [row.id], "from": row.folder, "to": { "kind": "archive" } });
+    let _moved: Moved = desk.get("thread_move", archive).await;
+    both_have(&world, &desk, "Archive", FolderRole::Archive, &["Bilan 0"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_that_two_posts_put_away_at_once_are_in_one_place_at_least() {
+    let Some(world) = World::of(cyrus()) else { return };
+    (0..30).for_each(|number| deliver(&world, "INBOX", number));
+    let sophie = world.desk("sophie", "secretariat").await;
+    let karine = world.desk("karine", "secretariat").await;
+    let mut asked = Vec::new();
+    for (desk, to) in [(&sophie, "archive"), (&karine, "trash")] {
+        let rows = patiently("every letter", async || {
+            Some(desk.rows(FolderRole::Inbox).await).filter(|rows| rows.len() == 30)
+        })
+        .await;
+        let threads: Vec<_> = rows.iter().map(|row| row.id).collect();
+        let mailbox = desk.mailbox().await.id;
+        asked.push(json!({ "mailbox": mailbox, "threads": threads, "from": rows[0].folder, "to": { "kind": to } }));
+    }
+    let (_one, _other): (Moved, Moved) =
+        tokio::join!(sophie.get("thread_move", asked[0].clone()), karine.get("thread_move", asked[1].clone()));
+    patiently("both gestures to be replayed", async || {
+        let store = world.operator.mailstore();
+        store.messages("secretariat", "INBOX").unwrap().is_empty().then_some(())
+    })
+    .await;
+    let mut put_away = [world.subjects("secretariat", "Archive"), world.subjects("secretariat", "Trash")].concat();
+    put_away.sort();
+    put_away.dedup();
+    assert_eq!(put_away.len(), 30, "none is lost");
+    for desk in [&sophie, &karine] {
+        patiently("both posts to see what the server has", async || {
+            looks(desk).await;
+            let seen = (subjects(desk, FolderRole::Archive).await, subjects(desk, FolderRole::Trash).await);
+            let there = (world.subjects("secretariat", "Archive"), world.subjects("secretariat", "Trash"));
+            (seen == there).then_some(())
+        })
+        .await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

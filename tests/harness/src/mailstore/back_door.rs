@@ -69,6 +69,12 @@ impl BackDoor {
         Ok(())
     }
 
+    /// Lets somebody look into a folder of `owner`.
+    pub(super) fn share(&self, owner: &str, folder: &str, reader: &str) -> anyhow::Result<()> {
+        let command = format!("SETACL {} {reader} lr", self.naming.quoted(folder));
+        self.enter(owner)?.ask(&command).map(drop)
+    }
+
     /// Puts a message into a folder, made if missing.
     pub(super) fn deliver(
         &self,
