@@ -1,7 +1,8 @@
 //! The servers' programs, unpacked from Debian's packages into a cache folder instead of being installed.
 //!
 //! Installing a mail server on somebody's workstation would start it; unpacked, it is a folder of files. The folder is
-//! filled once, under a lock, and every later start finds it ready.
+//! filled once, under a lock, and every later start finds it ready. Dovecot and Exim have paths and an account compiled in, which
+//! are worked around (`module_path`, `nss_wrapper`); Cyrus is told its account and every folder, and SASL where its modules are.
 
 mod archive;
 mod libraries;
