@@ -7,7 +7,7 @@ use estafette_contract::{
     Connection, Done, DraftStarted, DraftView, ErrorCode, FolderCreated, FolderDeleted, FolderRef, FolderRole,
     FolderView, Marked, Moved, OutboxState, Saved, ThreadPage,
 };
-use estafette_harness::{Fault, Flag, ImapFamily, Moment, OperatorSpec, Random, Release};
+use estafette_harness::{Fault, Flag, ImapFamily, Moment, OperatorSpec, Random, Release, Way};
 use estafette_integration::{Desk, Scene, URGENCES, World, patiently};
 use serde_json::json;
 
@@ -279,6 +279,56 @@ async fn a_folder_that_a_colleague_deleted_a_moment_before_is_deleted() {
     let made = makes(&sophie, None, "Suivi").await;
     server_has(&world, &["Suivi"]).await;
     assert_eq!(own_folders(&sophie).await.iter().map(|folder| folder.id).collect::<Vec<_>>(), [made]);
+}
+
+/// A folder is made, renamed and deleted, each time on a line that is cut a little later than the time before: in between, the
+/// server did it and its answer does not come.
+async fn folders_on_a_line_that_is_cut(spec: OperatorSpec) {
+    let Some(mut scene) = Scene::opens_at(spec) else { return };
+    scene.sits_down("sophie").await;
+    let desk = scene.post("sophie");
+    let mailbox = desk.mailbox().await.id;
+    let both_agree = async |wanted: &[&str]| {
+        patiently(&format!("{wanted:?} on both sides"), async || {
+            // Asked only once the line is cut: what is asked before would pass first.
+            if scene.imap.wait_for_strike(Duration::ZERO).is_some() {
+                looks(desk).await;
+            }
+            let here: Vec<String> = own_folders(desk).await.iter().map(|folder| folder.levels.join("/")).collect();
+            let mut there = scene.world.operator.mailstore().folders("secretariat").unwrap();
+            there.retain(|name| {
+                wanted.contains(&name.as_str()) || name.starts_with("Dossier") || name.starts_with("Suivi")
+            });
+            (here == wanted && there == wanted).then_some(())
+        })
+        .await;
+        scene.imap.disarm();
+        looks(desk).await;
+        desk.wait_until_up_to_date().await;
+    };
+    for number in 0..8 {
+        let cut = || scene.imap.arm(Moment::Bytes(Way::Down, 25 * number), Fault::Cut);
+        let (before, after) = (format!("Dossier {number}"), format!("Suivi {number}"));
+        cut();
+        let folder = makes(desk, None, &before).await;
+        both_agree(&[&before]).await;
+        cut();
+        let _: Done = desk.get("folder_rename", json!({ "mailbox": mailbox, "folder": folder, "name": after })).await;
+        both_agree(&[&after]).await;
+        cut();
+        deletes(desk, folder).await;
+        both_agree(&[]).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_made_renamed_and_deleted_on_a_line_that_is_cut_is_so_once() {
+    folders_on_a_line_that_is_cut(cyrus()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_dovecot_too_a_folder_made_renamed_and_deleted_on_a_line_that_is_cut_is_so_once() {
+    folders_on_a_line_that_is_cut(OperatorSpec::new(World::accounts())).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
