@@ -96,7 +96,7 @@ copy_rust() {
 # Says so when something of a demonstration is still there.
 nothing_left() {
   for _ in 1 2 3 4 5 6 7 8 9 10; do
-    left=$(find "$machine/tmp" -maxdepth 1 -name 'estafette-*' | head -n 3; ps -o pid=,comm= -u "$(id_of_person)" | grep -E ' (dovecot|exim4|xtask|estafette)$' || true)
+    left=$(find "$machine/tmp" -maxdepth 1 -name 'estafette-*' | head -n 3; ps -o pid=,comm= -u "$(id_of_person)" | grep -E ' (dovecot|exim4|master|imapd|lmtpd|idled|xtask|estafette)$' || true)
     [ -n "$left" ] || return 0
     sleep 0.5
   done
@@ -109,7 +109,7 @@ id_of_person() { chroot "$machine" id -u $person; }
 # The servers alone: the harness's tests, built here and run there.  Half a minute.
 trial_of_servers() {
   say "Servers: unpacked and started by an ordinary person"
-  programs=$(cargo test -p estafette-harness --test operator --test left_behind --no-run 2>&1 | sed -n 's/.*Executable .*(\(.*\))$/\1/p')
+  programs=$(cargo test -p estafette-harness --test operator --test cyrus --test left_behind --no-run 2>&1 | sed -n 's/.*Executable .*(\(.*\))$/\1/p')
   chroot "$machine" apt-get update -q
   for program in $programs; do
     cp "$program" "$machine/home/$person/trial"

@@ -1,4 +1,4 @@
-//! Real servers for the tests and the demonstration: Dovecot and Exim, rootless, in a temporary folder on loopback.
+//! Real servers for the tests and the demonstration: Dovecot, Cyrus and Exim, rootless, in a temporary folder on loopback.
 //!
 //! A client that is only tried against its own idea of a server learns nothing; these are the programs operators run.
 //! They are unpacked into a cache folder and never installed, so the machine gains neither a service nor an account.
@@ -28,7 +28,7 @@ pub use demo::DemoOperator;
 pub use fault_proxy::{Fault, FaultProxy, LETTER_RUN, Moment, Release, Strike, Way};
 pub use household::Household;
 pub use mailstore::{Flag, Mailstore, StoredMessage};
-pub use operator::{Account, Operator, OperatorSpec, ServerCertificate};
+pub use operator::{Account, ImapFamily, Operator, OperatorSpec, ServerCertificate};
 pub use packages::ServerPackages;
 pub use random::Random;
 pub use secret_service::SecretService;

@@ -1,7 +1,9 @@
 //! The operator's mailboxes as they lie on disk: Maildir folders that a test fills and judges by.
 //!
-//! Looking at the files shows what a command really left on the server, whatever the client under test believes.
+//! Looking at the files shows what a command really left on the server, whatever the client under test believes. Cyrus keeps
+//! marks in files of its own format: there the server is asked, by a door that no client knows.
 
+mod back_door;
 mod maildir_file;
 
 use std::collections::BTreeMap;
@@ -12,10 +14,12 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, bail};
-use utf7_imap::encode_utf7_imap;
+use utf7_imap::{decode_utf7_imap, encode_utf7_imap};
 
 use crate::run_as::RunAs;
 use maildir_file::{flags_of, keywords_of, new_name};
+
+pub(crate) use back_door::{BackDoor, Naming};
 
 /// How long a test waits for a message before it fails; local delivery takes some 50 ms.
 const ARRIVAL_LIMIT: Duration = Duration::from_secs(15);
@@ -53,12 +57,14 @@ pub struct StoredMessage {
 pub struct Mailstore {
     homes: PathBuf,
     run_as: RunAs,
+    /// How they are asked for where they are no Maildir.
+    back_door: Option<BackDoor>,
 }
 
 impl Mailstore {
     /// A store that keeps a folder for each login under `homes`.
-    pub(crate) fn new(homes: PathBuf, run_as: RunAs) -> Self {
-        Self { homes, run_as }
+    pub(crate) fn new(homes: PathBuf, run_as: RunAs, back_door: Option<BackDoor>) -> Self {
+        Self { homes, run_as, back_door }
     }
 
     /// Where Dovecot looks for the person's `mail` folder.
@@ -66,7 +72,7 @@ impl Mailstore {
         self.homes.join(login)
     }
 
-    /// The Maildir of a login: its INBOX is this folder itself, its other folders are `.Name` in it.
+    /// Dovecot's Maildir of a login: its INBOX is this folder itself, its other folders are `.Name` in it.
     #[must_use]
     pub fn maildir(&self, login: &str) -> PathBuf {
         self.home(login).join("mail")
@@ -75,8 +81,11 @@ impl Mailstore {
     /// Makes an empty folder and subscribes to it; levels are separated by `/`, names are in plain Unicode.
     ///
     /// # Errors
-    /// The disk refuses.
+    /// The disk or the server refuses.
     pub fn create_folder(&self, login: &str, folder: &str) -> anyhow::Result<()> {
+        if let Some(door) = &self.back_door {
+            return door.create_folder(login, folder);
+        }
         let path = self.folder_path(login, folder);
         for part in ["cur", "new", "tmp"] {
             self.run_as.create_folder(&path.join(part))?;
@@ -91,7 +100,7 @@ impl Mailstore {
     /// Puts a message into a folder, made if missing, as if it had been there since `received`.
     ///
     /// # Errors
-    /// The disk refuses.
+    /// The disk or the server refuses.
     pub fn deliver(
         &self,
         login: &str,
@@ -100,6 +109,9 @@ impl Mailstore {
         flags: &[Flag],
         received: SystemTime,
     ) -> anyhow::Result<()> {
+        if let Some(door) = &self.back_door {
+            return door.deliver(login, folder, raw, flags, received);
+        }
         let path = self.folder_path(login, folder);
         if !path.join("cur").is_dir() {
             self.create_folder(login, folder)?;
@@ -134,11 +146,22 @@ impl Mailstore {
         Ok(())
     }
 
+    /// Lets `reader` look into a folder of `owner`, and change nothing in it (RFC 4314). Cyrus only, while it runs.
+    ///
+    /// # Errors
+    /// The server refuses, or is Dovecot, which shares nothing here.
+    pub fn share(&self, owner: &str, folder: &str, reader: &str) -> anyhow::Result<()> {
+        self.back_door.as_ref().context("this Dovecot shares no folder")?.share(owner, folder, reader)
+    }
+
     /// Every message of a folder, oldest arrival first; empty when the folder does not exist.
     ///
     /// # Errors
-    /// The disk refuses.
+    /// The disk or the server refuses.
     pub fn stored(&self, login: &str, folder: &str) -> anyhow::Result<Vec<StoredMessage>> {
+        if let Some(door) = &self.back_door {
+            return door.stored(login, folder);
+        }
         let path = self.folder_path(login, folder);
         // Dovecot renames a file when it first sees it or changes its flags: look again when one is gone
         let mut attempts = 0;
@@ -149,6 +172,26 @@ impl Mailstore {
                 Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
             }
         }
+    }
+
+    /// Every folder beside the INBOX, sorted; levels are separated by `/`, names are in plain Unicode.
+    ///
+    /// # Errors
+    /// The disk or the server refuses.
+    pub fn folders(&self, login: &str) -> anyhow::Result<Vec<String>> {
+        if let Some(door) = &self.back_door {
+            return door.folders(login);
+        }
+        let mut names = Vec::new();
+        for entry in fs::read_dir(self.maildir(login)).context("cannot list the folders")? {
+            let name = entry.context("cannot list the folders")?.file_name().to_string_lossy().into_owned();
+            if let Some(levels) = name.strip_prefix('.') {
+                let levels: Vec<_> = levels.split('.').map(|level| decode_utf7_imap(String::from(level))).collect();
+                names.push(levels.join("/"));
+            }
+        }
+        names.sort();
+        Ok(names)
     }
 
     /// The bytes of every message of a folder, oldest arrival first.

@@ -1,7 +1,8 @@
-//! A mail operator on loopback: Dovecot for IMAP, Exim for submission, one set of accounts, one authority.
+//! A mail operator on loopback: Dovecot or Cyrus for IMAP, Exim for submission, one set of accounts, one authority.
 //!
 //! It is started for one test and vanishes with it; `stop` and `restart` show a client the evening the server was down.
 
+mod cyrus;
 mod dovecot;
 mod exim;
 mod spec;
@@ -17,14 +18,14 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 
 use crate::household::Household;
-use crate::mailstore::Mailstore;
+use crate::mailstore::{BackDoor, Mailstore};
 use crate::packages::ServerPackages;
 use crate::pki::Pki;
 use crate::ports::{self, Ports};
 use crate::run_as::RunAs;
 
 pub use crate::pki::ServerCertificate;
-pub use spec::{Account, OperatorSpec};
+pub use spec::{Account, ImapFamily, OperatorSpec};
 
 /// The address clients connect to.
 ///
@@ -77,14 +78,24 @@ impl Operator {
         let run_as = RunAs::current()?;
         let household = Household::found()?;
         run_as.own(household.folder())?;
-        let mailstore = Mailstore::new(household.folder().join("home"), run_as.clone());
+        let back_door = spec.family.is_cyrus().then(|| {
+            let naming = cyrus::naming(spec.family);
+            BackDoor::new(cyrus::back_door(household.folder()), naming, spec.accounts.clone())
+        });
+        let mailstore = Mailstore::new(household.folder().join("home"), run_as.clone(), back_door);
         let pki = Pki::generate(spec.certificate)?;
         let ca_pem = pki.ca_pem.clone();
         let ports = Ports::free()?;
         let mut operator = Self { spec, packages, run_as, household, ports, ca_pem, mailstore };
         operator.lay_out(&pki)?;
-        fill(&operator.mailstore)?;
-        operator.start_on_free_ports()?;
+        if operator.spec.family.is_cyrus() {
+            // filled through the server itself, whose ports nobody has been told yet
+            operator.start_on_free_ports()?;
+            fill(&operator.mailstore)?;
+        } else {
+            fill(&operator.mailstore)?;
+            operator.start_on_free_ports()?;
+        }
         Ok(operator)
     }
 
@@ -179,7 +190,15 @@ impl Operator {
     #[must_use]
     pub fn logs(&self) -> String {
         let mut text = String::new();
-        for name in [dovecot::LOG, dovecot::CONSOLE, exim::MAIN_LOG, exim::REJECT_LOG, exim::PANIC_LOG, exim::CONSOLE] {
+        for name in [
+            dovecot::LOG,
+            dovecot::CONSOLE,
+            cyrus::CONSOLE,
+            exim::MAIN_LOG,
+            exim::REJECT_LOG,
+            exim::PANIC_LOG,
+            exim::CONSOLE,
+        ] {
             if let Ok(log) = fs::read(self.household.folder().join(name))
                 && !log.is_empty()
             {
@@ -194,6 +213,15 @@ impl Operator {
     pub fn imap_sessions_at_once(&self, login: &str) -> usize {
         let log = fs::read(self.household.folder().join(dovecot::LOG)).unwrap_or_default();
         dovecot::sessions_at_once(&String::from_utf8_lossy(&log), login)
+    }
+
+    /// What clients that opened the mailbox of `login` asked of Cyrus and were answered, by the server's own record; empty
+    /// with another family.
+    ///
+    /// # Errors
+    /// The record cannot be read.
+    pub fn imap_dialogue(&self, login: &str) -> anyhow::Result<String> {
+        cyrus::dialogue(self.household.folder(), login)
     }
 
     /// What Exim wrote of the messages it took and delivered; empty before the first.
@@ -219,6 +247,9 @@ impl Operator {
         }
         let site = self.site();
         dovecot::lay_out(&site)?;
+        if self.spec.family.is_cyrus() {
+            cyrus::lay_out(&site)?;
+        }
         exim::lay_out(&site)
     }
 
@@ -238,9 +269,11 @@ impl Operator {
 
     fn start_servers(&mut self) -> anyhow::Result<()> {
         let site = self.site();
-        for (mut command, console) in
-            [(dovecot::command(&site)?, dovecot::CONSOLE), (exim::command(&site)?, exim::CONSOLE)]
-        {
+        let mut commands = vec![(dovecot::command(&site)?, dovecot::CONSOLE), (exim::command(&site)?, exim::CONSOLE)];
+        if self.spec.family.is_cyrus() {
+            commands.push((cyrus::command(&site)?, cyrus::CONSOLE));
+        }
+        for (mut command, console) in commands {
             send_output_to(&self.household.folder().join(console), &mut command)?;
             self.household.start(&mut command)?;
         }

@@ -1,7 +1,8 @@
 //! The servers' programs, unpacked from Debian's packages into a cache folder instead of being installed.
 //!
 //! Installing a mail server on somebody's workstation would start it; unpacked, it is a folder of files. The folder is
-//! filled once, under a lock, and every later start finds it ready.
+//! filled once, under a lock, and every later start finds it ready. Dovecot and Exim have paths and an account compiled in, which
+//! are worked around (`module_path`, `nss_wrapper`); Cyrus is told its account and every folder, and SASL where its modules are.
 
 mod archive;
 mod libraries;
@@ -18,19 +19,25 @@ use nix::unistd::Uid;
 pub(crate) use module_path::LINK as MODULES_LINK;
 
 /// Raised when what is unpacked, or what is done to it, changes: the old folder is then left alone.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 /// Root's own cache is closed to the account the servers run under.
 const CACHE_OF_ROOT: &str = "/var/cache";
 
 /// The packages themselves; the libraries they need are found by asking the loader.
-const PACKAGES: [&str; 7] = [
+const PACKAGES: [&str; 12] = [
     "dovecot-core",
     "dovecot-imapd",
     "dovecot-lmtpd",
     "dovecot-submissiond",
     "exim4-base",
     "exim4-daemon-heavy",
+    "cyrus-common",
+    "cyrus-imapd",
+    // makes the file of Cyrus's passwords, which the modules read
+    "sasl2-bin",
+    "libsasl2-modules",
+    "libsasl2-modules-db",
     // lets Exim find the account `Debian-exim`, whose name is compiled in, on a machine that has no such account
     "libnss-wrapper",
 ];
@@ -80,6 +87,15 @@ impl ServerPackages {
             .map(|folder| folder.join("libnss_wrapper.so"))
             .find(|library| library.exists())
             .context("libnss_wrapper.so was not unpacked")
+    }
+
+    /// The folder of SASL's modules, without which Cyrus knows no password.
+    pub(crate) fn sasl_modules(&self) -> anyhow::Result<PathBuf> {
+        libraries::folders(&self.root)
+            .iter()
+            .map(|folder| folder.join("sasl2"))
+            .find(|folder| folder.join("libsasldb.so").exists())
+            .context("SASL's modules were not unpacked")
     }
 
     fn ready_mark(&self) -> PathBuf {

@@ -27,7 +27,13 @@ impl Scene {
     /// The curtain rises on empty mailboxes; `None` when this machine cannot start the servers and may skip.
     #[must_use]
     pub fn opens() -> Option<Self> {
-        Self::with(World::of(OperatorSpec::new(World::accounts())))
+        Self::opens_at(OperatorSpec::new(World::accounts()))
+    }
+
+    /// The same at an operator that differs from an ordinary one.
+    #[must_use]
+    pub fn opens_at(spec: OperatorSpec) -> Option<Self> {
+        Self::with(World::of(spec))
     }
 
     /// The same with letters in the mailboxes.

@@ -1,11 +1,11 @@
-//! A day's work on servers that lack what Dovecot has: nothing is lost and nothing is there twice, on either side.
+//! A day's work on servers that lack what Dovecot and Cyrus have: nothing is lost and nothing is there twice, on either side.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test says what it expects")]
 
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
 use estafette_contract::{Done, FolderRole, Marked, Moved, OutboxState, ThreadRow};
-use estafette_harness::{Fault, FaultProxy, Flag, Mailstore, Moment, OperatorSpec, Way};
+use estafette_harness::{Fault, FaultProxy, Flag, ImapFamily, Mailstore, Moment, OperatorSpec, Way};
 use estafette_integration::{Desk, World, patiently};
 use serde_json::json;
 
@@ -85,7 +85,15 @@ async fn both_sides_agree(world: &World, desk: &Desk, later: &str, wanted: &BTre
 }
 
 async fn a_day_without(withheld: &[&'static str]) {
-    let Some(world) = World::of(OperatorSpec::new(World::accounts()).without(withheld)) else { return };
+    a_day_at(OperatorSpec::new(World::accounts()).without(withheld)).await;
+}
+
+async fn a_day_at_cyrus_without(withheld: &[&'static str]) {
+    a_day_at(OperatorSpec::new(World::accounts()).with_family(ImapFamily::Cyrus).without(withheld)).await;
+}
+
+async fn a_day_at(spec: OperatorSpec) {
+    let Some(world) = World::of(spec) else { return };
     for number in 0..8 {
         deliver(world.operator.mailstore(), number);
     }
@@ -144,10 +152,50 @@ async fn without_any_of_them_nothing_is_lost_or_twice() {
     a_day_without(&EVERYTHING).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn at_cyrus_nothing_is_lost_or_twice() {
+    a_day_at_cyrus_without(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_cyrus_with_every_folder_inside_the_inbox_nothing_is_lost_or_twice() {
+    a_day_at(OperatorSpec::new(World::accounts()).with_family(ImapFamily::CyrusOfOld)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_cyrus_with_every_folder_inside_the_inbox_and_without_any_of_them_nothing_is_lost_or_twice() {
+    a_day_at(OperatorSpec::new(World::accounts()).with_family(ImapFamily::CyrusOfOld).without(&EVERYTHING)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_cyrus_without_uidplus_nothing_is_lost_or_twice() {
+    a_day_at_cyrus_without(&["UIDPLUS"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_cyrus_without_move_nothing_is_lost_or_twice() {
+    a_day_at_cyrus_without(&["MOVE"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_cyrus_without_special_use_nothing_is_lost_or_twice() {
+    a_day_at_cyrus_without(&["SPECIAL-USE"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_cyrus_without_condstore_nothing_is_lost_or_twice() {
+    a_day_at_cyrus_without(&["CONDSTORE", "QRESYNC"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_cyrus_without_any_of_them_nothing_is_lost_or_twice() {
+    a_day_at_cyrus_without(&EVERYTHING).await;
+}
+
 /// Each letter is put away while the line is cut a little later than for the one before: in between, the copy is made and
 /// its answer does not come.
-async fn put_away_on_a_line_that_is_cut(withheld: &[&'static str]) {
-    let Some(world) = World::of(OperatorSpec::new(World::accounts()).without(withheld)) else { return };
+async fn put_away_on_a_line_that_is_cut(spec: OperatorSpec) {
+    let Some(world) = World::of(spec) else { return };
     let cuts = 24_usize;
     for number in 0..cuts {
         deliver(world.operator.mailstore(), number);
@@ -182,12 +230,17 @@ async fn put_away_on_a_line_that_is_cut(withheld: &[&'static str]) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_put_away_on_a_line_that_is_cut_is_there_once_without_move() {
-    put_away_on_a_line_that_is_cut(&["MOVE"]).await;
+    put_away_on_a_line_that_is_cut(OperatorSpec::new(World::accounts()).without(&["MOVE"])).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_put_away_on_a_line_that_is_cut_is_there_once() {
-    put_away_on_a_line_that_is_cut(&[]).await;
+    put_away_on_a_line_that_is_cut(OperatorSpec::new(World::accounts())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_cyrus_a_letter_put_away_on_a_line_that_is_cut_is_there_once() {
+    put_away_on_a_line_that_is_cut(OperatorSpec::new(World::accounts()).with_family(ImapFamily::Cyrus)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,6 @@
 //! Dovecot: IMAP, the LMTP that Exim delivers to, the passwords Exim asks for, and a second submission service.
 //!
+//! Where another family has the mailboxes, it keeps the last two.
 //! The template holds what never changes; this file fills in the accounts and works around compiled-in paths.
 
 use std::os::unix::fs::symlink;
@@ -7,7 +8,7 @@ use std::process::Command;
 
 use anyhow::Context;
 
-use super::Site;
+use super::{ImapFamily, Site};
 use crate::packages::MODULES_LINK;
 
 /// Where Dovecot logs, in the operator's folder.
@@ -82,6 +83,7 @@ pub(super) fn command(site: &Site<'_>) -> anyhow::Result<Command> {
             ("IMAP", site.ports.imap_starttls.to_string()),
             ("IMAPS", site.ports.imaps.to_string()),
             ("CONNECTIONS", site.spec.connections_per_person.to_string()),
+            ("PROTOCOLS", String::from(protocols(site.spec.family))),
             ("CAPABILITIES", capabilities(&site.spec.withheld)),
             ("SUBMISSION", site.ports.second_submission.to_string()),
         ],
@@ -95,6 +97,13 @@ pub(super) fn command(site: &Site<'_>) -> anyhow::Result<Command> {
     command.env("LD_LIBRARY_PATH", site.packages.loader_path());
     command.current_dir(site.folder.join("run"));
     Ok(command)
+}
+
+fn protocols(family: ImapFamily) -> &'static str {
+    match family {
+        ImapFamily::Dovecot => "imap lmtp submission",
+        ImapFamily::Cyrus | ImapFamily::CyrusOfOld => "submission",
+    }
 }
 
 /// A server that does not offer SPECIAL-USE has no folder with a use: Dovecot would tell it unasked.

@@ -40,6 +40,28 @@ impl Account {
     }
 }
 
+/// Whose IMAP server an operator runs: two that grew apart for thirty years and agree on little but the standard.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ImapFamily {
+    /// Dovecot, on Maildir.
+    #[default]
+    Dovecot,
+    /// Cyrus IMAP. Its logins are the local parts of its addresses, and its mailboxes are filled once it runs.
+    Cyrus,
+    /// The same with the names it had at first and many operators kept: every folder inside the INBOX, levels by dots.
+    CyrusOfOld,
+}
+
+impl ImapFamily {
+    /// Whether it is Cyrus, whichever names it has.
+    pub(crate) fn is_cyrus(self) -> bool {
+        match self {
+            Self::Dovecot => false,
+            Self::Cyrus | Self::CyrusOfOld => true,
+        }
+    }
+}
+
 /// An operator to start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperatorSpec {
@@ -49,7 +71,9 @@ pub struct OperatorSpec {
     pub message_size_limit: u64,
     /// What is wrong with the servers' certificate.
     pub certificate: ServerCertificate,
-    /// IMAP extensions that Dovecot has and this operator does not offer.
+    /// Whose IMAP server it runs.
+    pub family: ImapFamily,
+    /// IMAP extensions that this server has and this operator does not offer.
     pub withheld: Vec<&'static str>,
     /// IMAP connections a login may have at the same time from one machine.
     pub connections_per_person: u32,
@@ -65,6 +89,7 @@ impl OperatorSpec {
             accounts,
             message_size_limit: USUAL_SIZE_LIMIT,
             certificate: ServerCertificate::Trusted,
+            family: ImapFamily::Dovecot,
             withheld: Vec::new(),
             connections_per_person: USUAL_CONNECTIONS,
             reports: false,
@@ -93,6 +118,12 @@ impl OperatorSpec {
     #[must_use]
     pub fn with_reports(self) -> Self {
         Self { reports: true, ..self }
+    }
+
+    /// The same with an IMAP server of another family.
+    #[must_use]
+    pub fn with_family(self, family: ImapFamily) -> Self {
+        Self { family, ..self }
     }
 
     /// The same without these IMAP extensions, as each calls itself among the capabilities.

@@ -11,7 +11,7 @@ use anyhow::bail;
 use super::archive;
 
 /// What the operator starts or loads; the packages hold much more, whose needs do not concern us.
-const PROGRAMS: [&str; 19] = [
+const PROGRAMS: [&str; 25] = [
     "usr/sbin/dovecot",
     "usr/bin/doveconf",
     "usr/sbin/exim4",
@@ -31,6 +31,12 @@ const PROGRAMS: [&str; 19] = [
     "usr/lib/dovecot/modules/lib30_imap_zlib_plugin.so",
     "usr/lib/dovecot/modules/libssl_iostream_openssl.so",
     "usr/lib/dovecot/modules/old-stats/libstats_auth.so",
+    "usr/lib/cyrus/bin/ctl_cyrusdb",
+    "usr/lib/cyrus/bin/idled",
+    "usr/lib/cyrus/bin/imapd",
+    "usr/lib/cyrus/bin/lmtpd",
+    "usr/lib/cyrus/bin/master",
+    "usr/sbin/saslpasswd2",
 ];
 
 /// Folders of shared libraries under `root`, in search order.

@@ -2,7 +2,10 @@
 
 use std::convert::Infallible;
 
-use super::{ComposeError, ComposedLetter, HeaderText, Letter, LetterAttachment, NamedAddress, compose, encoded_size, estimate_size};
+use super::{
+    ComposeError, ComposedLetter, HeaderText, Letter, LetterAttachment, NamedAddress, compose, encoded_size,
+    estimate_size,
+};
 use crate::attachment::AttachmentKind;
 use crate::dice::Dice;
 use crate::message::{TextPart, parse_message, tests::part_bytes};

@@ -92,8 +92,16 @@ impl ImapSession {
         let target = quoted(wire_name)?;
         match self.dialogue.ask(&format!("CREATE {target}")).await {
             Ok(_) => {}
-            // RFC 5530 §3.
-            Err(NetError::ServerRefused { reply }) if reply.detail() == Some("ALREADYEXISTS") => {}
+            Err(NetError::ServerRefused { reply }) => {
+                // RFC 5530 §3.
+                let is_there = match reply.detail() {
+                    Some(code) => code == "ALREADYEXISTS",
+                    None => self.has_folder(wire_name).await?,
+                };
+                if !is_there {
+                    return Err(NetError::ServerRefused { reply });
+                }
+            }
             Err(error) => return Err(error),
         }
         self.subscribe("SUBSCRIBE", &target).await
@@ -129,11 +137,39 @@ impl ImapSession {
         let target = quoted(wire_name)?;
         match self.dialogue.ask(&format!("DELETE {target}")).await {
             Ok(_) => {}
-            // RFC 5530 §3.
-            Err(NetError::ServerRefused { reply }) if reply.detail() == Some("NONEXISTENT") => {}
+            Err(NetError::ServerRefused { reply }) => {
+                // RFC 5530 §3.
+                let is_gone = match reply.detail() {
+                    Some(code) => code == "NONEXISTENT",
+                    None => !self.has_folder(wire_name).await?,
+                };
+                if !is_gone {
+                    return Err(NetError::ServerRefused { reply });
+                }
+            }
             Err(error) => return Err(error),
         }
         self.subscribe("UNSUBSCRIBE", &target).await
+    }
+
+    /// Whether the server lists a folder of this name that can hold messages. Asked when a refusal does not say why: the codes of
+    /// RFC 5530 are a courtesy, and Cyrus has « Mailbox already exists » and « Mailbox does not exist » without one.
+    ///
+    /// # Errors
+    /// [`NetError::Unwritable`] for a name with a line break; those of a refused command or a lost connection.
+    pub async fn has_folder(&mut self, wire_name: &str) -> Result<bool, NetError> {
+        let mut found = false;
+        // `%` and `*` in a name stand for other names too (RFC 9051 §6.3.9): each answer is compared.
+        self.dialogue
+            .ask_for(&format!(r#"LIST "" {}"#, quoted(wire_name)?), |answer| {
+                if let Response::MailboxData(MailboxDatum::List(listed)) = answer {
+                    let listed = folder(listed);
+                    found |= listed.selectable && listed.wire_name == wire_name;
+                }
+                Ok(())
+            })
+            .await?;
+        Ok(found)
     }
 
     /// The folder is there, or gone; whether other programs show it is not worth failing for.

@@ -41,8 +41,17 @@ impl Receiver<'_> {
             match self.letters_in(&folder).await {
                 Ok(0) => {}
                 Ok(_) => return Ok(Tried::NotEmpty),
-                Err(EngineError::Net(NetError::ServerRefused { reply })) if reply.detail() == Some("NONEXISTENT") => {
-                    return Ok(Tried::Done);
+                Err(EngineError::Net(NetError::ServerRefused { reply })) => {
+                    // RFC 5530 §3.
+                    let is_gone = match reply.detail() {
+                        Some(code) => code == "NONEXISTENT",
+                        None => !self.session.has_folder(&folder.wire_name).await?,
+                    };
+                    return if is_gone {
+                        Ok(Tried::Done)
+                    } else {
+                        Err(EngineError::Net(NetError::ServerRefused { reply }))
+                    };
                 }
                 Err(error) => return Err(error),
             }

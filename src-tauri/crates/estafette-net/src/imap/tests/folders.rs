@@ -109,6 +109,30 @@ async fn a_folder_that_is_there_already_is_as_good_as_made() {
 }
 
 #[tokio::test]
+async fn a_server_that_does_not_say_why_it_makes_no_folder_is_asked_whether_it_has_it() {
+    let names = [r#"* LIST (\HasNoChildren) "/" Suivis"#, r#"* LIST (\HasNoChildren) "/" Suivi"#];
+    let unselectable = [r#"* LIST (\NonExistent \HasChildren) "/" Suivi"#];
+    let cases: [(&[&str], bool); 4] = [(&names, true), (&names[..1], false), (&unselectable, false), (&[], false)];
+    for (listed, there) in cases {
+        let (mut amelie, mut server) = session(BARE).await;
+        let script = async {
+            server.hears(r#"e4 CREATE "Suivi""#).await;
+            // Cyrus 3.6.
+            server.says(&["e4 NO Mailbox already exists"]).await;
+            server.hears(r#"e5 LIST "" "Suivi""#).await;
+            server.says(&[listed, &["e5 OK Completed"]].concat()).await;
+            if there {
+                server.hears(r#"e6 SUBSCRIBE "Suivi""#).await;
+                server.says(&["e6 OK Completed"]).await;
+            }
+        };
+        let (made, ()) = tokio::join!(amelie.create_folder("Suivi"), script);
+        assert_eq!(made.is_ok(), there, "{listed:?}: {made:?}");
+        assert!(there || matches!(made, Err(NetError::ServerRefused { .. })), "in its words");
+    }
+}
+
+#[tokio::test]
 async fn a_folder_the_server_will_not_make_is_refused_in_its_words() {
     let (mut amelie, mut server) = session(BARE).await;
     let script = async {
@@ -138,7 +162,7 @@ async fn a_name_with_a_line_break_never_reaches_the_server() {
     let wire_name = wire_name(name);
     let script = async {
         server.hears(r#"e4 CREATE "Suivi&AA0ACg-e9 DELETE INBOX""#).await;
-        server.says(&["e4 NO"]).await;
+        server.says(&["e4 NO [CANNOT]"]).await;
     };
     let (made, ()) = tokio::join!(amelie.create_folder(&wire_name), script);
     assert!(matches!(made, Err(NetError::ServerRefused { .. })));
@@ -186,6 +210,28 @@ async fn a_folder_somebody_else_deleted_is_as_good_as_deleted() {
     };
     let (deleted, ()) = tokio::join!(amelie.delete_folder("Suivi"), script);
     assert_eq!(deleted, Ok(()));
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_say_why_it_deletes_no_folder_is_asked_whether_it_has_it() {
+    let still_there = [r#"* LIST (\HasNoChildren) "/" Suivi"#];
+    let cases: [(&[&str], bool); 2] = [(&[], true), (&still_there, false)];
+    for (listed, gone) in cases {
+        let (mut amelie, mut server) = session(BARE).await;
+        let script = async {
+            server.hears(r#"e4 DELETE "Suivi""#).await;
+            // Cyrus 3.6.
+            server.says(&["e4 NO Mailbox does not exist"]).await;
+            server.hears(r#"e5 LIST "" "Suivi""#).await;
+            server.says(&[listed, &["e5 OK Completed"]].concat()).await;
+            if gone {
+                server.hears(r#"e6 UNSUBSCRIBE "Suivi""#).await;
+                server.says(&["e6 OK Completed"]).await;
+            }
+        };
+        let (deleted, ()) = tokio::join!(amelie.delete_folder("Suivi"), script);
+        assert_eq!(deleted.is_ok(), gone, "{listed:?}: {deleted:?}");
+    }
 }
 
 #[tokio::test]

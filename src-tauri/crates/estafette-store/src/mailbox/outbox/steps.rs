@@ -195,7 +195,8 @@ impl Edit<'_> {
             self.changes.one(Tag::Drafts, draft.get());
         }
         // A receipt is no letter of the mailbox: of that one nothing is kept but that it left.
-        self.sql.execute("UPDATE outbox SET raw = x'', blob_id = NULL WHERE id = ?1 AND sender = ''", [letter.get()])?;
+        self.sql
+            .execute("UPDATE outbox SET raw = x'', blob_id = NULL WHERE id = ?1 AND sender = ''", [letter.get()])?;
         let copies = self.sql.execute(
             "INSERT INTO operations (kind, message_id, outbox_id)
                   SELECT ?2, message_id, id FROM outbox WHERE id = ?1 AND sender <> ''",

@@ -3,7 +3,9 @@
 use estafette_model::{Flags, MessageId, ReceiptRequest, Receipts};
 
 use crate::testing::{MORNING, Stage, blob, body_of, letter, outgoing};
-use crate::{BodyToStore, DraftFields, MailboxStore, OperationKind, OutboxState, OutboxStep, OutgoingLetter, StoreError};
+use crate::{
+    BodyToStore, DraftFields, MailboxStore, OperationKind, OutboxState, OutboxStep, OutgoingLetter, StoreError,
+};
 
 fn wanted(direct: bool) -> ReceiptRequest {
     ReceiptRequest { to: "amelie@medecins.example".parse().unwrap(), direct }

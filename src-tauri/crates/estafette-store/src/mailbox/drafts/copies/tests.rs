@@ -71,8 +71,7 @@ fn a_file_alone_is_something_written_and_one_taken_off_is_a_change() {
     let stage = Stage::new();
     let draft = stage.store.create_draft(&DraftFields::default()).unwrap();
     stage.clock.set(MORNING + 40);
-    let files =
-        ["bon.pdf", "suite.pdf"].map(|name| stage.attach(draft, name, "application/pdf", &[7; 9]).unwrap());
+    let files = ["bon.pdf", "suite.pdf"].map(|name| stage.attach(draft, name, "application/pdf", &[7; 9]).unwrap());
     let due = stage.store.drafts_to_copy().unwrap().remove(0);
     assert_eq!(due.version, DraftVersion { draft, revision: 0, files: files.to_vec() });
     assert_eq!((due.updated, due.weight), (MORNING + 40, 18), "joining a file is touching the letter");

@@ -28,8 +28,12 @@ fn there(uids: &[u32]) -> BTreeSet<u32> {
 
 fn taken_up(stage: &Stage, uid: u32) -> DraftId {
     let fields = DraftFields { subject: String::from("Planning"), ..DraftFields::default() };
-    let file =
-        JoinedFile { name: String::from("a.pdf"), mime_type: String::from("application/pdf"), bytes: blob(&stage.store, &[1, 2, 3]).unwrap(), size: 3 };
+    let file = JoinedFile {
+        name: String::from("a.pdf"),
+        mime_type: String::from("application/pdf"),
+        bytes: blob(&stage.store, &[1, 2, 3]).unwrap(),
+        size: 3,
+    };
     stage.store.adopt_draft(uid, "Drafts", &fields, &[file]).unwrap()
 }
 
