@@ -146,16 +146,16 @@ pub(super) fn ids_sql(filter: ThreadFilter) -> String {
     format!("SELECT thread_id FROM {} ORDER BY last_message_id DESC LIMIT ?2 OFFSET ?3", source(filter))
 }
 
-/// The page is cut before messages are looked up: a page far down costs no more than its own rows.
+/// The page is cut in the index, before a row is looked up: those above a page far down cost a step in the index each.
 pub(super) fn page_sql(filter: ThreadFilter) -> String {
     format!(
         "SELECT {COLUMNS}
-           FROM (SELECT thread_id, folder_id, last_message_id, messages, unread, starred, attachments
-                   FROM {}
-                  ORDER BY last_message_id DESC LIMIT ?2 OFFSET ?3) AS tf
+           FROM (SELECT thread_id, folder_id, last_message_id FROM {}
+                  ORDER BY last_message_id DESC LIMIT ?2 OFFSET ?3) AS page
+          CROSS JOIN thread_folder AS tf ON tf.thread_id = page.thread_id AND tf.folder_id = page.folder_id
           CROSS JOIN messages AS m ON m.id = tf.last_message_id
           CROSS JOIN folders AS f ON f.id = tf.folder_id
-          ORDER BY tf.last_message_id DESC",
+          ORDER BY page.last_message_id DESC",
         source(filter)
     )
 }
