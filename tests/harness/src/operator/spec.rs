@@ -70,6 +70,8 @@ pub struct OperatorSpec {
     pub certificate: ServerCertificate,
     /// Whose IMAP server it runs.
     pub family: ImapFamily,
+    /// What a mailbox of Cyrus holds at most, in KiB; Dovecot has no limit here.
+    pub quota: Option<u32>,
     /// IMAP extensions that this server has and this operator does not offer.
     pub withheld: Vec<&'static str>,
 }
@@ -83,6 +85,7 @@ impl OperatorSpec {
             message_size_limit: USUAL_SIZE_LIMIT,
             certificate: ServerCertificate::Trusted,
             family: ImapFamily::Dovecot,
+            quota: None,
             withheld: Vec::new(),
         }
     }
@@ -103,6 +106,12 @@ impl OperatorSpec {
     #[must_use]
     pub fn with_family(self, family: ImapFamily) -> Self {
         Self { family, ..self }
+    }
+
+    /// The same with mailboxes of Cyrus that hold so many KiB.
+    #[must_use]
+    pub fn with_quota(self, kibibytes: u32) -> Self {
+        Self { quota: Some(kibibytes), ..self }
     }
 
     /// The same without these IMAP extensions, as each calls itself among the capabilities.
