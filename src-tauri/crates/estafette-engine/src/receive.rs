@@ -211,6 +211,7 @@ impl<'a> Receiver<'a> {
         self.list_folders().await?;
         self.make_missing_folders().await?;
         self.replay_gestures().await?;
+        self.touched.extend(self.mailbox.with_store(estafette_store::MailboxStore::folders_awaiting_moves).await?);
         let touched = self.take_touched();
         let to_look_at = |folder: &&Folder| {
             is_followed(folder) && (touched.contains(&folder.id) || !is_as_left(folder, self.told.get(&folder.id)))

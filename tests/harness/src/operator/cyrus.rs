@@ -90,6 +90,7 @@ pub(super) fn command(site: &Site<'_>) -> anyhow::Result<Command> {
         ("IMAPS", site.ports.imaps.to_string()),
         ("JUDGE", back_door(site.folder).display().to_string()),
         ("NAMING", names(naming(site.spec.family))),
+        ("QUOTA", site.spec.quota.unwrap_or(0).to_string()),
         ("CAPABILITIES", capabilities(&site.spec.withheld)),
     ];
     site.run_as.write(&services, site.fill_in(SERVICES_TEMPLATE, &values).as_bytes())?;

@@ -73,6 +73,8 @@ pub struct OperatorSpec {
     pub certificate: ServerCertificate,
     /// Whose IMAP server it runs.
     pub family: ImapFamily,
+    /// What a mailbox of Cyrus holds at most, in KiB; Dovecot has no limit here.
+    pub quota: Option<u32>,
     /// IMAP extensions that this server has and this operator does not offer.
     pub withheld: Vec<&'static str>,
     /// IMAP connections a login may have at the same time from one machine.
@@ -90,6 +92,7 @@ impl OperatorSpec {
             message_size_limit: USUAL_SIZE_LIMIT,
             certificate: ServerCertificate::Trusted,
             family: ImapFamily::Dovecot,
+            quota: None,
             withheld: Vec::new(),
             connections_per_person: USUAL_CONNECTIONS,
             reports: false,
@@ -124,6 +127,12 @@ impl OperatorSpec {
     #[must_use]
     pub fn with_family(self, family: ImapFamily) -> Self {
         Self { family, ..self }
+    }
+
+    /// The same with mailboxes of Cyrus that hold so many KiB.
+    #[must_use]
+    pub fn with_quota(self, kibibytes: u32) -> Self {
+        Self { quota: Some(kibibytes), ..self }
     }
 
     /// The same without these IMAP extensions, as each calls itself among the capabilities.

@@ -215,6 +215,7 @@ impl Difference {
 /// (RFC 7162 §3.1.2.1). Without, everything is compared.
 fn nothing_changed(before: &FolderSync, selected: &Selected) -> bool {
     !before.reset
+        && !before.awaits_moves
         && before.uid_next.is_some()
         && before.uid_next == selected.uid_next
         && before.highest_modseq.is_some()

@@ -25,6 +25,8 @@ pub struct FolderSync {
     pub highest_modseq: Option<u64>,
     /// The UIDVALIDITY had changed: the copies were dropped.
     pub reset: bool,
+    /// As in [`MailboxStore::folders_awaiting_moves`]: it is looked into, whatever its numbers say.
+    pub awaits_moves: bool,
 }
 
 impl MailboxStore {
@@ -46,12 +48,29 @@ impl MailboxStore {
                     params![folder.get(), uid_validity],
                 )?;
             }
-            let (uid_next, highest_modseq) = edit.sql.query_row(
-                "SELECT uid_next, highest_modseq FROM folders WHERE id = ?1",
+            let (uid_next, highest_modseq, awaits_moves) = edit.sql.query_row(
+                "SELECT uid_next, highest_modseq,
+                        EXISTS (SELECT 1 FROM operations WHERE to_folder_id = folders.id AND state = 'moved')
+                   FROM folders WHERE id = ?1",
                 [folder.get()],
-                |row| Ok((row.get(0)?, columns::modseq(row, 1)?)),
+                |row| Ok((row.get(0)?, columns::modseq(row, 1)?, row.get(2)?)),
             )?;
-            Ok(FolderSync { folder, uid_validity, uid_next, highest_modseq, reset })
+            Ok(FolderSync { folder, uid_validity, uid_next, highest_modseq, reset, awaits_moves })
+        })
+    }
+
+    /// Folders that messages were moved to without an answer that says where they are. A message that somebody else took first never
+    /// comes: its folder then stays as it was on the server, and [`Self::finish_folder`] gives it up once it was looked into.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn folders_awaiting_moves(&self) -> Result<Vec<FolderId>, StoreError> {
+        self.file.read(|sql| {
+            let mut statement = sql.prepare_cached(
+                "SELECT DISTINCT to_folder_id FROM operations WHERE state = 'moved' AND to_folder_id IS NOT NULL",
+            )?;
+            let folders = statement.query_map([], |row| Ok(FolderId::new(row.get(0)?)))?;
+            Ok(folders.collect::<Result<_, _>>()?)
         })
     }
 

@@ -260,6 +260,21 @@ mod a_move {
     }
 
     #[test]
+    fn its_end_is_looked_into_until_the_letter_is_seen_there_or_given_up() {
+        let (stage, id) = one_letter();
+        let gesture = stage.moves(id, stage.archive);
+        assert!(stage.store.folders_awaiting_moves().unwrap().is_empty(), "the server was not asked yet");
+        stage.ends(gesture, OperationOutcome::Done);
+        for _ in 0..2 {
+            assert_eq!(stage.store.folders_awaiting_moves().unwrap(), [stage.archive]);
+            assert!(stage.store.begin_folder(stage.archive, 1).unwrap().awaits_moves);
+            stage.store.finish_folder(stage.archive, Some(1), Some(7)).unwrap();
+        }
+        assert!(stage.store.folders_awaiting_moves().unwrap().is_empty());
+        assert!(!stage.store.begin_folder(stage.archive, 1).unwrap().awaits_moves);
+    }
+
+    #[test]
     fn refused_brings_the_letter_back() {
         let (stage, id) = one_letter();
         let gesture = stage.moves(id, stage.archive);
