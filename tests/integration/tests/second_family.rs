@@ -102,9 +102,8 @@ async fn saved_file(desk: &Desk, subject: &str, name: &str) -> Vec<u8> {
     .await;
     let page = desk.frame(&view.url).await;
     let (_, rest) = page.split_once("/do/save/").expect("a file in the page");
-    let index: u32 = rest.split('"').next().unwrap().rsplit('/').next().unwrap().parse().unwrap();
-    let message = view.messages.last().unwrap().id;
-    let save = json!({ "mailbox": desk.mailbox().await.id, "message": message, "index": index });
+    let address: Vec<u64> = rest.split('"').next().unwrap().split('/').map(|part| part.parse().unwrap()).collect();
+    let save = json!({ "mailbox": desk.mailbox().await.id, "message": address[0], "index": address[1] });
     let saved: Saved = desk.get("attachment_save", save).await;
     assert_eq!(saved.name.as_deref(), Some(name));
     std::fs::read(desk.saved(name)).unwrap()
