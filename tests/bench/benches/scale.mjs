@@ -15,7 +15,8 @@ const SIZES = [LETTERS / 10, LETTERS, LETTERS * 5];
 const SEED = 1;
 
 export default {
-  claim: "receiving takes as long for each letter of a large mailbox as of a small one; its list and its search do not grow with it",
+  claim:
+    "receiving takes as long for each letter of a large mailbox as of a small one; its list and its search do not grow with it",
   // 1 is linear, 0 is flat. What is found in a hundred thousand letters lies on more pages than their cache holds.
   aims: { sync_exponent: 1.1, sync_cpu_exponent: 1.1, search_exponent: 0.5, list_exponent: 0.2 },
 

@@ -168,7 +168,7 @@ fn text_of(found: &[Found], pages: &[f64]) -> String {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Found, json_of, look_for, search, searches_of, text_of};
+    use super::{Found, json_of, look_for, pages, search, searches_of, text_of};
     use crate::arguments::SearchRequest;
     use crate::error::CliError;
 
@@ -217,6 +217,12 @@ mod tests {
         let found = look_for(&[], "bilan", 50).await.unwrap();
         assert_eq!((found.words.as_str(), found.conversations, found.letters), ("bilan", 0, None));
         assert!(found.milliseconds < 1_000.0);
+    }
+
+    #[tokio::test]
+    async fn without_a_mailbox_there_is_no_list_to_read() {
+        assert_eq!(pages(&[]).await.unwrap(), [0.0; 0]);
+        assert_eq!(text_of(&[], &[]), "");
     }
 
     #[test]

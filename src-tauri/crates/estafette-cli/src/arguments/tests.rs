@@ -124,3 +124,12 @@ fn every_option_of_a_search_is_heard() {
     assert!(refusal("search --limit beaucoup").contains("beaucoup"));
     assert!(refusal("search --once").contains("--once"), "it is of sync");
 }
+
+#[test]
+fn the_pages_of_the_lists_are_read_when_they_are_asked_and_never_by_a_synchronisation() {
+    let Command::Search(asked) = asked("search --pages --queries /q --profile /p --provision /f.json").unwrap() else {
+        panic!("a search was asked")
+    };
+    assert!(asked.pages && !asked.letters);
+    assert!(refusal("sync --once --pages --profile /p --provision /f.json").contains("--pages"));
+}

@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use estafette_model::LetterBytes;

@@ -38,6 +38,7 @@ fn lines(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use base64::Engine as _;
 

@@ -39,7 +39,7 @@ pub struct MessageRow {
     pub header: HeaderFields,
     /// First words; empty until the body is here.
     pub preview: String,
-    /// [`MailboxStore::raw`] will answer.
+    /// [`MailboxStore::body`] will answer.
     pub has_body: bool,
     /// What is attached, inline parts included.
     pub attachments: Vec<AttachmentInfo>,
