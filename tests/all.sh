@@ -42,13 +42,20 @@ rust_tests() {
 }
 
 passed=0 failed=0
+# what the parts that ended badly said of it
+broken=$(mktemp)
+trap 'rm -f "$broken"' EXIT
 
 # Runs one part, shows what it prints, and adds its passes and failures to the totals.
 part() {
-  say "Testing: $1" && shift
+  name=$1 && shift
+  say "Testing: $name"
   log=$(mktemp)
   { "$@" < /dev/null && echo ended well || echo ended badly; } 2>&1 | tee "$log"
   counts=$(LC_ALL=C awk -f tests/tally.awk "$log")
+  if [ "${counts#* }" -gt 0 ]; then
+    { printf '%s:\n' "$name" && LC_ALL=C awk -f tests/failures.awk "$log"; } >> "$broken"
+  fi
   rm -f "$log"
   passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
 }
@@ -68,8 +75,9 @@ minutes() {
   printf '%s.%s' $((tenths / 10)) $((tenths % 10))
 }
 
-# The closing line.  No test at all is a failure too.
+# The closing line, after what failed: whoever reads the end alone knows.  No test at all is a failure too.
 total() {
+  cat "$broken"
   cost
   printf '%s passed, %s failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

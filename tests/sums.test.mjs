@@ -54,6 +54,44 @@ test("the last line of the tests is their sum, and one failure is enough to fail
   assert.deepEqual([failed.lines.at(-1), failed.status], ["4 passed, 1 failed", 1]);
 });
 
+/** What is shown again, at the end, of what a runner printed. */
+function failures(...lines) {
+  const { stdout } = spawnSync("awk", ["-f", "tests/failures.awk"], {
+    cwd: new URL("..", import.meta.url),
+    input: `${lines.join("\n")}\n`,
+    encoding: "utf8",
+  });
+  return stdout.trimEnd().split("\n");
+}
+
+test("what failed is named again above the last line, and what passed is not", () => {
+  const bad = `node -e 'console.log("✔ good (1ms)\\n✖ bad (2ms)\\nℹ fail 1"); process.exit(1)'`;
+  const { lines } = shell("all.sh", `${WITHOUT_COST} part one ${bad}; total`);
+  assert.deepEqual(lines.slice(-5), ["one:", "✖ bad (2ms)", "ℹ fail 1", "ended badly", "0 passed, 1 failed"]);
+});
+
+test("each runner names what failed in its own words", () => {
+  const passes = "        PASS [   0.018s] (1399/1400) a good::test";
+  assert.deepEqual(failures(passes, "        FAIL [   0.158s] ( 235/1400) a bad::test", passes), [
+    "        FAIL [   0.158s] ( 235/1400) a bad::test",
+  ]);
+  assert.deepEqual(failures(passes, "     TIMEOUT [ 240.158s] ( 235/1400) a slow::test", passes), [
+    "     TIMEOUT [ 240.158s] ( 235/1400) a slow::test",
+  ]);
+  assert.deepEqual(failures("test good ... ok", "test bad ... FAILED"), ["test bad ... FAILED"]);
+  assert.equal(
+    failures(passes, "thread 'bad' (28190) panicked at src/a.rs:93:9:", "left == right")[1],
+    "left == right",
+  );
+  assert.equal(failures("ok 1 - good", "not ok 2 - bad")[0], "not ok 2 - bad");
+  assert.equal(failures(" ✓ src/a.test.ts (18 tests)", " FAIL  src/b.test.ts > bad")[0], " FAIL  src/b.test.ts > bad");
+});
+
+test("a runner that names nothing is heard to its last words", () => {
+  const lines = Array.from({ length: 30 }, (_, line) => `line ${line}`);
+  assert.deepEqual(failures(...lines), lines.slice(10));
+});
+
 test("no test at all is a failure", () => {
   assert.equal(shell("all.sh", `${WITHOUT_COST} total`).status, 1);
 });
