@@ -329,22 +329,3 @@ scene("leaving a letter by another door keeps it", "", async (page) => {
     assert.equal(await world(page, (house) => house.drafts[0].content.subject), "Renouvellement"),
   );
 });
-
-scene("a draft written elsewhere stands apart, is taken up by one key, and is one of ours then", "", async (page) => {
-  await world(page, (house) => {
-    const row = {
-      uid: 7,
-      subject: "Planning de la semaine",
-      to: ["mdph@exemple.example"],
-      saved_at: 1795500000,
-      files: 1,
-    };
-    house.foreignDrafts = [{ mailbox: house.folders[0].mailbox, row }];
-  });
-  await page.getByRole("button", { name: /^Brouillons/ }).click();
-  const elsewhere = page.getByRole("list", { name: "Écrits sur un autre poste ou dans un autre logiciel" });
-  await elsewhere.getByRole("button", { name: /Planning de la semaine/ }).focus();
-  await page.keyboard.press("Enter");
-  await eventually(async () => assert.equal(await page.getByLabel("Objet").inputValue(), "Planning de la semaine"));
-  assert.equal(await world(page, (house) => house.foreignDrafts.length), 0);
-});

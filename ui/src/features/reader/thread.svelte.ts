@@ -17,7 +17,7 @@ import type {
 import type { Problems } from "../session/problems.svelte";
 
 /** How long a conversation is on screen before it counts as read. */
-const READ_AFTER_MS = 1000;
+export const READ_AFTER_MS = 1000;
 /** How long the conversation before stays on the sheet while the next one is fetched: a blank in between costs a paint. */
 const LINGER_MS = 100;
 /** Moving through the list faster than this opens only the conversation one stops at. */
