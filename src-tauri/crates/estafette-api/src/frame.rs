@@ -105,10 +105,14 @@ pub(crate) type Fates = BTreeMap<MessageId, Vec<RecipientFate>>;
 
 /// What is known of those of `rows` that are ours.
 pub(crate) fn fates(store: &MailboxStore, rows: &[MessageRow], mailbox: &Mailbox) -> Result<Fates, StoreError> {
-    let own = mailbox.plan().address.as_str();
-    let ours = rows.iter().filter(|row| row.header.from.address.eq_ignore_ascii_case(own));
-    let known = ours.map(|row| Ok((row.id, store.fates(&row.header.message_id)?)));
-    known.filter(|known| known.as_ref().is_ok_and(|(_, fates)| !fates.is_empty()) || known.is_err()).collect()
+    let mut known = Fates::new();
+    for row in rows.iter().filter(|row| mailbox.plan().is_own(&row.header.from.address)) {
+        let fates = store.fates(&row.header.message_id)?;
+        if !fates.is_empty() {
+            known.insert(row.id, fates);
+        }
+    }
+    Ok(known)
 }
 
 impl ThreadViews {

@@ -64,6 +64,14 @@ pub struct MailboxPlan {
     pub smtp: ServerPlan,
 }
 
+impl MailboxPlan {
+    /// Whether this is its address, however it is written.
+    #[must_use]
+    pub fn is_own(&self, address: &str) -> bool {
+        address.eq_ignore_ascii_case(self.address.as_str())
+    }
+}
+
 /// One server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerPlan {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use estafette_engine::EngineError;
+use estafette_engine::{EngineError, MailboxPlan};
 use estafette_mime::{
     Avatar, Labels, MessageScope, PageBody, PageFate, PageMessage, PaperHead, Sought, ThreadPage, mark, page_body,
     parse_message, render_thread,
@@ -66,7 +66,7 @@ fn lay_out(view: &View, rows: &[MessageRow], bodies: &Bodies, fates: &Fates, sou
 fn page_message(view: &View, row: &MessageRow, body: Option<&KeptBody>) -> PageMessage {
     let plan = view.mailbox.plan();
     let from = row.header.from.clone();
-    let outgoing = from.address.eq_ignore_ascii_case(plan.address.as_str());
+    let outgoing = plan.is_own(&from.address);
     let parsed = body.map(|body| parse_message(body.as_letter()));
     let body = parsed
         .as_ref()
@@ -79,7 +79,7 @@ fn page_message(view: &View, row: &MessageRow, body: Option<&KeptBody>) -> PageM
         outgoing,
         to_line: match view.paper {
             Some(_) => all_recipients(row),
-            None => to_line(row, plan.address.as_str(), &plan.label),
+            None => to_line(row, plan),
         },
         from,
         date_text: String::new(),
@@ -138,14 +138,14 @@ fn all_recipients(row: &MessageRow) -> String {
     if said.is_empty() { word("frame.to_nobody") } else { said.join(" — ") }
 }
 
-fn to_line(row: &MessageRow, own: &str, own_label: &str) -> String {
+fn to_line(row: &MessageRow, plan: &MailboxPlan) -> String {
     let everyone: Vec<String> = row
         .header
         .to
         .iter()
         .chain(&row.header.cc)
         .map(|someone| match someone {
-            _ if someone.address.eq_ignore_ascii_case(own) => own_label.to_owned(),
+            _ if plan.is_own(&someone.address) => plan.label.clone(),
             _ if someone.name.is_empty() => someone.address.clone(),
             _ => someone.name.clone(),
         })

@@ -59,8 +59,7 @@ pub(crate) fn receipt_asked(
     message: &MessageRow,
     mailbox: &Mailbox,
 ) -> Result<Option<ReceiptAsked>, StoreError> {
-    let own = message.header.from.address.eq_ignore_ascii_case(mailbox.plan().address.as_str());
-    if own {
+    if mailbox.plan().is_own(&message.header.from.address) {
         return Ok(None);
     }
     match message.folder_role {

@@ -296,11 +296,10 @@ fn row(summary: &ThreadSummary, discretion: Discretion) -> ThreadRow {
 }
 
 fn message_view(mailbox: &Mailbox, message: &MessageRow, discretion: Discretion) -> MessageView {
-    let own = mailbox.plan().address.as_str();
     MessageView {
         id: MessageRef(message.id.get()),
         from: discretion.correspondent(&message.header.from),
-        outgoing: message.header.from.address.eq_ignore_ascii_case(own),
+        outgoing: mailbox.plan().is_own(&message.header.from.address),
         date: message.date,
         unread: !message.flags.contains(Flags::SEEN),
         starred: message.flags.contains(Flags::FLAGGED),
