@@ -19,11 +19,11 @@ const TOLD_EVERY: Duration = Duration::from_millis(500);
 /// A letter as it is handed to the operator. A person is told how far it is.
 pub(crate) fn handed_over<'m>(mailbox: &'m Mailbox, letter: &OutboxRow) -> MailData<'m> {
     let (id, size) = (letter.id, letter.size);
+    let mut sent: u64 = 0;
     let mut told = Instant::now();
     let pieces = pieces(mailbox, id).inspect(move |piece| {
         let Ok(bytes) = piece else { return };
-        let before = mailbox.handing.read().map_or(0, |handed| handed.sent);
-        let sent = before.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+        sent = sent.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         mailbox.handing.set(Some(HandedOver { letter: id, sent, size }));
         if told.elapsed() >= TOLD_EVERY {
             told = Instant::now();

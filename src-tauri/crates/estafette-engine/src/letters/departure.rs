@@ -139,6 +139,8 @@ impl Mailbox {
                 self.handing.break_off(letter);
                 // Whoever hands it over has either given it up or gone too far.
                 let _ended = self.handing_over.lock().await;
+                // Where nobody was handing it over any more, the wish must not break off its next sending.
+                self.handing.ended();
                 self.with_store(move |store| store.withdraw(letter)).await
             }
             OutboxState::Queued | OutboxState::DataSent | OutboxState::Accepted => {

@@ -16,7 +16,6 @@ use tokio::sync::watch;
 
 use super::is_followed;
 use crate::backoff::Backoff;
-use crate::connection::Connection;
 use crate::error::EngineError;
 use crate::mailbox::{Mailbox, endpoint};
 
@@ -44,7 +43,7 @@ pub(crate) async fn follow_open_folder(mailbox: Arc<Mailbox>) {
         if tokio::time::timeout(STAYS_OPEN, changed(&mut shown)).await.is_ok() {
             continue;
         }
-        if !is_connected(&mailbox) {
+        if !mailbox.connection().connection.reaches_server() {
             tokio::time::sleep(LOOK_EVERY).await;
             continue;
         }
@@ -107,13 +106,6 @@ fn is_refusal(error: &EngineError) -> bool {
 fn look_into(mailbox: &Mailbox, folder: FolderId) {
     mailbox.open_folder.add_news(folder);
     mailbox.wake_receiving.notify_one();
-}
-
-fn is_connected(mailbox: &Mailbox) -> bool {
-    match mailbox.connection().connection {
-        Connection::UpToDate | Connection::Paused { .. } | Connection::Syncing { .. } => true,
-        Connection::Connecting | Connection::NeedsPassword { .. } | Connection::Offline { .. } => false,
-    }
 }
 
 /// Completes when the window shows another folder; never once the mailbox is gone.
