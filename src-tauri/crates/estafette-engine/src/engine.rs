@@ -192,9 +192,7 @@ impl Engine {
     /// others, no longer.
     pub fn folder_opened(&self, mailbox: MailboxId, folder: Option<FolderId>) {
         for each in &self.mailboxes {
-            let shown = folder.filter(|_| each.id == mailbox);
-            each.open_folder.show(shown);
-            each.folder_shown(shown);
+            each.open_folder.show(folder.filter(|_| each.id == mailbox));
         }
     }
 

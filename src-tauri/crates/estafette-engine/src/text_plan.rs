@@ -1,9 +1,8 @@
-//! What is wanted of the texts of one mailbox: which folder somebody looks at, how far back texts are kept on this machine,
-//! and whether older ones are fetched at all for now.
+//! What is wanted of the texts of one mailbox: how far back they are kept on this machine, and whether older ones are fetched
+//! at all for now.
 
 use std::sync::{Mutex, PoisonError};
 
-use estafette_model::FolderId;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
@@ -15,8 +14,6 @@ const RECENT_DAYS: i64 = 30;
 /// What is wanted now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Wishes {
-    /// The folder a window shows; nobody said: the inbox.
-    pub(crate) open_folder: Option<FolderId>,
     /// How far back texts are kept.
     pub(crate) kept: KeptTexts,
     /// Only recent texts are fetched, and those somebody opens. Until it is resumed, or the program is started again.
@@ -25,7 +22,7 @@ pub(crate) struct Wishes {
 
 impl Default for Wishes {
     fn default() -> Self {
-        Self { open_folder: None, kept: KeptTexts::All, paused: false }
+        Self { kept: KeptTexts::All, paused: false }
     }
 }
 
@@ -77,8 +74,6 @@ impl TextPlan {
 
 #[cfg(test)]
 mod tests {
-    use estafette_model::FolderId;
-
     use super::{KeptTexts, TextPlan, Wishes, recent_since};
 
     fn at(moment: &str) -> jiff::Timestamp {
@@ -100,7 +95,7 @@ mod tests {
     #[test]
     fn while_paused_only_what_is_recent_is_fetched_and_never_more_than_is_kept() {
         let now = at("2026-11-24T10:42:00Z");
-        let wishes = |kept, paused| Wishes { kept, paused, ..Wishes::default() };
+        let wishes = |kept, paused| Wishes { kept, paused };
         assert_eq!(wishes(KeptTexts::All, false).since(now), 0);
         assert_eq!(wishes(KeptTexts::All, true).since(now), recent_since(now));
         let month = wishes(KeptTexts::OneMonth, false).since(now);
@@ -111,8 +106,8 @@ mod tests {
     #[test]
     fn what_is_wished_again_is_no_change() {
         let plan = TextPlan::default();
-        assert!(plan.change(|wishes| wishes.open_folder = Some(FolderId::new(3))));
-        assert!(!plan.change(|wishes| wishes.open_folder = Some(FolderId::new(3))));
-        assert_eq!(plan.read().open_folder, Some(FolderId::new(3)));
+        assert!(plan.change(|wishes| wishes.kept = KeptTexts::OneMonth));
+        assert!(!plan.change(|wishes| wishes.kept = KeptTexts::OneMonth));
+        assert_eq!(plan.read(), Wishes { kept: KeptTexts::OneMonth, paused: false });
     }
 }

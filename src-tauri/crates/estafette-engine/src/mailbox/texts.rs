@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use estafette_model::{FolderId, MessageId};
+use estafette_model::MessageId;
 use estafette_store::{LetGo, TextPlace};
 
 use super::Mailbox;
@@ -74,11 +74,6 @@ impl Mailbox {
         let places = self.with_store(move |store| store.text_places(&asked)).await?;
         let missing = letters.iter().zip(places).filter(|(_, place)| *place != TextPlace::Here);
         Ok(missing.map(|(letter, _)| *letter).collect())
-    }
-
-    /// A window shows this folder, or none but the inbox: its recent texts come first.
-    pub(crate) fn folder_shown(&self, folder: Option<FolderId>) {
-        self.texts.change(|wishes| wishes.open_folder = folder);
     }
 
     /// Interrupts the fetching of older texts, or goes on with it. Recent letters and those somebody opens come all the same.

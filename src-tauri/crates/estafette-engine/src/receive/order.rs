@@ -4,7 +4,7 @@ use estafette_model::FolderId;
 use estafette_store::MissingBody;
 use jiff::Timestamp;
 
-use crate::text_plan::{Wishes, recent_since};
+use crate::text_plan::recent_since;
 
 /// Letters in one batch.
 const BATCH_LETTERS: usize = 64;
@@ -20,9 +20,9 @@ enum Stage {
     BackFill,
 }
 
-/// Puts `missing`, which are newest first, in the order in which they are fetched.
-pub(super) fn put_in_order(missing: &mut [MissingBody], wishes: &Wishes, inbox: FolderId, now: Timestamp) {
-    let (first, recent) = (wishes.open_folder.unwrap_or(inbox), recent_since(now));
+/// Puts `missing`, which are newest first, in the order in which they are fetched; somebody looks at the folder `first`.
+pub(super) fn put_in_order(missing: &mut [MissingBody], first: FolderId, now: Timestamp) {
+    let recent = recent_since(now);
     missing.sort_by_key(|body| match body.date() >= recent {
         true if body.folder == first => Stage::OpenFolder,
         true => Stage::Recent,
@@ -52,7 +52,6 @@ mod tests {
     use jiff::Timestamp;
 
     use super::{next_batch, put_in_order};
-    use crate::text_plan::Wishes;
 
     const INBOX: FolderId = FolderId::new(1);
     const ARCHIVE: FolderId = FolderId::new(2);
@@ -65,21 +64,19 @@ mod tests {
         MissingBody { id, folder, uid: u32::try_from(days).unwrap(), size: 1_000 }
     }
 
-    fn in_order(open_folder: Option<FolderId>) -> Vec<(u32, FolderId)> {
+    fn in_order(first: FolderId) -> Vec<(u32, FolderId)> {
         let mut missing =
             [of(1, ARCHIVE), of(2, INBOX), of(29, ARCHIVE), of(30, INBOX), of(31, INBOX), of(400, ARCHIVE)];
-        let wishes = Wishes { open_folder, ..Wishes::default() };
-        put_in_order(&mut missing, &wishes, INBOX, Timestamp::from_second(NOW).unwrap());
+        put_in_order(&mut missing, first, Timestamp::from_second(NOW).unwrap());
         missing.iter().map(|body| (body.uid, body.folder)).collect()
     }
 
     #[test]
     fn a_month_of_the_open_folder_comes_first_then_a_month_of_the_others_then_the_rest() {
         let by_the_inbox = [(2, INBOX), (30, INBOX), (1, ARCHIVE), (29, ARCHIVE), (31, INBOX), (400, ARCHIVE)];
-        assert_eq!(in_order(None), by_the_inbox);
-        assert_eq!(in_order(Some(INBOX)), by_the_inbox);
+        assert_eq!(in_order(INBOX), by_the_inbox);
         let by_the_archive = [(1, ARCHIVE), (29, ARCHIVE), (2, INBOX), (30, INBOX), (31, INBOX), (400, ARCHIVE)];
-        assert_eq!(in_order(Some(ARCHIVE)), by_the_archive);
+        assert_eq!(in_order(ARCHIVE), by_the_archive);
     }
 
     fn sizes(sizes: &[u64]) -> Vec<MissingBody> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use estafette_model::MessageId;
+use estafette_model::{FolderId, MessageId};
 use estafette_net::IdleEnd;
 use estafette_store::MissingBody;
 use tokio::time::Instant;
@@ -31,6 +31,13 @@ enum RoundEnd {
     Otherwise,
 }
 
+/// What a round fetches: what is wanted, and of which folder first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Round {
+    wishes: Wishes,
+    first: FolderId,
+}
+
 /// How far it is, over all rounds until everything is here.
 #[derive(Debug, Default)]
 pub(super) struct Progress {
@@ -46,18 +53,18 @@ impl Receiver<'_> {
         self.serve_wanted().await?;
         let mut asked: BTreeSet<MessageId> = BTreeSet::new();
         loop {
-            let wishes = self.mailbox.texts.read();
-            let mut missing = self.missing(&wishes).await?;
+            let round = self.round()?;
+            let mut missing = self.missing(round).await?;
             // What was asked for and is not here was not given: not again on this connection, so that a round is the last.
             self.refused_bodies.extend(missing.iter().map(|body| body.id).filter(|id| asked.contains(id)));
             missing.retain(|body| !asked.contains(&body.id));
             if missing.is_empty() {
                 self.progress = Progress::default();
-                self.all_here(&wishes).await?;
+                self.all_here(round).await?;
                 return Ok(None);
             }
             let keeping = Keeping::begin(self.mailbox);
-            let ended = self.fetch_round(&missing, &wishes, &keeping).await;
+            let ended = self.fetch_round(&missing, round, &keeping).await;
             // What came before a cut is kept all the same; a disk that refuses is told before the network.
             keeping.end().await?;
             match ended? {
@@ -68,20 +75,26 @@ impl Receiver<'_> {
         }
     }
 
+    fn round(&self) -> Result<Round, EngineError> {
+        let shown = *self.mailbox.open_folder.shown.borrow();
+        let first = shown.map_or_else(|| self.inbox().map(|inbox| inbox.id), Ok)?;
+        Ok(Round { wishes: self.mailbox.texts.read(), first })
+    }
+
     /// What is to be fetched now, in its order.
-    async fn missing(&mut self, wishes: &Wishes) -> Result<Vec<MissingBody>, EngineError> {
-        let (now, inbox) = (self.mailbox.clock.now(), self.inbox()?.id);
-        let since = wishes.since(now);
+    async fn missing(&mut self, round: Round) -> Result<Vec<MissingBody>, EngineError> {
+        let now = self.mailbox.clock.now();
+        let since = round.wishes.since(now);
         let mut missing = self.mailbox.with_store(move |store| store.missing_bodies(None, since, AT_ONCE)).await?;
         missing.retain(|body| body.size <= MAX_LETTER && !self.refused_bodies.contains(&body.id));
-        put_in_order(&mut missing, wishes, inbox, now);
+        put_in_order(&mut missing, round.first, now);
         Ok(missing)
     }
 
     async fn fetch_round(
         &mut self,
         missing: &[MissingBody],
-        wishes: &Wishes,
+        round: Round,
         keeping: &Keeping,
     ) -> Result<RoundEnd, EngineError> {
         let mut rest = missing;
@@ -91,7 +104,7 @@ impl Receiver<'_> {
             if let Some(call) = self.called_away().await? {
                 return Ok(RoundEnd::Called(call));
             }
-            if self.mailbox.texts.read() != *wishes {
+            if self.round()? != round {
                 return Ok(RoundEnd::Otherwise);
             }
             let batch = next_batch(rest, self.pace.batch());
@@ -146,8 +159,13 @@ impl Receiver<'_> {
     }
 
     /// Everything wanted is here; while paused, the rest is counted.
-    async fn all_here(&mut self, wishes: &Wishes) -> Result<(), EngineError> {
-        let left = if wishes.paused { self.missing(&Wishes { paused: false, ..*wishes }).await?.len() } else { 0 };
+    async fn all_here(&mut self, round: Round) -> Result<(), EngineError> {
+        let left = if round.wishes.paused {
+            let resumed = Wishes { paused: false, ..round.wishes };
+            self.missing(Round { wishes: resumed, ..round }).await?.len()
+        } else {
+            0
+        };
         match left {
             0 => self.mailbox.board.up_to_date(),
             left => self.mailbox.board.paused(count(left)),
