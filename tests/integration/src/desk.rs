@@ -62,8 +62,12 @@ impl Desk {
 
     /// The same on a desktop whose notifications are shown by `notifier`; the corkboard stays empty.
     pub async fn sit_down_before(folder: PathBuf, keys: Arc<dyn KeyHolder>, notifier: Arc<dyn Notifier>) -> Self {
-        let drawer =
-            Arc::new(Drawer { files: Mutex::default(), saved: folder.join("saved"), closed: AtomicBool::new(false) });
+        let drawer = Arc::new(Drawer {
+            files: Mutex::default(),
+            saved: folder.join("saved"),
+            closed: AtomicBool::new(false),
+            chosen: Arc::default(),
+        });
         std::fs::create_dir_all(&drawer.saved).expect("a folder");
         let tray = Arc::new(Tray::default());
         let api = Api::new(Opening {
@@ -170,6 +174,11 @@ impl Desk {
         String::from_utf8(answer.body).expect("a page")
     }
 
+    /// The dialogs that ask for a place stay open until what this gives is dropped.
+    pub async fn look_for_a_place(&self) -> tokio::sync::OwnedMutexGuard<()> {
+        Arc::clone(&self.drawer.chosen).lock_owned().await
+    }
+
     /// Puts a file in the drawer: the next « Joindre » picks everything in it.
     pub fn put_in_drawer(&self, name: &str, bytes: &[u8]) {
         let path = self.drawer.saved.join(name);
@@ -252,6 +261,8 @@ struct Drawer {
     files: Mutex<Vec<PathBuf>>,
     saved: PathBuf,
     closed: AtomicBool,
+    /// Held while somebody still looks for a place.
+    chosen: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl FileDialogs for Drawer {
@@ -261,6 +272,10 @@ impl FileDialogs for Drawer {
 
     fn choose_place(&self, suggested_name: &str) -> Pin<Box<dyn Future<Output = Option<PathBuf>> + Send>> {
         let place = (!self.closed.load(Ordering::Relaxed)).then(|| self.saved.join(suggested_name));
-        Box::pin(std::future::ready(place))
+        let chosen = Arc::clone(&self.chosen);
+        Box::pin(async move {
+            let _no_longer_looking = chosen.lock().await;
+            place
+        })
     }
 }

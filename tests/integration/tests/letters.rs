@@ -1,7 +1,7 @@
 //! The main job: a letter is read, answered with a file, sent, and arrives at the colleague's, once.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test says what it expects")]
 
-use estafette_contract::{DraftStarted, DraftView, FolderRole, OutboxState, Saved};
+use estafette_contract::{DraftStarted, DraftView, ErrorCode, FolderRole, OutboxState, Saved};
 use estafette_harness::OperatorSpec;
 use estafette_integration::{World, patiently};
 use serde_json::{Value, json};
@@ -53,6 +53,40 @@ async fn a_letter_is_answered_with_a_file_and_the_answer_arrives_in_the_same_con
     let saved: Saved = urgences.get("attachment_save", save).await;
     assert_eq!(saved.name.as_deref(), Some("DLU Aubert.pdf"));
     assert_eq!(std::fs::read(urgences.saved("DLU Aubert.pdf")).expect("saved"), b"%PDF-1.4 fictional");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_goes_while_a_place_is_looked_for_leaves_no_empty_file() {
+    let Some(world) = World::quiet() else { return };
+    let secretariat = world.desk("sophie", "secretariat").await;
+    let urgences = world.desk("urgences", "urgences").await;
+    secretariat.put_in_drawer("DLU Aubert.pdf", b"%PDF-1.4 fictional");
+    let draft = secretariat.write(&[URGENCES], "DLU", "Ci-joint.").await;
+    let letter = secretariat.send(&secretariat.join_drawer(&draft).await).await.expect("queued");
+    secretariat.wait_for_letter(letter, OutboxState::Accepted).await;
+    let row = urgences.wait_for_row(FolderRole::Inbox, "DLU").await;
+    let (message, url) = patiently("the file", async || {
+        let view = urgences.open(&row).await;
+        view.messages.last().filter(|message| message.attachments == 1).map(|message| (message.id, view.url.clone()))
+    })
+    .await;
+    let index = file_index(&urgences.frame(&url).await);
+    let mailbox = urgences.mailbox().await.id;
+    let save = json!({ "mailbox": mailbox, "message": message, "index": index });
+
+    let looking = urgences.look_for_a_place().await;
+    let goes = async {
+        let inbox = world.operator.mailstore().maildir("urgences").join("cur");
+        for stored in std::fs::read_dir(inbox).expect("read") {
+            std::fs::remove_file(stored.expect("read").path()).expect("removed");
+        }
+        let _done: Value = urgences.get("mailbox_sync", json!({ "mailbox": mailbox })).await;
+        patiently("the letter to go", async || urgences.rows(FolderRole::Inbox).await.is_empty().then_some(())).await;
+        drop(looking);
+    };
+    let (saved, ()) = tokio::join!(urgences.ask::<Saved>("attachment_save", save), goes);
+    assert_eq!(saved.map(|saved| saved.name).unwrap_err().code, ErrorCode::Gone);
+    assert!(!urgences.saved("DLU Aubert.pdf").exists());
 }
 
 /// The last number of the first « save » address of a page.
@@ -119,10 +153,10 @@ async fn a_letter_over_the_operator_s_size_stays_a_draft_and_nothing_leaves() {
     secretariat.put_in_drawer("radio.jpg", &[7; 60_000]);
     let draft = secretariat.join_drawer(&draft).await;
     match secretariat.send(&draft).await {
-        Err(error) => assert_eq!(error.code, estafette_contract::ErrorCode::TooLarge),
+        Err(error) => assert_eq!(error.code, ErrorCode::TooLarge),
         Ok(letter) => {
             let refused = secretariat.wait_for_letter(letter, OutboxState::Refused).await;
-            assert_eq!(refused.problem.expect("why").code, estafette_contract::ErrorCode::TooLarge);
+            assert_eq!(refused.problem.expect("why").code, ErrorCode::TooLarge);
         }
     }
     let drafts: Vec<Value> = secretariat.get("draft_list", json!({ "mailbox": draft.mailbox })).await;
@@ -139,7 +173,7 @@ async fn a_recipient_the_operator_does_not_know_does_not_keep_the_others_from_th
     let letter = secretariat.send(&draft).await.expect("queued");
     let sent = secretariat.wait_for_letter(letter, OutboxState::Accepted).await;
     assert_eq!(sent.refused, ["nouser@ch-val-fleuri.mssante.example"]);
-    assert_eq!(sent.problem.expect("said").code, estafette_contract::ErrorCode::RecipientRefused);
+    assert_eq!(sent.problem.expect("said").code, ErrorCode::RecipientRefused);
     let arrived = world.operator.mailstore().wait_for_messages("urgences", "INBOX", 1).expect("arrives");
     assert_eq!(arrived.len(), 1);
 }
@@ -151,10 +185,10 @@ async fn an_address_with_a_line_break_is_never_put_on_an_envelope() {
     let forged = "urgences@ch-val-fleuri.mssante.example>\r\nRCPT TO:<secretariat@ehpad-les-tilleuls.mssante.example";
     let draft = secretariat.write(&[forged], "Essai", "Rien.").await;
     let refused = secretariat.send(&draft).await.expect_err("refused");
-    assert_eq!(refused.code, estafette_contract::ErrorCode::RecipientInvalid);
+    assert_eq!(refused.code, ErrorCode::RecipientInvalid);
     let nobody = secretariat.write(&[], "Essai", "Rien.").await;
     let refused = secretariat.send(&nobody).await.expect_err("refused");
-    assert_eq!(refused.code, estafette_contract::ErrorCode::RecipientMissing);
+    assert_eq!(refused.code, ErrorCode::RecipientMissing);
     assert!(secretariat.outbox().await.is_empty());
 }
 
@@ -166,7 +200,7 @@ async fn a_letter_the_operator_refuses_comes_back_with_the_operator_s_own_words(
     let letter = secretariat.send(&draft).await.expect("queued");
     let refused = secretariat.wait_for_letter(letter, OutboxState::Refused).await;
     let problem = refused.problem.expect("why");
-    assert_eq!(problem.code, estafette_contract::ErrorCode::LetterRefused);
+    assert_eq!(problem.code, ErrorCode::LetterRefused);
     assert!(problem.params["reply"].starts_with("554"), "{:?}", problem.params);
     let drafts: Vec<Value> = secretariat.get("draft_list", json!({ "mailbox": draft.mailbox })).await;
     assert_eq!(drafts.len(), 1, "the draft is back");

@@ -6,8 +6,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use estafette_contract::{ApiError, ErrorCode};
+use estafette_engine::EngineError;
+use estafette_store::StoreError;
 
-use crate::fault::plain;
+use crate::fault::{api_error, plain};
 
 /// A file or folder being made beside its place. Dropped before it is whole, it leaves nothing.
 pub(crate) struct Outside {
@@ -107,7 +109,11 @@ pub(crate) async fn on_disk(work: impl FnOnce() -> io::Result<()> + Send + 'stat
     match tokio::task::spawn_blocking(work).await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) if error.kind() == io::ErrorKind::StorageFull => Err(plain(ErrorCode::DiskFull)),
-        Ok(Err(_)) | Err(_) => Err(plain(ErrorCode::SaveFailed)),
+        // What was to be written could not be read: no other place would do better.
+        Ok(Err(error)) => Err(error
+            .downcast::<StoreError>()
+            .map_or_else(|_| plain(ErrorCode::SaveFailed), |unread| api_error(&EngineError::Store(unread)))),
+        Err(_) => Err(plain(ErrorCode::SaveFailed)),
     }
 }
 

@@ -4,18 +4,17 @@ use estafette_mime::PartPlace;
 use estafette_model::MessageId;
 use estafette_store::{MailboxStore, StoreError};
 
-/// Gives the decoded bytes of a part of `message` to `out`. Whether the message is here.
+/// Gives the decoded bytes of a part of `message` to `out`.
 ///
 /// # Errors
-/// Those of `out`, and those of reading the file.
+/// Those of `out`, and those of [`MailboxStore::read_received`].
 pub fn read_part<E: From<StoreError>>(
     store: &MailboxStore,
     message: MessageId,
     mut part: PartPlace,
     out: &mut dyn FnMut(&[u8]) -> Result<(), E>,
-) -> Result<bool, E> {
+) -> Result<(), E> {
     let body = part.body.clone();
-    let here = store.read_received(message, body, &mut |bytes| out(&part.decoder.decode(bytes)))?;
-    out(&part.decoder.finish())?;
-    Ok(here)
+    store.read_received(message, body, &mut |bytes| out(&part.decoder.decode(bytes)))?;
+    out(&part.decoder.finish())
 }

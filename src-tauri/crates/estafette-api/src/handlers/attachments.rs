@@ -30,7 +30,7 @@ impl Api {
         let name = self
             .recorded(AuditAct::SaveAttachment, &about(&mailbox, &[row]), async {
                 let Some(place) = self.opening.dialogs.choose_place(&suggested).await else { return Ok(None) };
-                save(place, move |file| read_part(&store, message, part, &mut |bytes| file.write_all(bytes)).map(drop))
+                save(place, move |file| read_part(&store, message, part, &mut |bytes| file.write_all(bytes)))
                     .await
                     .map(Some)
             })

@@ -218,8 +218,5 @@ impl Sheaf {
 }
 
 fn write_received(store: &MailboxStore, message: MessageId, file: &mut File) -> io::Result<()> {
-    if store.read_received(message, 0..u64::MAX, &mut |bytes| file.write_all(bytes))? {
-        return Ok(());
-    }
-    Err(io::ErrorKind::NotFound.into())
+    store.read_received(message, 0..u64::MAX, &mut |bytes| file.write_all(bytes))
 }

@@ -50,8 +50,12 @@ impl Mailbox {
         self.with_store(move |store| {
             let parsed = parse_message(body.as_letter());
             let draft = store.create_draft(&answer_fields(&row, &parsed, answer, &own, attribution))?;
-            if answer == Answer::Forward {
-                join_files_of(store, draft, &row, body.as_letter(), &parsed)?;
+            if answer == Answer::Forward
+                && let Err(error) = join_files_of(store, draft, &row, body.as_letter(), &parsed)
+            {
+                // Without all its files it would look ready to leave.
+                store.delete_draft(draft)?;
+                return Err(error);
             }
             Ok(draft)
         })

@@ -196,17 +196,23 @@ impl MailboxStore {
     /// # Errors
     /// [`StoreError::BodyDamaged`] when this one copy does not decompress.
     pub fn body(&self, message: MessageId) -> Result<Option<KeptBody>, StoreError> {
-        let kept: Option<(u64, Vec<u8>, Vec<Cut>)> = self.file.read(|sql| {
-            let body = sql
-                .prepare_cached("SELECT raw_size, z FROM bodies WHERE id = ?1")?
-                .query_row([message.get()], |row| Ok((columns::size(row, 0)?, row.get(1)?)))
-                .optional()?;
-            body.map(|(raw_size, z)| Ok((raw_size, z, large::cuts_of(sql, message)?))).transpose()
+        let kept = self.file.read(|sql| {
+            packed_body(sql, message)?.map(|packed| Ok((packed, large::cuts_of(sql, message)?))).transpose()
         })?;
-        let Some((raw_size, z, cuts)) = kept else { return Ok(None) };
-        let bytes = unpack(z, raw_size).ok_or(StoreError::BodyDamaged(message))?;
-        Ok(Some(KeptBody { bytes, cuts }))
+        kept.map(|(packed, cuts)| Ok(KeptBody { bytes: unpacked(packed, message)?, cuts })).transpose()
     }
+}
+
+/// What is kept of a message, compressed, and its length when it is not.
+fn packed_body(sql: &Connection, message: MessageId) -> Result<Option<(Vec<u8>, u64)>, StoreError> {
+    Ok(sql
+        .prepare_cached("SELECT z, raw_size FROM bodies WHERE id = ?1")?
+        .query_row([message.get()], |row| Ok((row.get(0)?, columns::size(row, 1)?)))
+        .optional()?)
+}
+
+fn unpacked((z, raw_size): (Vec<u8>, u64), message: MessageId) -> Result<Vec<u8>, StoreError> {
+    unpack(z, raw_size).ok_or(StoreError::BodyDamaged(message))
 }
 
 /// Counted in the indexes: the rows themselves are a hundred times as many pages.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use estafette_model::{Cut, MessageId};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::{packed_body, unpacked};
 use crate::error::{Row, StoreError};
 use crate::mailbox::blobs::BlobId;
 use crate::mailbox::edit::Edit;
@@ -29,25 +30,25 @@ impl MailboxStore {
         Ok((blob, self.blob_size(blob)?))
     }
 
-    /// Gives the bytes of a message as received to `out`, those of `range`, a piece at a time. Whether its body is here.
+    /// Gives the bytes of a message as received to `out`, those of `range`, a piece at a time.
     ///
     /// # Errors
-    /// Those of `out`, and those of reading: [`StoreError::BodyDamaged`], [`StoreError::BlobDamaged`].
+    /// Those of `out`, and those of reading: [`StoreError::NotFound`] when its body is not here, or no longer: what was given
+    /// until then is not all of it. [`StoreError::BodyDamaged`], [`StoreError::BlobDamaged`].
     pub fn read_received<E: From<StoreError>>(
         &self,
         message: MessageId,
         range: Range<u64>,
         out: &mut dyn FnMut(&[u8]) -> Result<(), E>,
-    ) -> Result<bool, E> {
-        let Some(body) = self.body(message)? else { return Ok(false) };
-        match self.file.read(|sql| blob_of(sql, message))? {
-            Some(blob) => self.read_blob(blob, range, out)?,
-            None => {
-                let within = |place: u64| usize::try_from(place).unwrap_or(usize::MAX).min(body.bytes.len());
-                out(body.bytes.get(within(range.start)..within(range.end)).unwrap_or_default())?;
-            }
+    ) -> Result<(), E> {
+        let (body, blob) = self.file.read(|sql| Ok((packed_body(sql, message)?, blob_of(sql, message)?)))?;
+        let body = body.ok_or(StoreError::NotFound(Row::Message))?;
+        if let Some(blob) = blob {
+            return self.read_blob(blob, range, out);
         }
-        Ok(true)
+        let bytes = unpacked(body, message)?;
+        let within = |place: u64| usize::try_from(place).unwrap_or(usize::MAX).min(bytes.len());
+        out(bytes.get(within(range.start)..within(range.end)).unwrap_or_default())
     }
 }
 

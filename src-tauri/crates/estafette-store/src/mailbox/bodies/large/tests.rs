@@ -25,7 +25,11 @@ fn received(stage: &Stage, id: MessageId, range: std::ops::Range<u64>) -> Option
         bytes.extend_from_slice(piece);
         Ok::<(), StoreError>(())
     });
-    read.unwrap().then_some(bytes)
+    match read {
+        Ok(()) => Some(bytes),
+        Err(StoreError::NotFound(Row::Message)) => None,
+        Err(error) => panic!("{error}"),
+    }
 }
 
 #[test]
