@@ -124,7 +124,8 @@ async fn a_day_at(spec: OperatorSpec) {
         shown.filter(|letter| letter.flags.contains(&flag)).count()
     };
     assert_eq!((with(Flag::Seen), with(Flag::Flagged)), (1, 1));
-    assert_eq!(world.operator.mailstore().messages("urgences", "INBOX").expect("read").len(), 1, "sent once");
+    let arrived = world.operator.mailstore().wait_for_messages("urgences", "INBOX", 1).expect("arrives");
+    assert_eq!(arrived.len(), 1, "sent once");
 }
 
 #[tokio::test(flavor = "multi_thread")]

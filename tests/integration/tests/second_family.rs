@@ -210,7 +210,8 @@ async fn a_mailbox_that_is_full_keeps_no_copy_and_the_letter_is_sent_once_all_th
     desk.wait_until_up_to_date().await;
     assert!(world.subjects("secretariat", "Sent").is_empty());
     assert_eq!(desk.letter(letter).await.expect("still told").state, OutboxState::Accepted);
-    assert_eq!(world.operator.mailstore().messages("urgences", "INBOX").unwrap().len(), 1, "sent once");
+    let arrived = world.operator.mailstore().wait_for_messages("urgences", "INBOX", 1).unwrap();
+    assert_eq!(arrived.len(), 1, "sent once");
 }
 
 #[tokio::test(flavor = "multi_thread")]
