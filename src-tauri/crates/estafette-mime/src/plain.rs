@@ -134,8 +134,10 @@ fn push_with_links(html: &mut String, words: &str) {
     push_escaped(html, rest);
 }
 
+/// One pass for both schemes: looking for each to the end of the text, at every link, is quadratic.
 fn next_link(text: &str) -> Option<usize> {
-    ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()
+    let is_scheme = |rest: &str| rest.starts_with("https://") || rest.starts_with("http://");
+    text.match_indices("http").map(|(at, _)| at).find(|at| text.get(*at..).is_some_and(is_scheme))
 }
 
 /// The address that starts `text`, without the punctuation of the sentence around it; at least the scheme.

@@ -1,3 +1,7 @@
+use std::time::Duration;
+
+use crate::stopwatch::within;
+
 use super::{plain_to_html, plain_to_quote_html};
 use crate::dice::Dice;
 use crate::html_text::{Links, html_to_plain};
@@ -123,4 +127,11 @@ fn lines_of_a_signature_stay_lines_and_are_never_markup_nor_quotation() {
     let html = crate::lines_to_html("Secrétariat <EHPAD>\n> Poste 214");
     assert_eq!(html, "<p>Secrétariat &lt;EHPAD&gt;<br>&gt; Poste 214</p>");
     assert_eq!(crate::lines_to_html(""), "");
+}
+
+#[test]
+fn a_line_of_fifty_thousand_links_is_read_in_one_pass() {
+    let line = "https://a.example/ ".repeat(50_000);
+    let html = within(Duration::from_secs(3), "fifty thousand links", || plain_to_html(&line));
+    assert_eq!(html.matches("<a href=").count(), 50_000);
 }

@@ -25,6 +25,9 @@ const MAX_OPEN: u64 = 400;
 const MAX_MOVES: u64 = 10_000;
 /// Most pairs of attributes compared.
 const MAX_ATTRIBUTE_WORK: u64 = 200_000_000;
+/// Most bytes looked through while a text is written again: at each character that is escaped, the writer looks for the next `<` or
+/// `>` to the end of the text (html5ever 0.40, `write_escaped`). A second is worth some ten thousand million.
+const MAX_ESCAPE_WORK: u64 = 1_000_000_000;
 /// What one `<html>` tag too many costs, in moves: all attributes given so far are copied.
 const HTML_TAG_MOVES: u64 = 10;
 
@@ -67,7 +70,36 @@ struct Counter {
     elements: Cell<u64>,
     moves: Cell<u64>,
     attribute_work: Cell<u64>,
+    escape_work: Cell<u64>,
+    text: Cell<Text>,
     activity: Cell<u64>,
+}
+
+/// A text, which may come in many pieces.
+#[derive(Clone, Copy, Default)]
+struct Text {
+    bytes: u64,
+    escaped: u64,
+}
+
+impl Text {
+    fn of(text: &str) -> Self {
+        // a no-break space, and what only begins like one
+        let escaped = text.bytes().filter(|byte| matches!(byte, b'&' | 0xC2)).count();
+        Self { bytes: length(text.len()), escaped: length(escaped) }
+    }
+
+    fn and(self, more: Self) -> Self {
+        Self { bytes: self.bytes.saturating_add(more.bytes), escaped: self.escaped.saturating_add(more.escaped) }
+    }
+
+    fn work(self) -> u64 {
+        self.bytes.saturating_mul(self.escaped)
+    }
+}
+
+fn length(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
 }
 
 type Handle = Rc<Node>;
@@ -82,6 +114,15 @@ impl Counter {
         self.elements.get() > MAX_ELEMENTS
             || self.moves.get() > MAX_MOVES
             || self.attribute_work.get() > MAX_ATTRIBUTE_WORK
+            || self.escape_work.get().saturating_add(self.text.get().work()) > MAX_ESCAPE_WORK
+    }
+
+    /// What is put into the tree. Pieces of text with nothing between them become one.
+    fn put(&self, what: &NodeOrText<Handle>) {
+        match what {
+            NodeOrText::AppendText(piece) => self.text.set(self.text.get().and(Text::of(piece))),
+            NodeOrText::AppendNode(_) => Self::bump(&self.escape_work, self.text.take().work()),
+        }
     }
 
     fn node(name: QualName, contents: Option<Handle>) -> Handle {
@@ -117,7 +158,10 @@ impl TreeSink for Counter {
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> Handle {
-        let attributes = u64::try_from(attributes.len()).unwrap_or(u64::MAX);
+        for attribute in &attributes {
+            Self::bump(&self.escape_work, Text::of(&attribute.value).work());
+        }
+        let attributes = length(attributes.len());
         Self::bump(&self.attribute_work, attributes.saturating_mul(attributes));
         Self::bump(&self.elements, 1);
         Self::bump(&self.activity, 1);
@@ -134,11 +178,13 @@ impl TreeSink for Counter {
         Self::unnamed()
     }
 
-    fn append(&self, _: &Handle, _: NodeOrText<Handle>) {
+    fn append(&self, _: &Handle, what: NodeOrText<Handle>) {
+        self.put(&what);
         Self::bump(&self.activity, 1);
     }
 
-    fn append_based_on_parent_node(&self, _: &Handle, _: &Handle, _: NodeOrText<Handle>) {
+    fn append_based_on_parent_node(&self, _: &Handle, _: &Handle, what: NodeOrText<Handle>) {
+        self.put(&what);
         Self::bump(&self.moves, 1);
         Self::bump(&self.activity, 1);
     }
@@ -159,7 +205,8 @@ impl TreeSink for Counter {
 
     fn set_quirks_mode(&self, _: QuirksMode) {}
 
-    fn append_before_sibling(&self, _: &Handle, _: NodeOrText<Handle>) {
+    fn append_before_sibling(&self, _: &Handle, what: NodeOrText<Handle>) {
+        self.put(&what);
         Self::bump(&self.moves, 1);
     }
 

@@ -294,3 +294,28 @@ fn a_long_ordinary_letter_is_not_refused() {
     let pasted = format!("<p>Photo</p><img src=\"data:image/png;base64,{}\">", "iVBORw0KGgo/".repeat(300_000));
     assert_eq!(sanitize(&pasted, &scope()).map(|cleaned| cleaned.embedded_images), Ok(1));
 }
+
+#[test]
+fn a_text_that_would_be_searched_again_at_each_of_its_signs_is_refused() {
+    for (name, html) in [
+        ("signs", "&".repeat(100_000)),
+        ("spaces", "\u{a0}".repeat(100_000)),
+        ("signs behind ends of nothing", "&</x>".repeat(100_000)),
+        ("signs in a table", format!("<table>{}", "&</x>".repeat(100_000))),
+        ("signs of an attribute", format!("<p title=\"{}\">x", "&".repeat(100_000))),
+    ] {
+        assert_eq!(within(Duration::from_secs(4), name, || sanitize(&html, &scope())), Err(TooComplex), "{name}");
+    }
+    let french = "<p>« Bonjour\u{a0}», à 15\u{a0}h\u{a0}30\u{a0}: tout va bien.</p>".repeat(5_000);
+    assert!(sanitize(&french, &scope()).is_ok(), "paragraphs of French");
+    let listing = format!("<pre>{}</pre>", "« a\u{a0}» & b\n".repeat(1_000));
+    assert!(sanitize(&listing, &scope()).is_ok(), "a long text in one piece");
+}
+
+#[test]
+fn what_never_becomes_a_tag_is_read_in_one_pass() {
+    for sign in ["<", "<!", "</", "<a"] {
+        let html = sign.repeat(20_000);
+        let _cleaned = within(Duration::from_secs(4), sign, || sanitize(&html, &scope()));
+    }
+}
