@@ -3,6 +3,7 @@
 //! Everything that can run without a window is behind `estafette-api`; what is here only joins it to Tauri.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects"))]
 
+mod browser;
 mod captures;
 #[cfg(target_os = "linux")]
 pub mod desktop;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 use std::sync::OnceLock;
 
 use anyhow::Context as _;
-use estafette_api::{Api, FileDialogs, KeyHolder, MemoryHolder, Notifier, Opening, OsKeyring, Printer};
+use estafette_api::{Api, Browser, FileDialogs, KeyHolder, MemoryHolder, Notifier, Opening, OsKeyring, Printer};
 use tauri::{App, AppHandle, Context, Manager, RunEvent, Runtime};
 
 pub use estafette_api as api;
@@ -35,6 +36,7 @@ pub use launch::{Asked, Driven, Launch};
 /// Does what the command line asks, and gives the exit code of the program.
 #[must_use]
 pub fn main_with(asked: Asked) -> ExitCode {
+    api::leave_nothing_of_letters();
     match asked {
         Asked::Open(launch) => match run(launch) {
             Ok(()) => ExitCode::SUCCESS,
@@ -111,6 +113,7 @@ fn open<R: Runtime>(app: &App<R>, launch: &Launch) -> anyhow::Result<()> {
         profile: launch.profile.clone(),
         keys: keys_for(launch),
         dialogs: dialogs_for(app.handle(), launch),
+        browser: browser_for(launch),
         printer: printer_for(app.handle(), launch),
         notifier: notifier_for(app.handle()),
     });
@@ -172,6 +175,13 @@ fn notifier_for<R: Runtime>(app: &AppHandle<R>) -> Arc<dyn Notifier> {
 #[cfg(not(target_os = "linux"))]
 fn notifier_for<R: Runtime>(_: &AppHandle<R>) -> Arc<dyn Notifier> {
     Arc::new(estafette_api::Silence)
+}
+
+fn browser_for(launch: &Launch) -> Arc<dyn Browser> {
+    match &launch.driven {
+        Some(driven) => Arc::new(browser::DrivenBrowser::new(driven.clone())),
+        None => Arc::new(browser::DesktopBrowser),
+    }
 }
 
 fn printer_for<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> Arc<dyn Printer> {

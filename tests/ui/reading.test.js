@@ -153,19 +153,50 @@ scene("a joined file is saved where the person says", "", async (page) => {
   await page.getByText("«\u00a0Lettre de liaison.pdf\u00a0» enregistré").first().waitFor();
 });
 
+/** The dialog of a link that was used in the frame. */
+async function linkDialog(page, link) {
+  await world(page, (house, action) => house.announce({ kind: "frame", action }), { kind: "link", link: 1, ...link });
+  const dialog = page.getByRole("dialog", { name: "Ce lien mène hors d’Estafette" });
+  await dialog.waitFor();
+  return dialog;
+}
+
+const ORDINARY = {
+  url: "https://rendez-vous.example/p?jeton=1",
+  host: "rendez-vous.example",
+  shown: "rendez-vous.example",
+  doubts: [],
+};
+
 scene("a link is shown in full and never followed", "", async (page) => {
   await list(page);
-  const url = "https://rendez-vous.example/p?jeton=1";
-  await world(
-    page,
-    (house, given) =>
-      house.announce({ kind: "frame", action: { kind: "link", url: given, host: "rendez-vous.example" } }),
-    url,
-  );
-  const dialog = page.getByRole("dialog", { name: "Ce lien mène hors d’Estafette" });
-  await dialog.getByText("rendez-vous.example", { exact: true }).waitFor();
-  await dialog.getByText(url).waitFor();
+  const dialog = await linkDialog(page, ORDINARY);
+  await dialog.getByText(ORDINARY.host, { exact: true }).waitFor();
+  await dialog.getByText(ORDINARY.url).waitFor();
   assert.equal(await dialog.getByRole("link").count(), 0);
+  assert.equal(await dialog.getByText("À vérifier").count(), 0);
+  assert.equal(await dialog.getByRole("button", { name: "Ouvrir dans le navigateur" }).count(), 0);
+});
+
+scene("a link that may deceive says what about it", "", async (page) => {
+  await list(page);
+  const [host, shown] = ["xn--mssant-gva.example", "mssanté.example"];
+  const dialog = await linkDialog(page, { url: `http://${host}/`, host, shown, doubts: ["accents", "in_the_clear"] });
+  await dialog.getByText(shown, { exact: true }).waitFor();
+  await dialog.getByText(host, { exact: true }).waitFor();
+  await dialog.getByText("Le nom du site porte des accents.").waitFor();
+  await dialog.getByText("Ce site n’est pas chiffré.").waitFor();
+});
+
+scene("a link is opened in the browser where the settings allow it, after it was shown", "", async (page) => {
+  await list(page);
+  await world(page, (house) => {
+    house.settings = { ...house.settings, open_links: { value: true, origin: "installation" } };
+    house.announce({ kind: "stale", mailbox: null, tag: "settings", ids: null });
+  });
+  const dialog = await linkDialog(page, ORDINARY);
+  await dialog.getByRole("button", { name: "Ouvrir dans le navigateur" }).click();
+  await page.getByText("Lien ouvert dans le navigateur").first().waitFor();
 });
 
 scene("the demonstration ribbon is always there", "demonstration", async (page) => {

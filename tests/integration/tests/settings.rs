@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use estafette_contract::{
-    Density, Done, ErrorCode, Event, FolderRole, Setting, SettingOrigin, SettingsView, Tag, ThemeChoice,
+    Density, Done, ErrorCode, Event, FolderRole, FrameAction, LinkRef, Setting, SettingOrigin, SettingsView, Tag,
+    ThemeChoice,
 };
 use estafette_integration::{Desk, World};
 use serde_json::json;
@@ -72,5 +73,38 @@ async fn a_letter_is_read_in_the_size_somebody_chose() {
     let after = desk.open(&row).await.url;
     assert_ne!(after, before, "another page is another address: the frame loads it");
     assert!(desk.frame(&after).await.contains("font-size:150%;--reading:1.25rem"));
+    desk.leave().await;
+}
+
+/// Uses a link of a letter, and gives the number it was shown under.
+async fn link_shown(desk: &Desk, url: &str) -> LinkRef {
+    let mut heard = desk.api.subscribe();
+    desk.api.frame_link(url);
+    loop {
+        if let Event::Frame { action: FrameAction::Link { link, .. } } = heard.next().await.expect("heard").event {
+            return link;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_is_opened_outside_only_where_that_is_allowed_and_only_the_one_that_was_shown() {
+    let Some(world) = World::quiet() else { return };
+    let account = world.account("secretariat");
+    let mut provisioning = world.provisioning(&account);
+    let forbidding = Desk::sit_down(world.papers_with("forbidding", &provisioning, &account.password)).await;
+    let link = link_shown(&forbidding, "https://rendez-vous.example/p").await;
+    let refused = forbidding.ask::<Done>("link_open", json!({ "link": link })).await.expect_err("not allowed");
+    assert_eq!((refused.code, forbidding.browser.opened()), (ErrorCode::BadRequest, Vec::new()));
+    forbidding.leave().await;
+
+    provisioning["settings"] = json!({ "open_links": true });
+    let desk = Desk::sit_down(world.papers_with("allowing", &provisioning, &account.password)).await;
+    let earlier = link_shown(&desk, "https://ailleurs.example/").await;
+    let link = link_shown(&desk, "https://rendez-vous.example/p").await;
+    let gone = desk.ask::<Done>("link_open", json!({ "link": earlier })).await.expect_err("another was shown since");
+    assert_eq!(gone.code, ErrorCode::Gone);
+    let _done: Done = desk.get("link_open", json!({ "link": link })).await;
+    assert_eq!(desk.browser.opened(), ["https://rendez-vous.example/p"]);
     desk.leave().await;
 }

@@ -36,6 +36,14 @@ impl api::Printer for NoPrinter {
     }
 }
 
+struct NoBrowser;
+
+impl api::Browser for NoBrowser {
+    fn open(&self, _: &str) -> std::io::Result<()> {
+        Err(std::io::ErrorKind::NotFound.into())
+    }
+}
+
 /// The shell with an engine that has nothing to open: every command answers at once, with an error of ours.
 fn shell() -> App<MockRuntime> {
     let engine = api::Api::new(api::Opening {
@@ -44,6 +52,7 @@ fn shell() -> App<MockRuntime> {
         profile: None,
         keys: Arc::new(api::MemoryHolder::default()),
         dialogs: Arc::new(NobodyChooses),
+        browser: Arc::new(NoBrowser),
         printer: Arc::new(NoPrinter),
         notifier: Arc::new(api::Silence),
     });

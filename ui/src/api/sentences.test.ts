@@ -24,6 +24,7 @@ const CODES: Record<ErrorCode, Record<string, string>> = {
   attachment_unreadable: {},
   attachment_damaged: {},
   save_failed: {},
+  no_browser: {},
   printer_missing: {},
   print_failed: {},
   print_unsupported: {},

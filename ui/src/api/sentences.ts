@@ -134,6 +134,7 @@ const SENTENCES: Record<ErrorCode, Writer> = {
   attachment_unreadable: plain("attachment_unreadable", "danger"),
   attachment_damaged: plain("attachment_damaged", "warn"),
   save_failed: plain("save_failed", "danger"),
+  no_browser: plain("no_browser", "warn"),
   printer_missing: plain("printer_missing", "warn"),
   print_failed: plain("print_failed", "danger"),
   print_unsupported: plain("print_unsupported", "neutral"),

@@ -16,7 +16,7 @@ export type OutboxRef = number & { readonly __id: "outbox" };
 
 export type TemplateRef = number & { readonly __id: "template" };
 
-export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "draft_not_copied" | "name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "text_refused" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
+export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "no_browser" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "draft_not_copied" | "name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "text_refused" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
 
 export type ServerFault = "unknown_issuer" | "expired" | "not_yet_valid" | "wrong_name" | "revoked" | "other";
 
@@ -1463,6 +1463,10 @@ notifications: Setting<Notifications>,
  */
 kept_texts: Setting<KeptTexts>, 
 /**
+ * Whether a link of a letter may be opened in the browser of the desktop, once it was shown in full.
+ */
+open_links: Setting<boolean>, 
+/**
  * Whether what names a patient is masked on screen.
  */
 discreet_mode: Setting<boolean>, 
@@ -1483,7 +1487,7 @@ origin: SettingOrigin, };
 
 export type SettingOrigin = "default" | "installation" | "person";
 
-export type SettingChange = { "setting": "theme", "value": ThemeChoice } | { "setting": "density", "value": Density } | { "setting": "text_size", "value": number } | { "setting": "reading_size", "value": number } | { "setting": "single_letter_keys", "value": boolean } | { "setting": "key_remaps", "value": KeyRemaps } | { "setting": "send_hold_seconds", "value": number } | { "setting": "signature_person", "value": SignaturePerson } | { "setting": "automatic_receipts", "value": boolean } | { "setting": "notifications", "value": Notifications } | { "setting": "kept_texts", "value": KeptTexts } | { "setting": "discreet_mode", "value": boolean } | { "setting": "hide_from_captures", "value": boolean };
+export type SettingChange = { "setting": "theme", "value": ThemeChoice } | { "setting": "density", "value": Density } | { "setting": "text_size", "value": number } | { "setting": "reading_size", "value": number } | { "setting": "single_letter_keys", "value": boolean } | { "setting": "key_remaps", "value": KeyRemaps } | { "setting": "send_hold_seconds", "value": number } | { "setting": "signature_person", "value": SignaturePerson } | { "setting": "automatic_receipts", "value": boolean } | { "setting": "notifications", "value": Notifications } | { "setting": "kept_texts", "value": KeptTexts } | { "setting": "open_links", "value": boolean } | { "setting": "discreet_mode", "value": boolean } | { "setting": "hide_from_captures", "value": boolean };
 
 export type ThemeChoice = "light" | "dark" | "system";
 
@@ -1575,17 +1579,39 @@ message: MessageRef,
  */
 index: number, } | { "kind": "link", 
 /**
+ * Its number, under which it may be opened.
+ */
+link: LinkRef, 
+/**
  * The address.
  */
 url: string, 
 /**
  * Its host as the network would see it (punycode), empty for `mailto:`.
  */
-host: string, } | { "kind": "jump", 
+host: string, 
+/**
+ * The same as people read it.
+ */
+shown: string, 
+/**
+ * What may be meant to deceive, the worst first.
+ */
+doubts: Array<LinkDoubt>, } | { "kind": "jump", 
 /**
  * The whole `mail:` address, with its fragment.
  */
 url: string, };
+
+export type LinkRef = number;
+
+export type LinkDoubt = "mixed_alphabets" | "foreign_alphabet" | "accents" | "number" | "credentials" | "in_the_clear";
+
+export type LinkOpen = { 
+/**
+ * Which.
+ */
+link: LinkRef, };
 
 export type Tag = "app" | "folders" | "threads" | "thread" | "drafts" | "outbox" | "audit_log" | "settings" | "signatures" | "templates";
 
@@ -1623,6 +1649,7 @@ export interface Commands {
   message_answer: [MessageAnswer, DraftStarted];
   receipt_answer: [ReceiptAnswer, Done];
   attachment_save: [AttachmentSave, Saved];
+  link_open: [LinkOpen, Done];
   thread_print: [ThreadPrint, Printed];
   thread_export: [ThreadExport, Saved];
   audit_list: [AuditList, AuditPage];

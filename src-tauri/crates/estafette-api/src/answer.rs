@@ -45,7 +45,7 @@ pub(crate) fn connection_view(connection: &Connection) -> wire::Connection {
 }
 
 pub(crate) fn correspondent(someone: &Correspondent) -> wire::CorrespondentView {
-    wire::CorrespondentView { name: someone.name.clone(), address: someone.address.clone() }
+    wire::CorrespondentView { name: someone.believable_name().to_owned(), address: someone.address.clone() }
 }
 
 pub(crate) fn document_kind(kind: AttachmentKind) -> wire::DocumentKind {

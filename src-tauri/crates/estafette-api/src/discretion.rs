@@ -45,7 +45,7 @@ impl Discretion {
     /// The same, where the words of the engine are wanted.
     pub(crate) fn named(self, someone: &Correspondent) -> Correspondent {
         if self.0 && is_citizen(&someone.address) {
-            Correspondent { name: initials(&someone.name), address: String::new() }
+            Correspondent { name: initials(someone.believable_name()), address: String::new() }
         } else {
             someone.clone()
         }

@@ -15,6 +15,7 @@ use estafette_store::{KeptBody, MailboxStore, MessageRow, RecipientFate, StoreEr
 
 use crate::discretion::Discretion;
 use crate::fault;
+use crate::links::LastLink;
 
 mod document;
 
@@ -199,8 +200,8 @@ impl ThreadViews {
         }
     }
 
-    /// What a link of the frame asks for; `None` for one that is not ours to act on.
-    pub(crate) fn judge_link(&self, url: &str) -> Option<FrameAction> {
+    /// What a link of the frame asks for; `None` for one that is not ours to act on. One that leads outside is kept in `links`.
+    pub(crate) fn judge_link(&self, url: &str, links: &LastLink) -> Option<FrameAction> {
         match MailUrl::parse(url) {
             Some(MailUrl::Save { token, message, index }) => {
                 self.view(&token).map(|_| FrameAction::Save { message: MessageRef(message.get()), index })
@@ -209,7 +210,7 @@ impl ThreadViews {
             Some(
                 MailUrl::Thread { .. } | MailUrl::Found { .. } | MailUrl::InlineImage { .. } | MailUrl::Font { .. },
             ) => None,
-            None => outside_link(url),
+            None => links.show(url),
         }
     }
 
@@ -224,20 +225,6 @@ impl ThreadViews {
     fn view(&self, token: &str) -> Option<View> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().find(|view| view.token == token).cloned()
     }
-}
-
-/// `https:`, `http:` and `mailto:` are shown to the person; anything else is dropped.
-fn outside_link(url: &str) -> Option<FrameAction> {
-    let (scheme, rest) = url.split_once(':')?;
-    let host = match scheme.to_ascii_lowercase().as_str() {
-        "https" | "http" => {
-            let authority = rest.strip_prefix("//")?.split(['/', '?', '#', '\\']).next().unwrap_or_default();
-            authority.rsplit('@').next().unwrap_or_default().to_owned()
-        }
-        "mailto" => String::new(),
-        _ => return None,
-    };
-    Some(FrameAction::Link { url: url.to_owned(), host })
 }
 
 fn new_token() -> Result<String, ApiError> {

@@ -5,6 +5,7 @@ mod attachments;
 mod audit;
 mod drafts;
 mod folders;
+mod links;
 mod opening;
 mod outbox;
 mod paper;

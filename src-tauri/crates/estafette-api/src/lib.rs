@@ -9,6 +9,7 @@ mod fault;
 mod files;
 mod frame;
 mod handlers;
+mod links;
 mod marks;
 mod notices;
 mod opening;
@@ -29,9 +30,10 @@ use serde_json::Value;
 use tokio::sync::{Mutex, Notify, watch};
 
 pub use announce::Subscription;
-pub use estafette_engine::{KeyHolder, MemoryHolder, OsKeyring};
+pub use estafette_engine::{KeyHolder, MemoryHolder, OsKeyring, leave_nothing_of_letters};
 pub use files::FileDialogs;
 pub use frame::FrameAnswer;
+pub use links::Browser;
 pub use notices::{Answer, Notice, Notifier, Silence};
 pub use opening::{believed_authorities, profile_folder};
 pub use printer::{PrintAnswer, PrintFault, PrintTarget, Printer};
@@ -39,6 +41,7 @@ pub use words::StatusItemWords;
 
 use announce::Announcer;
 use frame::ThreadViews;
+use links::LastLink;
 use notices::NewsBoard;
 use pace::TryPace;
 
@@ -54,6 +57,8 @@ pub struct Opening {
     pub keys: Arc<dyn KeyHolder>,
     /// How a person chooses files.
     pub dialogs: Arc<dyn FileDialogs>,
+    /// Where a link of a letter is opened.
+    pub browser: Arc<dyn Browser>,
     /// How a conversation is printed.
     pub printer: Arc<dyn Printer>,
     /// How a person is told that letters came.
@@ -70,6 +75,7 @@ pub struct Api {
     announcer: Arc<Announcer>,
     news: Arc<NewsBoard>,
     views: ThreadViews,
+    last_link: LastLink,
     /// The page has saved what was being written.
     left: Notify,
     /// Held while the profile is being opened, which is done once at a time; knows how fast passphrases may be tried.
@@ -99,6 +105,7 @@ impl Api {
             announcer: Announcer::new(),
             news: Arc::default(),
             views: ThreadViews::default(),
+            last_link: LastLink::default(),
             left: Notify::new(),
             turn: Mutex::default(),
         })
@@ -169,7 +176,7 @@ impl Api {
 
     /// A link of the thread frame was used: announced to the page, which asks the person. Nothing is ever followed here.
     pub fn frame_link(&self, url: &str) {
-        if let Some(action) = self.views.judge_link(url) {
+        if let Some(action) = self.views.judge_link(url, &self.last_link) {
             self.announcer.announce(Event::Frame { action });
         }
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use estafette_contract::{AppView, COMMANDS, ErrorCode, Event};
 use serde_json::{Value, json};
 
-use crate::{Api, FileDialogs, MemoryHolder, Opening, PrintAnswer, PrintFault, PrintTarget, Printer};
+use crate::{Api, Browser, FileDialogs, MemoryHolder, Opening, PrintAnswer, PrintFault, PrintTarget, Printer};
 
 struct NobodyChooses;
 
@@ -30,6 +30,14 @@ impl Printer for NoPrinter {
     }
 }
 
+struct NoBrowser;
+
+impl Browser for NoBrowser {
+    fn open(&self, _: &str) -> std::io::Result<()> {
+        Err(std::io::ErrorKind::NotFound.into())
+    }
+}
+
 fn api_on(provisioning: &str) -> Arc<Api> {
     Api::new(Opening {
         demonstration: None,
@@ -37,6 +45,7 @@ fn api_on(provisioning: &str) -> Arc<Api> {
         profile: None,
         keys: Arc::new(MemoryHolder::default()),
         dialogs: Arc::new(NobodyChooses),
+        browser: Arc::new(NoBrowser),
         printer: Arc::new(NoPrinter),
         notifier: Arc::new(crate::Silence),
     })

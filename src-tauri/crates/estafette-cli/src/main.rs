@@ -18,6 +18,7 @@ use arguments::Command;
 use error::CliError;
 
 fn main() -> ExitCode {
+    estafette_engine::leave_nothing_of_letters();
     match arguments::parse(std::env::args_os()).and_then(run) {
         Ok(code) => code,
         Err(error) => {

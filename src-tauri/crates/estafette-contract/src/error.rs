@@ -59,6 +59,8 @@ pub enum ErrorCode {
     AttachmentDamaged,
     /// The file could not be written where the person said.
     SaveFailed,
+    /// The desktop has no browser, or it does not start.
+    NoBrowser,
     /// This machine has no printer, or its printing does not answer.
     PrinterMissing,
     /// The printer, or the writing of the PDF, gave up.

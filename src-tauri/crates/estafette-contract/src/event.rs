@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{ApiError, MailboxRef, MessageRef, OutboxRef};
+use crate::{ApiError, LinkDoubt, LinkRef, MailboxRef, MessageRef, OutboxRef};
 
 /// Opens the one channel of a window. The shell answers with the current sequence number.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -98,10 +98,16 @@ pub enum FrameAction {
     },
     /// A link of a message: shown in full, never followed without a person.
     Link {
+        /// Its number, under which it may be opened.
+        link: LinkRef,
         /// The address.
         url: String,
         /// Its host as the network would see it (punycode), empty for `mailto:`.
         host: String,
+        /// The same as people read it.
+        shown: String,
+        /// What may be meant to deceive, the worst first.
+        doubts: Vec<LinkDoubt>,
     },
     /// Go to a place inside the frame.
     Jump {

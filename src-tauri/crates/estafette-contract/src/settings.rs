@@ -140,6 +140,8 @@ settings! {
     notifications / Notifications: Notifications;
     /// How far back the texts of letters are kept on this machine.
     kept_texts / KeptTexts: KeptTexts;
+    /// Whether a link of a letter may be opened in the browser of the desktop, once it was shown in full.
+    open_links / OpenLinks: bool;
     /// Whether what names a patient is masked on screen.
     discreet_mode / DiscreetMode: bool;
     /// Whether the window is black in pictures of the screen.

@@ -4,6 +4,7 @@
 
 mod backoff;
 mod connection;
+mod crash;
 mod engine;
 mod error;
 mod event;
@@ -30,6 +31,7 @@ mod vault;
 mod wanted;
 
 pub use connection::{Connection, ConnectionStatus};
+pub use crash::leave_nothing_of_letters;
 pub use engine::{ActSubject, AuditReference, Engine, EngineOptions, Signature};
 pub use error::{EngineError, Retry};
 // Words of the network that an error or an opening is told in: those above do not see the network itself.

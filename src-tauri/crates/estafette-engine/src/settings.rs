@@ -154,6 +154,8 @@ settings! {
     notifications / Notifications: Notifications = Notifications::Shared;
     /// How far back the texts of letters are kept on this machine.
     kept_texts / KeptTexts: KeptTexts = KeptTexts::All;
+    /// Whether a link of a letter may be opened in the browser of the desktop, once it was shown in full.
+    open_links / OpenLinks: bool = false;
     /// Whether what names a patient is masked on screen.
     discreet_mode / DiscreetMode: bool = false;
     /// Whether the window is black in pictures of the screen. Off as it comes: it would blind remote help.

@@ -21,6 +21,7 @@ const LABELS: Labels<'static> = Labels {
     message_text: "Texte du message",
     unread: "Non lu",
     unknown_sender: "Expéditeur inconnu",
+    deceptive_name: "Nom trompeur : {name}.",
     attachments: "Pièces jointes",
     fates: "Suivi de ce message",
     save_attachment: "Enregistrer {name}",
@@ -205,18 +206,9 @@ fn a_letter_that_lies_is_shown_for_what_it_is() {
     let body = html.split_once("<body").unwrap().1;
     assert!(body.contains("<h2 class=\"e-name\"><span class=\"e-dot\""), "{body}");
     assert!(body.contains("facture@banque.example</h2>"), "{body}");
-    for lie in [
-        "direction@mas",
-        "position",
-        "onclick",
-        "<form",
-        "<input",
-        "<base",
-        "id=\"e-1\"><",
-        "//do/save",
-        "_self",
-        "\u{202e}",
-    ] {
+    assert_eq!(body.matches("direction@mas").count(), 1, "struck, and nowhere else: {body}");
+    assert!(body.contains("<s>direction@mas.mssante.example</s>"), "{body}");
+    for lie in ["position", "onclick", "<form", "<input", "<base", "id=\"e-1\"><", "//do/save", "_self", "\u{202e}"] {
         let ours = if lie == "id=\"e-1\"><" { 0 } else { body.matches(lie).count() };
         assert_eq!(ours, 0, "{lie} in {body}");
     }

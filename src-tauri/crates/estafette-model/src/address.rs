@@ -5,6 +5,10 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::alphabet::{Alphabets, alphabets};
+
+/// The `@` and what looks like it: full width, small.
+const AT_SIGNS: [char; 3] = ['@', '\u{FF20}', '\u{FE6B}'];
 /// Longest address an SMTP path may hold, in bytes (RFC 5321 §4.5.3.1.3, less the angle brackets).
 const MAX_ADDRESS: usize = 254;
 /// Longest local part, in bytes (RFC 5321 §4.5.3.1.1).
@@ -118,6 +122,21 @@ pub struct Correspondent {
     pub name: String,
     /// The address as received; may be empty or malformed.
     pub address: String,
+}
+
+impl Correspondent {
+    /// The display name, where it may be shown as one. A name is a claim: one that holds an `@` pretends to be an address, and one
+    /// that mixes alphabets inside a word to be another name. Empty when there is none, or none to be believed.
+    #[must_use]
+    pub fn believable_name(&self) -> &str {
+        if self.has_deceptive_name() { "" } else { &self.name }
+    }
+
+    /// Whether its display name is there to deceive.
+    #[must_use]
+    pub fn has_deceptive_name(&self) -> bool {
+        self.name.contains(AT_SIGNS) || alphabets(&self.name) == Alphabets::Mixed
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects"))]
 
 mod address;
+mod alphabet;
 mod clock;
 mod delivery;
 mod flags;
@@ -17,6 +18,7 @@ mod secret;
 mod sender;
 
 pub use address::{Address, AddressError, Correspondent};
+pub use alphabet::{Alphabets, alphabets};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use delivery::{DeliveryReport, EnvelopeId, Fate, ReceiptRequest, Receipts, RecipientReport};
 pub use flags::Flags;

@@ -25,6 +25,7 @@ export const AS_IT_COMES: Values = {
   automatic_receipts: false,
   notifications: "shared",
   kept_texts: "all",
+  open_links: false,
   discreet_mode: false,
   hide_from_captures: false,
 };

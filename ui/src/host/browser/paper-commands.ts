@@ -41,6 +41,8 @@ export function paperCommands(world: World): PaperHandlers {
       name: record("save_attachment", mailbox, 1) ? "Lettre de liaison.pdf" : null,
     }),
 
+    link_open: () => ({}),
+
     audit_list({ filter, offset, limit }) {
       const people = [...new Set(world.audit.map(({ person }) => person).filter((name) => name !== null))].sort();
       const lines = world.audit.filter(

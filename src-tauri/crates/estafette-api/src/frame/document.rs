@@ -123,7 +123,7 @@ fn avatar(from: &Correspondent, outgoing: bool, own_kind: MailboxKind) -> Avatar
 /// On paper everyone is named, with their address: nothing can be asked of paper.
 fn all_recipients(row: &MessageRow) -> String {
     let named = |list: &[Correspondent]| {
-        let names = list.iter().map(|someone| match someone.name.as_str() {
+        let names = list.iter().map(|someone| match someone.believable_name() {
             "" => someone.address.clone(),
             name => format!("{name} <{}>", someone.address),
         });
@@ -146,8 +146,8 @@ fn to_line(row: &MessageRow, plan: &MailboxPlan) -> String {
         .chain(&row.header.cc)
         .map(|someone| match someone {
             _ if plan.is_own(&someone.address) => plan.label.clone(),
-            _ if someone.name.is_empty() => someone.address.clone(),
-            _ => someone.name.clone(),
+            _ if someone.believable_name().is_empty() => someone.address.clone(),
+            _ => someone.believable_name().to_owned(),
         })
         .collect();
     if everyone.is_empty() {
@@ -171,6 +171,7 @@ static LABELS: LazyLock<Labels<'static>> = LazyLock::new(|| Labels {
     message_text: label("frame.message_text"),
     unread: label("row.unread"),
     unknown_sender: label("frame.unknown_sender"),
+    deceptive_name: label("frame.deceptive_name"),
     attachments: label("frame.attachments"),
     fates: label("frame.fates"),
     save_attachment: label("frame.save_attachment"),

@@ -249,7 +249,10 @@ fn forwarded(message: &MessageRow) -> Vec<String> {
 
 /// « CH de Val-Fleuri <urgences@…> ».
 fn in_full(who: &Correspondent) -> String {
-    if who.name.is_empty() { who.address.clone() } else { format!("{} <{}>", who.name, who.address) }
+    match who.believable_name() {
+        "" => who.address.clone(),
+        name => format!("{name} <{}>", who.address),
+    }
 }
 
 fn threads(asked: &[ThreadRef]) -> Vec<ThreadId> {

@@ -51,7 +51,7 @@ pub(super) fn lines(telling: Telling, news: &News<'_>) -> (String, String) {
 fn structures(senders: &[Correspondent]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for sender in senders.iter().filter(|sender| is_structure(&sender.address)) {
-        let name = shown(&sender.name);
+        let name = shown(sender.believable_name());
         if !name.is_empty() && !names.contains(&name) && names.len() < MAX_STRUCTURES {
             names.push(name);
         }
@@ -59,11 +59,8 @@ fn structures(senders: &[Correspondent]) -> Vec<String> {
     names
 }
 
-/// A name that pretends to be an address is none; one that holds line breaks gets one line.
+/// A name that holds line breaks gets one line.
 fn shown(name: &str) -> String {
-    if name.contains('@') {
-        return String::new();
-    }
     let line: Vec<&str> = name.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
     line.join(" ").chars().take(MAX_NAME).collect()
 }

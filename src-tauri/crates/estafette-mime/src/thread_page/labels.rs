@@ -17,6 +17,8 @@ pub struct Labels<'a> {
     pub unread: &'a str,
     /// « Expéditeur inconnu »
     pub unknown_sender: &'a str,
+    /// What a deceptive display name is shown in, struck. « Nom trompeur : {name}. »
+    pub deceptive_name: &'a str,
     /// Accessible name of the list of attachments. « Pièces jointes »
     pub attachments: &'a str,
     /// Accessible name of what became of a message. « Suivi de ce message »

@@ -24,7 +24,7 @@ pub(super) fn push(html: &mut String, message: &PageMessage, page: &ThreadPage<'
     } else {
         html.push_str("<details class=\"e-old\">");
         push_line(html, message, &sender, labels);
-        push_meta(html, message, &sender);
+        push_meta(html, message, &sender, labels);
         push_contents(html, message, page);
         html.push_str("</details>");
     }
@@ -41,24 +41,27 @@ struct Sender {
     address: String,
     /// Who of us wrote it; empty for others.
     author: String,
+    /// The name it claimed and is not believed; most often empty.
+    claim: String,
 }
 
 impl Sender {
-    /// The address is the fact, the name is a claim: one that holds an `@` pretends to be an address and is not shown.
+    /// The address is the fact, the name is a claim: a deceptive one takes no place of a name.
     fn of(message: &PageMessage, labels: &Labels<'_>) -> Self {
         let own = display_line(&message.own_label);
         if message.outgoing && !own.is_empty() {
             let (mailbox, author) = own.split_once(',').unwrap_or((&own, ""));
             let author = author.trim_start().to_owned();
-            return Self { name: mailbox.to_owned(), address: String::new(), author };
+            return Self { name: mailbox.to_owned(), address: String::new(), author, claim: String::new() };
         }
-        let author = String::new();
-        let (name, address) = (display_line(&message.from.name), display_line(&message.from.address));
-        if name.is_empty() || name.contains(['@', '＠', '﹫']) {
+        let (author, from) = (String::new(), &message.from);
+        let (name, address) = (display_line(from.believable_name()), display_line(&from.address));
+        let claim = if from.has_deceptive_name() { display_line(&from.name) } else { String::new() };
+        if name.is_empty() {
             let name = if address.is_empty() { labels.unknown_sender.to_owned() } else { address };
-            return Self { name, address: String::new(), author };
+            return Self { name, address: String::new(), author, claim };
         }
-        Self { name, address, author }
+        Self { name, address, author, claim }
     }
 
     /// First letters of the first and the last name; of « par Karine D. » those that are capitals.
@@ -81,7 +84,7 @@ fn push_header(html: &mut String, message: &PageMessage, sender: &Sender, labels
     push_avatar(html, message, sender);
     html.push_str("<div class=\"e-who\">");
     push_name(html, message, sender, labels);
-    push_meta(html, message, sender);
+    push_meta(html, message, sender, labels);
     html.push_str("</div>");
     push_date(html, message);
     html.push_str("</div>");
@@ -119,9 +122,14 @@ fn push_name(html: &mut String, message: &PageMessage, sender: &Sender, labels: 
     }
 }
 
-fn push_meta(html: &mut String, message: &PageMessage, sender: &Sender) {
+fn push_meta(html: &mut String, message: &PageMessage, sender: &Sender, labels: &Labels<'_>) {
     let to_line = display_line(&message.to_line);
     html.push_str("<p class=\"e-meta\">");
+    if !sender.claim.is_empty() {
+        let claim = format!("<s>{}</s>", escape(&sender.claim));
+        let said = escape(labels.deceptive_name).replace("{name}", &claim);
+        html.push_str(&format!("<span class=\"e-claim\">{said}</span> "));
+    }
     if !sender.address.is_empty() {
         html.push_str("<span class=\"e-address\">");
         html.push_str(&escape(&sender.address));

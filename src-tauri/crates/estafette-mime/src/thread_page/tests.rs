@@ -19,6 +19,7 @@ const LABELS: Labels<'static> = Labels {
     message_text: "Texte du message",
     unread: "Non lu",
     unknown_sender: "Expéditeur inconnu",
+    deceptive_name: "Nom trompeur : {name}.",
     attachments: "Pièces jointes",
     fates: "Suivi de ce message",
     save_attachment: "Enregistrer {name}",
@@ -150,11 +151,21 @@ fn initials_are_those_a_colleague_would_draw() {
 
 #[test]
 fn a_name_that_pretends_to_be_an_address_is_not_shown() {
-    for name in ["directeur@banque.example", "directeur＠banque.example", "", "\u{202e}"] {
+    for name in ["", "\u{202e}"] {
         let from = Correspondent { name: name.into(), address: "voleur@x.example".into() };
         let html = page(vec![PageMessage { from, ..fabre() }]);
         assert!(html.contains("<h2 class=\"e-name\">voleur@x.example</h2>"), "{name}: {html}");
-        assert!(!html.contains("banque"), "{name}");
+        assert!(!html.contains("<s>"), "{name}: nothing was claimed");
+    }
+    for name in ["directeur@banque.example", "directeur＠banque.example", "CНU de Nantes"] {
+        let from = Correspondent { name: name.into(), address: "voleur@x.example".into() };
+        let html = page(vec![PageMessage { from, ..fabre() }]);
+        assert!(html.contains("<h2 class=\"e-name\">voleur@x.example</h2>"), "{name}: {html}");
+        assert!(
+            html.contains(&format!("<span class=\"e-claim\">Nom trompeur : <s>{name}</s>.</span>")),
+            "{name}: {html}"
+        );
+        assert_eq!(html.matches(name).count(), 1, "{name} is nowhere else");
     }
     let html = page(vec![PageMessage { from: Correspondent::default(), ..fabre() }]);
     assert!(html.contains("<h2 class=\"e-name\">Expéditeur inconnu</h2>"), "{html}");

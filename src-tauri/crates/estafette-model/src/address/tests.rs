@@ -1,4 +1,4 @@
-use super::{Address, AddressError};
+use super::{Address, AddressError, Correspondent};
 
 fn check(typed: &str, expected: Result<&str, AddressError>) {
     let parsed = typed.parse::<Address>();
@@ -33,6 +33,22 @@ fn what_a_server_would_refuse_is_refused_here() {
     check("a@b..example", Err(AddressError::Domain));
     check(&format!("{}@b.example", "x".repeat(65)), Err(AddressError::LocalPart));
     check(&format!("a@{}.example", "x".repeat(260)), Err(AddressError::TooLong));
+}
+
+#[test]
+fn a_name_that_deceives_is_no_name() {
+    for (name, believed) in [
+        ("Dr Hélène Fabre", true),
+        ("Елена Фабер", true),
+        ("", true),
+        ("docteur@medecin.mssante.example", false),
+        ("docteur\u{FF20}medecin.mssante.example", false),
+        ("Dr F\u{0430}bre", false),
+    ] {
+        let someone = Correspondent { name: name.to_owned(), address: String::from("x@y.example") };
+        assert_eq!(someone.has_deceptive_name(), !believed, "{name}");
+        assert_eq!(someone.believable_name(), if believed { name } else { "" }, "{name}");
+    }
 }
 
 #[test]

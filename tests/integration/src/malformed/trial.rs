@@ -1,0 +1,83 @@
+//! What the product does with a letter that came, in the order it does it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+use estafette_mime::{
+    MessageScope, PageBody, find_image, find_part, forwarded, page_body, parse_header, parse_message, quoted_answer,
+    read_for_index, read_receipts, references_for_reply, reply_all_recipients, shown_subject, text_to_edit,
+};
+use estafette_model::{LetterBytes, MessageId};
+
+/// Files taken out of each letter: a person saves one at a time.
+const FILES: usize = 8;
+
+/// What became of a letter.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading {
+    /// From the first byte to the last thing made of it.
+    pub took: Duration,
+    /// Whether a part of the program gave up on it.
+    pub panicked: bool,
+}
+
+/// Receives, shows, answers and forwards `letter`, and takes each of its files out.
+#[must_use]
+pub fn read(letter: &[u8]) -> Reading {
+    let begun = Instant::now();
+    let panicked = catch_unwind(AssertUnwindSafe(|| everything(letter))).is_err();
+    Reading { took: begun.elapsed(), panicked }
+}
+
+fn everything(letter: &[u8]) {
+    let header = parse_header(letter);
+    let _shown = shown_subject(&header.subject);
+    let _asked = read_receipts(letter);
+    let (_, _words) = read_for_index(LetterBytes::from(letter));
+
+    let message = parse_message(letter);
+    let scope = MessageScope::new("jeton", MessageId::new(1));
+    if let PageBody::Html { .. } = page_body(&message, &scope) {
+        let _no_such_image = find_image(letter, "logo");
+    }
+    for file in message.attachments.iter().take(FILES) {
+        let Some(mut part) = find_part(letter, file.index) else { continue };
+        let body = usize::try_from(part.body.start).unwrap_or(usize::MAX)
+            ..usize::try_from(part.body.end).unwrap_or(usize::MAX);
+        let _bytes = part.decoder.decode(letter.get(body).unwrap_or_default());
+        let _end = part.decoder.finish();
+    }
+
+    let _quoted = quoted_answer("Le 24 nov., quelqu’un a écrit :", &message);
+    let _forwarded = forwarded(&[], &message);
+    let _to_all = reply_all_recipients(&header, &[]);
+    let _references = references_for_reply(&header);
+    let _draft = text_to_edit(&message);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::malformed::letters;
+
+    #[test]
+    fn no_malformed_letter_makes_anything_panic() {
+        let letters = letters();
+        assert!(letters.len() >= 200, "only {}", letters.len());
+        let panicked: Vec<String> =
+            letters.into_iter().filter(|one| read(&one.letter).panicked).map(|one| one.name).collect();
+        assert!(panicked.is_empty(), "{panicked:?}");
+    }
+
+    #[test]
+    fn each_is_another_letter_under_another_name() {
+        let letters = letters();
+        let mut names: Vec<&str> = letters.iter().map(|one| one.name.as_str()).collect();
+        let mut bytes: Vec<&[u8]> = letters.iter().map(|one| one.letter.as_slice()).collect();
+        names.sort_unstable();
+        bytes.sort_unstable();
+        let twice: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+        assert!(bytes.windows(2).all(|pair| pair[0] != pair[1]), "two of the same bytes");
+    }
+}
