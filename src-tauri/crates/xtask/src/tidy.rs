@@ -31,6 +31,7 @@ mod rooms;
 mod rust;
 mod script;
 mod sizes;
+mod threats;
 mod unsaid;
 mod unused;
 
@@ -78,6 +79,7 @@ fn faults(house: &House, metadata: &Value) -> Vec<Fault> {
         circles::check(house),
         links::check(house),
         rooms::check(house),
+        threats::check(house),
     ]
     .concat()
 }

@@ -34,7 +34,7 @@ fn honest() -> Vec<u8> {
 pub(super) fn letters() -> Vec<Malformed> {
     let honest = honest();
     let cut = (0..CUTS).map(|n| {
-        let at = honest.len() * n / CUTS;
+        let at = honest.len() * (n + 1) / (CUTS + 1);
         letter(format!("an honest letter cut after {at} bytes"), honest.get(..at).unwrap_or_default())
     });
     let changed = (0..CHANGED).map(|seed| {

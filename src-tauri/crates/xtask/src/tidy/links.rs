@@ -1,7 +1,7 @@
 //! A page that points nowhere is worse than none: every link of the documentation leads to a file, and what it names is
 //! in that file.
 //!
-//! `[`Receiver::stay`](…/receive.rs)` promises that `stay` is written there. In `TESTING.md` a link to a test promises that
+//! `[`Receiver::stay`](…/receive.rs)` promises that `stay` is written there. In `TESTING.md` and `THREAT_MODEL.md` a link to a test promises that
 //! a test of that name is.
 
 use std::sync::LazyLock;
@@ -15,8 +15,8 @@ use super::place::beside;
 
 const RULE: &str = "link";
 
-/// The page whose links name tests.
-const TESTING: &str = "src-tauri/docs/TESTING.md";
+/// The pages whose links name tests.
+const OF_TESTS: [&str; 2] = ["src-tauri/docs/TESTING.md", "src-tauri/docs/THREAT_MODEL.md"];
 const CODE: [&str; 7] = [".rs", ".ts", ".svelte", ".js", ".mjs", ".sql", ".json"];
 
 static LINK: LazyLock<Regex> = LazyLock::new(|| pattern(r#"\[([^\[\]]*)\]\(([^()\s]+)\)|\bsrc="([^"]+)""#));
@@ -49,7 +49,7 @@ fn broken(house: &House, page: &str, words: &str, target: &str) -> Option<String
     if !CODE.iter().any(|ending| file.ends_with(ending)) {
         return None;
     }
-    if page == TESTING && is_of_tests(house, &file) {
+    if OF_TESTS.contains(&page) && is_of_tests(house, &file) {
         let holds = is_test(text, words) || file.ends_with(words.trim_matches('`'));
         return (!holds).then(|| format!("no test of {file} is called {words}"));
     }

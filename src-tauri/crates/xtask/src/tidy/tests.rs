@@ -18,6 +18,7 @@ fn every_rule_is_asked() {
         ("ui/src/styles/a.css", "p { box-shadow: 0 1px 2px var(--line) }"),
         ("ui/src/i18n/fr.json", "{\"a.b\": \"L'un\"}"),
         ("README.md", concat!("[x](gone.md) TO", "DO")),
+        ("src-tauri/docs/THREAT_MODEL.md", "| Attack | Tests |\n|---|---|\n| script | none |\n"),
     ]);
     let metadata = serde_json::json!({
         "packages": [{
@@ -43,6 +44,7 @@ fn every_rule_is_asked() {
         "circle",
         "link",
         "room",
+        "threat",
     ] {
         assert!(found.iter().any(|fault| fault.rule == rule), "{rule} is not asked");
     }

@@ -1,4 +1,4 @@
-use super::{House, TESTING, check};
+use super::{House, OF_TESTS, check};
 
 const RECEIVE: (&str, &str) =
     ("src-tauri/src/receive.rs", "fn stay() {}\n#[cfg(test)]\nmod tests {\n  fn waits_for_news() {}\n}");
@@ -28,10 +28,12 @@ fn a_link_that_names_what_its_file_does_not_hold_is_a_fault() {
 }
 
 #[test]
-fn the_page_of_tests_names_tests_that_exist() {
+fn a_page_of_tests_names_tests_that_exist() {
     let good = "[`waits_for_news`](../src/receive.rs) [F6 goes round](../../tests/ui/keyboard.test.js)";
-    assert_eq!(faults(TESTING, good), Vec::<String>::new());
-    for gone in ["[`waits`](../src/receive.rs)", "[F6 goes](../../tests/ui/keyboard.test.js)"] {
-        assert_eq!(faults(TESTING, gone).len(), 1, "{gone}");
+    for page in OF_TESTS {
+        assert_eq!(faults(page, good), Vec::<String>::new());
+        for gone in ["[`waits`](../src/receive.rs)", "[F6 goes](../../tests/ui/keyboard.test.js)"] {
+            assert_eq!(faults(page, gone).len(), 1, "{page}: {gone}");
+        }
     }
 }
