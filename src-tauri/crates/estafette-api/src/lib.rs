@@ -9,11 +9,13 @@ mod fault;
 mod files;
 mod frame;
 mod handlers;
+mod letter_head;
 mod marks;
 mod notices;
 mod opening;
 mod outside;
 mod pace;
+mod part_bytes;
 mod printer;
 mod recorded;
 mod router;
@@ -39,6 +41,7 @@ pub use words::StatusItemWords;
 
 use announce::Announcer;
 use frame::ThreadViews;
+use frame::pictures::Pictures;
 use notices::NewsBoard;
 use pace::TryPace;
 
@@ -70,6 +73,7 @@ pub struct Api {
     announcer: Arc<Announcer>,
     news: Arc<NewsBoard>,
     views: ThreadViews,
+    pictures: Pictures,
     /// The page has saved what was being written.
     left: Notify,
     /// Held while the profile is being opened, which is done once at a time; knows how fast passphrases may be tried.
@@ -99,6 +103,7 @@ impl Api {
             announcer: Announcer::new(),
             news: Arc::default(),
             views: ThreadViews::default(),
+            pictures: Pictures::default(),
             left: Notify::new(),
             turn: Mutex::default(),
         })
@@ -164,7 +169,10 @@ impl Api {
 
     /// Answers the `mail:` scheme.
     pub async fn frame(&self, path: &str) -> FrameAnswer {
-        self.views.answer(path).await
+        match self.pictures.answer(path) {
+            Some(answer) => answer,
+            None => self.views.answer(path).await,
+        }
     }
 
     /// A link of the thread frame was used: announced to the page, which asks the person. Nothing is ever followed here.
