@@ -70,22 +70,28 @@ test("its picture is shown, decoded, from an address that ends with the dialog",
   );
   assert.deepEqual(seen.slice(0, 2), [1600, 1200]);
   assert.match(seen[2], /^mail:\/\/localhost\/[0-9a-f]{32}\/picture$/);
+  assert.equal(await fateOf(`${seen[2]}?open`), "there");
   await page.press("Fermer");
-  const fate = await session.until("the address to end", () =>
+  assert.equal(await fateOf(`${seen[2]}?closed`), "gone");
+});
+
+/** Whether a picture can be had at `url`; the query makes it another address for the web view, and none for the engine. */
+function fateOf(url) {
+  return session.until(`an answer at ${url}`, () =>
     session.run(
-      `if (window.fate === undefined) {
-         window.fate = null;
+      `window.fates ??= {};
+       if (!(arguments[0] in window.fates)) {
+         window.fates[arguments[0]] = null;
          const again = new Image();
-         again.onload = () => (window.fate = "there");
-         again.onerror = () => (window.fate = "gone");
-         again.src = arguments[0] + "?";
+         again.onload = () => (window.fates[arguments[0]] = "there");
+         again.onerror = () => (window.fates[arguments[0]] = "gone");
+         again.src = arguments[0];
        }
-       return window.fate;`,
-      seen[2],
+       return window.fates[arguments[0]];`,
+      url,
     ),
   );
-  assert.equal(fate, "gone");
-});
+}
 
 test("what calls itself a PDF and is a program is named, and not saved before somebody says so", async () => {
   await session.enterFrame("iframe");

@@ -141,6 +141,13 @@ export class ShellState {
     }
   }
 
+  /** What was asked about a file is done; another one may have been asked about meanwhile. */
+  closeFile(closed: FileGesture): void {
+    if (this.file === closed) {
+      this.file = undefined;
+    }
+  }
+
   /** One text size up or down, or the ordinary one. */
   zoom(step: 1 | -1 | 0): void {
     const { look, announcer } = this.#desk;
