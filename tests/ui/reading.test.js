@@ -150,7 +150,7 @@ scene("a joined file is saved where the person says", "", async (page) => {
   await rows(page).first().click();
   await page.frameLocator("iframe").locator("article").waitFor();
   await world(page, (house) => house.announce({ kind: "frame", action: { kind: "save", message: 101, index: 1 } }));
-  await page.getByText("«\u00a0Lettre de liaison.pdf\u00a0» enregistré").first().waitFor();
+  await page.getByText("«\u00a0resultats.txt\u00a0» enregistré").first().waitFor();
 });
 
 /** The dialog of a link that was used in the frame. */

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use estafette_contract::{FolderRole, OutboxState, OutboxView, Saved, Withdrawn};
+use estafette_contract::{AttachmentSaved, FolderRole, OutboxState, OutboxView, Withdrawn};
 use estafette_harness::{Fault, FaultProxy, Moment, OperatorSpec, Release, Way};
 use estafette_integration::{Desk, World, patiently};
 use serde_json::json;
@@ -59,7 +59,7 @@ async fn at_length<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl 
 }
 
 /// The file of a conversation, saved: its name.
-async fn save_file(desk: &Desk, subject: &str, name: &str) -> Saved {
+async fn save_file(desk: &Desk, subject: &str, name: &str) -> AttachmentSaved {
     let row = desk.wait_for_row(FolderRole::Inbox, subject).await;
     let view = at_length("the file", async || {
         let view = desk.open(&row).await;
@@ -110,7 +110,7 @@ async fn a_video_is_sent_received_and_saved_without_standing_in_memory() {
     secretariat.wait_for_row(FolderRole::Sent, "Film de la chambre").await;
     let peak = memory("VmHWM:");
     println!("KiB: {before} before, {joined} joined, {handed_over} handed over, {peak} received and saved");
-    assert_eq!(saved.name.as_deref(), Some("chambre.mp4"));
+    assert_eq!(saved, AttachmentSaved::Saved { name: String::from("chambre.mp4") });
     assert!(same(&urgences.saved("chambre.mp4"), &video(VIDEO)), "byte for byte");
     assert!(peak - before < MAY_RISE, "{} KiB more than before", peak - before);
 }
@@ -146,7 +146,7 @@ async fn a_reception_that_is_cut_goes_on_where_it_was() {
     // Were it begun anew, no connection would live long enough: what is left is less than this.
     proxy.arm(Moment::Bytes(Way::Down, 10 * MIB as u64), Fault::Cut);
     let saved = save_file(&desk, "Film", "chambre.mp4").await;
-    assert_eq!(saved.name.as_deref(), Some("chambre.mp4"));
+    assert_eq!(saved, AttachmentSaved::Saved { name: String::from("chambre.mp4") });
     assert!(same(&desk.saved("chambre.mp4"), &video(12 * MIB)), "byte for byte");
     assert!(proxy.wait_for_strike(Duration::ZERO).is_none(), "the rest came on one connection");
 }

@@ -1,7 +1,7 @@
 //! The main job: a letter is read, answered with a file, sent, and arrives at the colleague's, once.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test says what it expects")]
 
-use estafette_contract::{DraftStarted, DraftView, ErrorCode, FolderRole, OutboxState, Saved};
+use estafette_contract::{AttachmentSaved, DraftStarted, DraftView, ErrorCode, FolderRole, OutboxState};
 use estafette_harness::OperatorSpec;
 use estafette_integration::{World, patiently};
 use serde_json::{Value, json};
@@ -50,8 +50,8 @@ async fn a_letter_is_answered_with_a_file_and_the_answer_arrives_in_the_same_con
     .await;
     let index = file_index(&urgences.frame(&urgences.open(&answer).await.url).await);
     let save = json!({ "mailbox": urgences.mailbox().await.id, "message": received, "index": index });
-    let saved: Saved = urgences.get("attachment_save", save).await;
-    assert_eq!(saved.name.as_deref(), Some("DLU Aubert.pdf"));
+    let saved: AttachmentSaved = urgences.get("attachment_save", save).await;
+    assert_eq!(saved, AttachmentSaved::Saved { name: String::from("DLU Aubert.pdf") });
     assert_eq!(std::fs::read(urgences.saved("DLU Aubert.pdf")).expect("saved"), b"%PDF-1.4 fictional");
 }
 
@@ -84,8 +84,8 @@ async fn a_letter_that_goes_while_a_place_is_looked_for_leaves_no_empty_file() {
         patiently("the letter to go", async || urgences.rows(FolderRole::Inbox).await.is_empty().then_some(())).await;
         drop(looking);
     };
-    let (saved, ()) = tokio::join!(urgences.ask::<Saved>("attachment_save", save), goes);
-    assert_eq!(saved.map(|saved| saved.name).unwrap_err().code, ErrorCode::Gone);
+    let (saved, ()) = tokio::join!(urgences.ask::<AttachmentSaved>("attachment_save", save), goes);
+    assert_eq!(saved.unwrap_err().code, ErrorCode::Gone);
     assert!(!urgences.saved("DLU Aubert.pdf").exists());
 }
 

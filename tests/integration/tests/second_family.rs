@@ -7,7 +7,8 @@ mod folders;
 use std::time::{Duration, SystemTime};
 
 use estafette_contract::{
-    Connection, Done, DraftStarted, DraftView, ErrorCode, FolderRole, Marked, Moved, OutboxState, Saved, ThreadPage,
+    AttachmentSaved, Connection, Done, DraftStarted, DraftView, ErrorCode, FolderRole, Marked, Moved, OutboxState,
+    Saved, ThreadPage,
 };
 use estafette_harness::{Fault, Flag, ImapFamily, Moment, OperatorSpec, Random, Release};
 use estafette_integration::{Desk, Scene, URGENCES, World, patiently};
@@ -104,8 +105,8 @@ async fn saved_file(desk: &Desk, subject: &str, name: &str) -> Vec<u8> {
     let (_, rest) = page.split_once("/do/save/").expect("a file in the page");
     let address: Vec<u64> = rest.split('"').next().unwrap().split('/').map(|part| part.parse().unwrap()).collect();
     let save = json!({ "mailbox": desk.mailbox().await.id, "message": address[0], "index": address[1] });
-    let saved: Saved = desk.get("attachment_save", save).await;
-    assert_eq!(saved.name.as_deref(), Some(name));
+    let saved: AttachmentSaved = desk.get("attachment_save", save).await;
+    assert_eq!(saved, AttachmentSaved::Saved { name: name.to_owned() });
     std::fs::read(desk.saved(name)).unwrap()
 }
 

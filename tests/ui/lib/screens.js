@@ -1,5 +1,6 @@
 /** Every screen and state, and how to get there: what the pictures, the accessibility and the contrast tests go through. */
 import { FOLDER_SCREENS } from "./folder-screens.js";
+import { FRAME_SCREENS } from "./frame-screens.js";
 import { OPENING_SCREENS } from "./opening-screens.js";
 import { RECEIPT_SCREENS } from "./receipt-screens.js";
 import { SETTINGS_SCREENS } from "./settings-screens.js";
@@ -176,24 +177,6 @@ export const SCREENS = [
   },
   { name: "qui", scene: "nobody", reach: (page) => page.getByRole("dialog").waitFor() },
   {
-    name: "lien",
-    scene: "",
-    async reach(page) {
-      await openFirst(page);
-      await page.evaluate(() =>
-        window.estafette.announce({
-          kind: "frame",
-          action: {
-            kind: "link",
-            url: "https://rendez-vous.exemple.example/p/8f21?suite=1",
-            host: "rendez-vous.exemple.example",
-          },
-        }),
-      );
-      await page.getByRole("dialog").waitFor();
-    },
-  },
-  {
     name: "rechercher-dans-la-conversation",
     scene: "",
     async reach(page) {
@@ -222,6 +205,7 @@ export const SCREENS = [
       await page.getByRole("dialog", { name: "Raccourcis clavier" }).waitFor();
     },
   },
+  ...FRAME_SCREENS,
   ...FOLDER_SCREENS,
   ...SETTINGS_SCREENS,
   { name: "journal", scene: "", reach: openJournal },

@@ -11,6 +11,7 @@ const TYPES = {
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".woff2": "font/woff2",
+  ".png": "image/png",
   ".txt": "text/plain; charset=utf-8",
 };
 

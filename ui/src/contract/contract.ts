@@ -737,6 +737,158 @@ messages: Array<MessageRef>,
  */
 to: FolderTarget, };
 
+export type AttachmentView = { 
+/**
+ * Which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which message.
+ */
+message: MessageRef, 
+/**
+ * Which part, as numbered by the thread frame.
+ */
+index: number, 
+/**
+ * Which file of a `winmail.dat`; `null` for the part itself.
+ */
+inside: number | null, };
+
+export type AttachmentShown = { 
+/**
+ * Its name, made fit; empty when it has none.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+document: DocumentKind, 
+/**
+ * Its size, bytes.
+ */
+size: number, 
+/**
+ * What it could do where it is opened.
+ */
+danger: FileDanger | null, 
+/**
+ * What is shown of it.
+ */
+content: AttachmentContent, };
+
+export type AttachmentContent = { "kind": "image", 
+/**
+ * Its `mail:` address, good until [`AttachmentClose`].
+ */
+url: string, 
+/**
+ * Its size, pixels.
+ */
+width: number, 
+/**
+ * Its size, pixels.
+ */
+height: number, 
+/**
+ * Whether what was received is larger.
+ */
+reduced: boolean, } | { "kind": "text", 
+/**
+ * Its lines; at most 256 KiB.
+ */
+text: string, 
+/**
+ * Whether the end was left out.
+ */
+cut: boolean, } | { "kind": "archive", 
+/**
+ * Its first lines.
+ */
+entries: Array<ArchiveEntry>, 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * What is wrong with it as a whole.
+ */
+faults: Array<ArchiveFault>, } | { "kind": "winmail", 
+/**
+ * Its text; empty when there is none.
+ */
+text: string, 
+/**
+ * Its files.
+ */
+files: Array<WinmailFile>, 
+/**
+ * Whether something could not be read.
+ */
+incomplete: boolean, } | { "kind": "pdf" } | { "kind": "media" } | { "kind": "refused", 
+/**
+ * Why.
+ */
+reason: ViewRefusal, };
+
+export type FileDanger = "program" | "script" | "web_page" | "macros" | "shortcut" | "disk_image";
+
+export type ViewRefusal = "dangerous" | "unsupported" | "too_large" | "too_many_pixels" | "damaged";
+
+export type ArchiveEntry = { 
+/**
+ * Its name with its folders; empty when it has none.
+ */
+name: string, 
+/**
+ * A folder.
+ */
+folder: boolean, 
+/**
+ * Its size unpacked, as announced, bytes.
+ */
+announced: number, 
+/**
+ * What its name says of it.
+ */
+danger: FileDanger | null, 
+/**
+ * Another archive, by its name.
+ */
+archive: boolean, 
+/**
+ * What is odd about it.
+ */
+oddities: Array<EntryOddity>, };
+
+export type EntryOddity = "encrypted" | "leads_outside" | "link" | "twice" | "hidden_characters" | "contradictory";
+
+export type ArchiveFault = "damaged" | "contradictory" | "overlapping" | "crowded" | "one_of_several";
+
+export type WinmailFile = { 
+/**
+ * Its name, made fit; empty when it has none.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+document: DocumentKind, 
+/**
+ * Its size, bytes.
+ */
+size: number, 
+/**
+ * What it could do where it is opened.
+ */
+danger: FileDanger | null, };
+
+export type AttachmentClose = { 
+/**
+ * Its address.
+ */
+url: string, };
+
 export type AttachmentSave = { 
 /**
  * Which mailbox.
@@ -749,7 +901,29 @@ message: MessageRef,
 /**
  * Which part, as numbered by the thread frame.
  */
-index: number, };
+index: number, 
+/**
+ * Which file of a `winmail.dat`; `null` for the part itself.
+ */
+inside: number | null, 
+/**
+ * The danger the person was told of and accepted.
+ */
+accepted: FileDanger | null, };
+
+export type AttachmentSaved = { "kind": "saved", 
+/**
+ * The name it was saved under, without its folder.
+ */
+name: string, } | { "kind": "cancelled" } | { "kind": "dangerous", 
+/**
+ * Its name, made fit; empty when it has none.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+danger: FileDanger, };
 
 export type Saved = { 
 /**
@@ -1577,6 +1751,14 @@ message: MessageRef,
 /**
  * Which part.
  */
+index: number, } | { "kind": "view", 
+/**
+ * Of which message.
+ */
+message: MessageRef, 
+/**
+ * Which part.
+ */
 index: number, } | { "kind": "link", 
 /**
  * Its number, under which it may be opened.
@@ -1648,7 +1830,9 @@ export interface Commands {
   message_move: [MessageMove, Moved];
   message_answer: [MessageAnswer, DraftStarted];
   receipt_answer: [ReceiptAnswer, Done];
-  attachment_save: [AttachmentSave, Saved];
+  attachment_view: [AttachmentView, AttachmentShown];
+  attachment_close: [AttachmentClose, Done];
+  attachment_save: [AttachmentSave, AttachmentSaved];
   link_open: [LinkOpen, Done];
   thread_print: [ThreadPrint, Printed];
   thread_export: [ThreadExport, Saved];

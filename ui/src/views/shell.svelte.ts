@@ -3,6 +3,7 @@ import { tick } from "svelte";
 
 import type { Event, FrameAction, MailboxRef } from "../contract/contract";
 import { folderName } from "../features/mailboxes/folders";
+import type { FileGesture } from "../features/reader/joined-file.svelte";
 import type { Reading } from "../features/reader/reading.svelte";
 import type { Desk } from "../features/session/desk";
 import { enterPane } from "../features/session/panes";
@@ -24,6 +25,8 @@ export class ShellState {
   listWidth = $state(LIST_WIDTH);
   asksPassword = $state(false);
   link = $state.raw<Extract<FrameAction, { kind: "link" }> | undefined>();
+  /** A joined file somebody wants to look at or to save. */
+  file = $state.raw<FileGesture | undefined>();
   asksPerson = $state(true);
   /** Somebody else sits down: who, is asked again. */
   changesPerson = $state(false);
@@ -138,6 +141,13 @@ export class ShellState {
     }
   }
 
+  /** What was asked about a file is done; another one may have been asked about meanwhile. */
+  closeFile(closed: FileGesture): void {
+    if (this.file === closed) {
+      this.file = undefined;
+    }
+  }
+
   /** One text size up or down, or the ordinary one. */
   zoom(step: 1 | -1 | 0): void {
     const { look, announcer } = this.#desk;
@@ -185,28 +195,17 @@ export class ShellState {
   #frame(action: FrameAction): void {
     switch (action.kind) {
       case "save":
-        void this.#save(action);
+      case "view": {
+        const mailbox = this.#desk.session.place?.mailbox;
+        this.file = mailbox === undefined ? undefined : { ...action, mailbox };
         break;
+      }
       case "link":
         this.link = action;
         break;
       case "jump":
         // The frame itself answers: `ThreadFrame`.
         break;
-    }
-  }
-
-  async #save({ message, index }: Extract<FrameAction, { kind: "save" }>): Promise<void> {
-    const { api, session, toasts, problems } = this.#desk;
-    const mailbox = session.place?.mailbox;
-    if (mailbox === undefined) {
-      return;
-    }
-    const saved = await api.call("attachment_save", { mailbox, message, index });
-    if (!saved.ok) {
-      problems.show(saved.problem);
-    } else if (saved.value.name !== null) {
-      toasts.show({ text: t("toast.saved", { name: saved.value.name }) });
     }
   }
 

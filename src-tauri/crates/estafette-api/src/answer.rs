@@ -2,7 +2,7 @@
 
 use estafette_contract as wire;
 use estafette_engine::Connection;
-use estafette_mime::AttachmentKind;
+use estafette_mime::{AttachmentKind, FileDanger};
 use estafette_model::{Correspondent, FolderRole, MailboxKind};
 
 use crate::fault::reported_api_error;
@@ -58,8 +58,20 @@ pub(crate) fn document_kind(kind: AttachmentKind) -> wire::DocumentKind {
         AttachmentKind::Video => wire::DocumentKind::Video,
         AttachmentKind::Text => wire::DocumentKind::Text,
         AttachmentKind::Office => wire::DocumentKind::Office,
-        AttachmentKind::Archive => wire::DocumentKind::Archive,
+        // A box of files, as an archive is.
+        AttachmentKind::Archive | AttachmentKind::Winmail => wire::DocumentKind::Archive,
         AttachmentKind::Other => wire::DocumentKind::Other,
+    }
+}
+
+pub(crate) fn file_danger(danger: FileDanger) -> wire::FileDanger {
+    match danger {
+        FileDanger::Program => wire::FileDanger::Program,
+        FileDanger::Script => wire::FileDanger::Script,
+        FileDanger::WebPage => wire::FileDanger::WebPage,
+        FileDanger::Macros => wire::FileDanger::Macros,
+        FileDanger::Shortcut => wire::FileDanger::Shortcut,
+        FileDanger::DiskImage => wire::FileDanger::DiskImage,
     }
 }
 

@@ -8,16 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use estafette_contract::{ApiError, ErrorCode, FrameAction, MessageRef};
-use estafette_engine::{EngineError, Mailbox, read_part};
-use estafette_mime::{FONT_HEADERS, MAIL_ORIGIN, MailUrl, PageLook, Sought, THREAD_HEADERS, find_image};
+use estafette_engine::{EngineError, Mailbox};
+use estafette_mime::{FONT_HEADERS, MAIL_ORIGIN, MailUrl, PageLook, PictureUse, Sought, THREAD_HEADERS, find_image};
 use estafette_model::{FolderId, MessageId, ThreadId};
 use estafette_store::{KeptBody, MailboxStore, MessageRow, RecipientFate, StoreError};
 
 use crate::discretion::Discretion;
 use crate::fault;
 use crate::links::LastLink;
+use crate::part_bytes::part_bytes;
 
 mod document;
+pub(crate) mod pictures;
 
 /// Views kept open: the one shown, and those a fast reader left a moment ago whose images may still be asked for.
 const MAX_VIEWS: usize = 4;
@@ -196,7 +198,9 @@ impl ThreadViews {
                 }
                 None => nothing(),
             },
-            Some(MailUrl::Anchor { .. } | MailUrl::Save { .. }) | None => nothing(),
+            // A picture is not of a view.
+            Some(MailUrl::Anchor { .. } | MailUrl::Save { .. } | MailUrl::View { .. } | MailUrl::Picture { .. })
+            | None => nothing(),
         }
     }
 
@@ -206,9 +210,16 @@ impl ThreadViews {
             Some(MailUrl::Save { token, message, index }) => {
                 self.view(&token).map(|_| FrameAction::Save { message: MessageRef(message.get()), index })
             }
+            Some(MailUrl::View { token, message, index }) => {
+                self.view(&token).map(|_| FrameAction::View { message: MessageRef(message.get()), index })
+            }
             Some(MailUrl::Anchor { token, .. }) => self.view(&token).map(|_| FrameAction::Jump { url: url.to_owned() }),
             Some(
-                MailUrl::Thread { .. } | MailUrl::Found { .. } | MailUrl::InlineImage { .. } | MailUrl::Font { .. },
+                MailUrl::Thread { .. }
+                | MailUrl::Found { .. }
+                | MailUrl::InlineImage { .. }
+                | MailUrl::Picture { .. }
+                | MailUrl::Font { .. },
             ) => None,
             None => links.show(url),
         }
@@ -227,7 +238,7 @@ impl ThreadViews {
     }
 }
 
-fn new_token() -> Result<String, ApiError> {
+pub(crate) fn new_token() -> Result<String, ApiError> {
     let mut random = [0; 16];
     getrandom::fill(&mut random).map_err(|_| fault::internal("no random numbers for a view"))?;
     Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())
@@ -253,20 +264,17 @@ async fn image(view: &View, message: MessageId, content_id: String) -> FrameAnsw
                 return Ok(None);
             }
             let body = store.body(message)?;
-            let Some((mime_type, part)) = body.and_then(|body| find_image(body.as_letter(), &content_id)) else {
+            let Some(part) = body.and_then(|body| find_image(body.as_letter(), &content_id)) else {
                 return Ok(None);
             };
-            let mut bytes = Vec::new();
-            read_part(store, message, part, &mut |more| {
-                bytes.extend_from_slice(more);
-                Ok::<(), StoreError>(())
-            })?;
-            Ok(Some((mime_type, bytes)))
+            let read = part_bytes(store, message, part, pictures::MAX_PICTURE)?;
+            Ok(read.whole.then_some(read.bytes))
         })
         .await;
-    match image {
-        Ok(Some((mime_type, bytes))) => found(mime_type, bytes),
-        Ok(None) | Err(_) => nothing(),
+    let Ok(Some(received)) = image else { return nothing() };
+    match pictures::decoded(received, PictureUse::InText).await {
+        Ok(picture) => found(picture.mime_type, picture.bytes),
+        Err(_) => nothing(),
     }
 }
 

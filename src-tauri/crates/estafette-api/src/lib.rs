@@ -9,12 +9,14 @@ mod fault;
 mod files;
 mod frame;
 mod handlers;
+mod letter_head;
 mod links;
 mod marks;
 mod notices;
 mod opening;
 mod outside;
 mod pace;
+mod part_bytes;
 mod printer;
 mod recorded;
 mod router;
@@ -41,6 +43,7 @@ pub use words::StatusItemWords;
 
 use announce::Announcer;
 use frame::ThreadViews;
+use frame::pictures::Pictures;
 use links::LastLink;
 use notices::NewsBoard;
 use pace::TryPace;
@@ -76,6 +79,7 @@ pub struct Api {
     news: Arc<NewsBoard>,
     views: ThreadViews,
     last_link: LastLink,
+    pictures: Pictures,
     /// The page has saved what was being written.
     left: Notify,
     /// Held while the profile is being opened, which is done once at a time; knows how fast passphrases may be tried.
@@ -106,6 +110,7 @@ impl Api {
             news: Arc::default(),
             views: ThreadViews::default(),
             last_link: LastLink::default(),
+            pictures: Pictures::default(),
             left: Notify::new(),
             turn: Mutex::default(),
         })
@@ -171,7 +176,10 @@ impl Api {
 
     /// Answers the `mail:` scheme.
     pub async fn frame(&self, path: &str) -> FrameAnswer {
-        self.views.answer(path).await
+        match self.pictures.answer(path) {
+            Some(answer) => answer,
+            None => self.views.answer(path).await,
+        }
     }
 
     /// A link of the thread frame was used: announced to the page, which asks the person. Nothing is ever followed here.

@@ -17,6 +17,8 @@ pub(crate) struct Outside {
     beside: PathBuf,
     /// What lies beside is ours to take away.
     ours: bool,
+    /// Somebody sent it: Windows is to know.
+    from_elsewhere: bool,
 }
 
 impl Outside {
@@ -31,7 +33,7 @@ impl Outside {
         if beside.symlink_metadata().is_ok() {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        Ok(Self { place, beside, ours: false })
+        Ok(Self { place, beside, ours: false, from_elsewhere: false })
     }
 
     /// The name it will have, without its folder.
@@ -48,6 +50,9 @@ impl Outside {
     /// Writes what `fill` writes.
     pub(crate) fn write(mut self, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
         create(&self.beside, fill, &mut self.ours)?;
+        if self.from_elsewhere {
+            mark(&self.beside);
+        }
         self.put_in_place()
     }
 
@@ -93,6 +98,39 @@ fn create(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>, ours: &mu
     file.sync_all()
 }
 
+/// The mark by which Windows knows a file that came from elsewhere: it asks before opening one, and Office opens it without
+/// its macros. A stream beside the file's own, of the zone « Internet » (URLZONE_INTERNET).
+const FROM_ELSEWHERE: &[u8] = b"[ZoneTransfer]\r\nZoneId=3\r\n";
+
+/// Writes what somebody sent where the person said, marked as what it is, and gives its name.
+pub(crate) async fn save_received(
+    place: PathBuf,
+    fill: impl FnOnce(&mut File) -> io::Result<()> + Send + 'static,
+) -> Result<String, ApiError> {
+    let mut outside = Outside::at(place).map_err(|_| plain(ErrorCode::SaveFailed))?;
+    outside.from_elsewhere = true;
+    let name = outside.name();
+    on_disk(move || outside.write(fill)).await?;
+    Ok(name)
+}
+
+/// Where the mark of the file at `path` is kept: `path:Zone.Identifier`.
+fn zone_stream(path: &Path) -> PathBuf {
+    let mut stream = path.as_os_str().to_owned();
+    stream.push(":Zone.Identifier");
+    PathBuf::from(stream)
+}
+
+/// Marks the file before it has its name, so that it is nowhere seen without. A disk without streams, as that of a USB key, keeps
+/// none.
+fn mark(path: &Path) {
+    if cfg!(windows)
+        && let Err(error) = std::fs::write(zone_stream(path), FROM_ELSEWHERE)
+    {
+        tracing::info!(kind = ?error.kind(), "a saved file could not be marked as coming from elsewhere");
+    }
+}
+
 /// Writes a file where the person said, with what `fill` writes, and gives its name.
 pub(crate) async fn save(
     place: PathBuf,
@@ -121,8 +159,25 @@ pub(crate) async fn on_disk(work: impl FnOnce() -> io::Result<()> + Send + 'stat
 mod tests {
     use std::fs::File;
     use std::io::Write;
+    use std::path::{Path, PathBuf};
 
-    use super::Outside;
+    use super::{Outside, save_received, zone_stream};
+
+    #[test]
+    fn the_mark_of_a_file_is_a_stream_of_its_own() {
+        assert_eq!(zone_stream(Path::new("bilan.pdf")), PathBuf::from("bilan.pdf:Zone.Identifier"));
+    }
+
+    #[tokio::test]
+    async fn what_somebody_sent_is_saved_alone_where_there_are_no_streams() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().join("bilan.pdf");
+        let name = save_received(place.clone(), |file| file.write_all(b"%PDF")).await.expect("saved");
+        assert_eq!((name.as_str(), std::fs::read(&place).expect("there")), ("bilan.pdf", b"%PDF".to_vec()));
+        if !cfg!(windows) {
+            assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 1);
+        }
+    }
 
     #[test]
     fn a_file_of_the_person_is_replaced_whole_or_not_at_all() {

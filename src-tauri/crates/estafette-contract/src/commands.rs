@@ -68,7 +68,9 @@ macro_rules! command_table {
             message_move(MessageMove) -> Moved, [Main];
             message_answer(MessageAnswer) -> DraftStarted, [Main];
             receipt_answer(ReceiptAnswer) -> Done, [Main];
-            attachment_save(AttachmentSave) -> Saved, [Main];
+            attachment_view(AttachmentView) -> AttachmentShown, [Main];
+            attachment_close(AttachmentClose) -> Done, [Main];
+            attachment_save(AttachmentSave) -> AttachmentSaved, [Main];
             link_open(LinkOpen) -> Done, [Main];
             thread_print(ThreadPrint) -> Printed, [Main];
             thread_export(ThreadExport) -> Saved, [Main];

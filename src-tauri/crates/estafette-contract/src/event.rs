@@ -96,6 +96,13 @@ pub enum FrameAction {
         /// Which part.
         index: u32,
     },
+    /// Look at a joined file.
+    View {
+        /// Of which message.
+        message: MessageRef,
+        /// Which part.
+        index: u32,
+    },
     /// A link of a message: shown in full, never followed without a person.
     Link {
         /// Its number, under which it may be opened.

@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects"))]
 
 mod account;
+mod attachment;
 mod audit;
 mod commands;
 mod draft;
@@ -24,6 +25,7 @@ mod typescript;
 mod writing;
 
 pub use account::*;
+pub use attachment::*;
 pub use audit::*;
 pub use commands::{COMMANDS, CommandSpec, Window, commands_of};
 pub use draft::*;

@@ -373,17 +373,6 @@ pub struct MessageMove {
     pub to: FolderTarget,
 }
 
-/// Saves a joined file where the person says, by a native dialog the page never sees.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct AttachmentSave {
-    /// Which mailbox.
-    pub mailbox: MailboxRef,
-    /// Which message.
-    pub message: MessageRef,
-    /// Which part, as numbered by the thread frame.
-    pub index: u32,
-}
-
 /// Whether a file was saved, or the person closed the dialog.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Saved {

@@ -3,8 +3,8 @@
 use ts_rs::{Config, TS};
 
 use crate::{
-    account::*, audit::*, draft::*, error::*, event::*, folder::*, ids::*, link::*, opening::*, outbox::*, paper::*,
-    receipt::*, settings::*, thread::*, writing::*,
+    account::*, attachment::*, audit::*, draft::*, error::*, event::*, folder::*, ids::*, link::*, opening::*,
+    outbox::*, paper::*, receipt::*, settings::*, thread::*, writing::*,
 };
 
 macro_rules! declarations {
@@ -38,7 +38,8 @@ pub fn typescript() -> String {
         FolderOpened, FolderCreate, FolderCreated, FolderRename, FolderMove, FolderDelete, FolderDeleted,
         ThreadList, ThreadFilter, ThreadSelect, ThreadsSelected, ThreadSearch, ThreadsFound, ThreadPage, ThreadRow, RowMarks, TextMark, CorrespondentView, DocumentKind, ThreadOpen,
         FrameTheme, ThreadView, MessageView, TextWithheld, ThreadClose, ThreadFind, ThreadFound, ThreadMark, Marked, Mark, MessageMark, ThreadMove, FolderTarget, Moved, MessageMove,
-        AttachmentSave, Saved, MessageAnswer, AnswerMode, DraftStarted,
+        AttachmentView, AttachmentShown, AttachmentContent, FileDanger, ViewRefusal, ArchiveEntry, EntryOddity, ArchiveFault, WinmailFile,
+        AttachmentClose, AttachmentSave, AttachmentSaved, Saved, MessageAnswer, AnswerMode, DraftStarted,
         DraftCreate, DraftRead, DraftInterrupted, DraftTakeUp, ForeignDraftRow, InterruptedDraft, DraftList, DraftRow, DraftView, DraftContent, DraftSave, DraftSaved, DraftFile,
         DraftAttach, DraftDetach, RecipientCheck, RecipientsChecked, Recipient, DraftSend, DraftQueued,
         SignatureRead, SignatureView, SignatureWrite, TemplateList, TemplateView, TemplateWrite, TemplateDelete,

@@ -3,9 +3,11 @@
 //! The kind is read from the first bytes where they can tell, because the label is the sender's; the name is the
 //! sender's too, and is cleaned before anybody sees it or a file is called by it.
 
+mod danger;
 mod file_name;
 mod kind;
 
+pub use danger::{FileDanger, MacroSearch};
 pub use file_name::clean_file_name;
 pub use kind::AttachmentKind;
 pub(crate) use kind::raster_type;
@@ -33,6 +35,8 @@ pub struct Attachment {
     pub content_id: Option<String>,
     /// What it is.
     pub kind: AttachmentKind,
+    /// What it could do where it is opened, as far as its name and its beginning tell.
+    pub danger: Option<FileDanger>,
 }
 
 impl Attachment {
@@ -44,6 +48,7 @@ impl Attachment {
         Self {
             index: u32::try_from(index).unwrap_or(u32::MAX),
             kind: AttachmentKind::of(&fields.mime_type, &name, &start),
+            danger: FileDanger::of(&fields.mime_type, &name, &start),
             name,
             mime_type: fields.mime_type.clone(),
             size: u64::try_from(fields.encoding.decoded_len(leaf.body)).unwrap_or(u64::MAX).saturating_add(left_out),

@@ -67,6 +67,7 @@ impl Format {
             | AttachmentKind::Text
             | AttachmentKind::Office
             | AttachmentKind::Archive
+            | AttachmentKind::Winmail
             | AttachmentKind::Other => None,
         }
     }

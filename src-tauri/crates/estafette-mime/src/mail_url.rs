@@ -52,6 +52,20 @@ pub enum MailUrl {
         /// Its [`crate::Attachment::index`].
         index: u32,
     },
+    /// `/<token>/do/view/<message>/<index>`: the person wants to look at that attachment.
+    View {
+        /// The view token.
+        token: String,
+        /// The message it came with.
+        message: MessageId,
+        /// Its [`crate::Attachment::index`].
+        index: u32,
+    },
+    /// `/<token>/picture`: a picture written anew, under a token of its own, valid while it is being looked at.
+    Picture {
+        /// The token of the picture, random.
+        token: String,
+    },
     /// `/font/<file>`: a font of the application.
     Font {
         /// A bare file name.
@@ -76,16 +90,20 @@ impl MailUrl {
             ["font", file] => Some(Self::Font { file: word(file)? }),
             [token, ""] => Some(Self::Thread { token: word(token)? }),
             [token, "find", number, ""] => Some(Self::Found { token: word(token)?, number: number.parse().ok()? }),
+            [token, "picture"] => Some(Self::Picture { token: word(token)? }),
             [token, "m", message, "cid", id] => Some(Self::InlineImage {
                 token: word(token)?,
                 message: MessageId::new(message.parse().ok()?),
                 content_id: decode(id)?,
             }),
-            [token, "do", "save", message, index] => Some(Self::Save {
-                token: word(token)?,
-                message: MessageId::new(message.parse().ok()?),
-                index: index.parse().ok()?,
-            }),
+            [token, "do", gesture @ ("save" | "view"), message, index] => {
+                let (token, message) = (word(token)?, MessageId::new(message.parse().ok()?));
+                let index = index.parse().ok()?;
+                Some(match gesture {
+                    "view" => Self::View { token, message, index },
+                    _ => Self::Save { token, message, index },
+                })
+            }
             _ => None,
         }
     }
@@ -101,6 +119,8 @@ impl fmt::Display for MailUrl {
                 write!(f, "{MAIL_ORIGIN}/{token}/m/{message}/cid/{}", encode(content_id))
             }
             Self::Save { token, message, index } => write!(f, "{MAIL_ORIGIN}/{token}/do/save/{message}/{index}"),
+            Self::View { token, message, index } => write!(f, "{MAIL_ORIGIN}/{token}/do/view/{message}/{index}"),
+            Self::Picture { token } => write!(f, "{MAIL_ORIGIN}/{token}/picture"),
             Self::Font { file } => write!(f, "{MAIL_ORIGIN}/font/{file}"),
         }
     }
@@ -133,6 +153,10 @@ impl MessageScope {
 
     pub(crate) fn save_url(&self, index: u32) -> String {
         MailUrl::Save { token: self.token.clone(), message: self.message, index }.to_string()
+    }
+
+    pub(crate) fn view_url(&self, index: u32) -> String {
+        MailUrl::View { token: self.token.clone(), message: self.message, index }.to_string()
     }
 }
 

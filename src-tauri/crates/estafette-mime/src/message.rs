@@ -10,13 +10,14 @@ use std::ops::Range;
 
 use estafette_model::LetterBytes;
 
-use crate::attachment::{Attachment, SNIFFED, raster_type};
+use crate::attachment::{Attachment, AttachmentKind, SNIFFED, raster_type};
 use crate::attachment_text::attachment_text;
 use crate::fields::{Fields, split_head};
 use crate::header::HeaderFields;
 use crate::html_text::{Links, html_to_plain};
 use crate::parts::{Leaf, Parts, take_apart};
 use crate::transfer::PartDecoder;
+use crate::winmail::open_winmail;
 use text::{decode_text, preview};
 
 /// Longest text part that is decoded, in bytes. A discharge summary pasted whole is a hundredth of that.
@@ -27,6 +28,8 @@ const MAX_TEXT_PARTS: usize = 50;
 const MAX_PLAIN: usize = 1024 * 1024;
 /// Longest text given to the index for one message, in bytes.
 const MAX_INDEX_TEXT: usize = 256 * 1024;
+/// Most of a `winmail.dat` that is searched for the text of its letter, in bytes: its files stand behind it.
+const MAX_WINMAIL: usize = 4 * 1024 * 1024;
 
 /// One part of a message that is words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +104,19 @@ fn read_message(letter: LetterBytes<'_>, parts: &Parts<'_>) -> ParsedMessage {
         .filter(|(index, _)| !shown.contains(index))
         .map(|(index, leaf)| Attachment::of(leaf, index, &html, left_out(letter, leaf)))
         .collect();
+    if message.plain.trim().is_empty() && !message.has_html() {
+        let text = winmail_text(parts, &message.attachments);
+        message.say(text);
+    }
     message
+}
+
+/// The text that a `winmail.dat` among the files holds: of some letters from Outlook the only one.
+fn winmail_text(parts: &Parts<'_>, attachments: &[Attachment]) -> String {
+    let winmail = attachments.iter().find(|attachment| attachment.kind == AttachmentKind::Winmail);
+    let leaf = winmail.and_then(|winmail| parts.leaves.get(usize::try_from(winmail.index).ok()?));
+    let opened = leaf.and_then(|leaf| open_winmail(&leaf.fields.encoding.decode_prefix(leaf.body, MAX_WINMAIL)));
+    opened.map(|winmail| winmail.text).unwrap_or_default()
 }
 
 /// Bytes of a part that are missing in a letter kept in part, decoded.
@@ -117,6 +132,8 @@ fn left_out(letter: LetterBytes<'_>, leaf: &Leaf<'_>) -> u64 {
 pub struct PartPlace {
     /// « type/subtype » as the sender labelled it.
     pub mime_type: String,
+    /// The charset of a text, by its label.
+    pub charset: Option<String>,
     /// Bytes of the whole letter, still transfer-encoded.
     pub body: Range<u64>,
     /// Takes that encoding off.
@@ -131,15 +148,15 @@ pub fn find_part<'l>(letter: impl Into<LetterBytes<'l>>, index: u32) -> Option<P
     Some(PartPlace::of(&leaf, letter))
 }
 
-/// An image the text refers to by Content-ID: the type its bytes show, and where it is. None when it is no PNG, JPEG,
-/// GIF, WebP or BMP: SVG and everything else is never given to the page.
+/// An image the text refers to by Content-ID. None when its bytes are no PNG, JPEG, GIF, WebP, BMP or TIFF: SVG and
+/// everything else is never a picture.
 #[must_use]
-pub fn find_image<'l>(letter: impl Into<LetterBytes<'l>>, content_id: &str) -> Option<(&'static str, PartPlace)> {
+pub fn find_image<'l>(letter: impl Into<LetterBytes<'l>>, content_id: &str) -> Option<PartPlace> {
     let letter = letter.into();
     let leaves = take_apart(letter.bytes).leaves;
     let leaf = leaves.iter().find(|leaf| leaf.fields.content_id.as_deref() == Some(content_id))?;
-    let mime_type = raster_type(&leaf.fields.encoding.decode_prefix(leaf.body, SNIFFED))?;
-    Some((mime_type, PartPlace::of(leaf, letter)))
+    raster_type(&leaf.fields.encoding.decode_prefix(leaf.body, SNIFFED))?;
+    Some(PartPlace::of(leaf, letter))
 }
 
 impl PartPlace {
@@ -157,6 +174,7 @@ impl PartPlace {
         let place = leaf.place();
         Self {
             mime_type: leaf.fields.mime_type.clone(),
+            charset: leaf.fields.charset.clone(),
             body: letter.start_in_whole(place.start)..letter.end_in_whole(place.end),
             decoder: PartDecoder::of(leaf.fields.encoding),
         }
@@ -231,11 +249,25 @@ impl ParsedMessage {
                 append(&mut unread, &words);
             }
         }
+        self.settle(&unread);
+    }
+
+    /// What the message says is `text`, which no part of it is.
+    fn say(&mut self, text: String) {
+        if !text.is_empty() {
+            self.plain.clone_from(&text);
+            self.body = vec![TextPart::Plain(text)];
+            self.settle("");
+        }
+    }
+
+    /// What follows from the plain text, and from the words of versions that are not in it.
+    fn settle(&mut self, unread: &str) {
         self.truncated |= cut_at(&mut self.plain, MAX_PLAIN);
         self.preview = preview(&self.plain);
         self.text_for_index.clone_from(&self.plain);
-        if says_more(&unread, &self.plain) {
-            append(&mut self.text_for_index, &unread);
+        if says_more(unread, &self.plain) {
+            append(&mut self.text_for_index, unread);
         }
         cut_at(&mut self.text_for_index, MAX_INDEX_TEXT);
     }

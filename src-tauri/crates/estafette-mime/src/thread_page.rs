@@ -18,7 +18,7 @@ use crate::plain::escape;
 
 pub use body::{PageBody, page_body};
 pub use labels::Labels;
-pub use policy::{FONT_HEADERS, THREAD_CSP, THREAD_HEADERS};
+pub use policy::{FONT_HEADERS, PICTURE_HEADERS, THREAD_CSP, THREAD_HEADERS};
 
 /// The files the shell serves: the reading font, and the one of addresses.
 const FONTS: [(&str, &str); 2] = [("{next}", "next.woff2"), ("{mono}", "mono.woff2")];

@@ -25,6 +25,8 @@ const LABELS: Labels<'static> = Labels {
     attachments: "Pièces jointes",
     fates: "Suivi de ce message",
     save_attachment: "Enregistrer {name}",
+    view: "Voir",
+    view_attachment: "Voir {name}",
     unnamed_attachment: "Pièce jointe sans nom",
     remote_image: "1 image distante n’a pas été chargée.",
     remote_images: "{n} images distantes n’ont pas été chargées.",
@@ -45,6 +47,14 @@ const LABELS: Labels<'static> = Labels {
     kind_office: "Document",
     kind_archive: "Archive",
     kind_other: "Fichier",
+    kind_winmail: "Courrier Outlook",
+    danger_program: "Programme",
+    danger_script: "Script",
+    danger_web_page: "Page web",
+    danger_macros: "Document avec macros",
+    danger_shortcut: "Raccourci",
+    danger_disk_image: "Image de disque",
+    not_opened: "ne s’ouvre pas ici",
     bytes: "{n} octets",
     kilobytes: "{n} Ko",
     megabytes: "{n} Mo",
@@ -137,16 +147,18 @@ fn what_the_page_asks_for_is_what_the_message_holds() {
         .filter_map(MailUrl::parse)
         .filter(|url| !matches!(url, MailUrl::Font { .. }))
         .collect();
-    assert_eq!(asked.len(), 3, "{asked:?}");
+    assert_eq!(asked.len(), 4, "{asked:?}");
     for url in asked {
         match url {
             MailUrl::InlineImage { content_id, .. } => {
-                assert_eq!(find_image(LIAISON, &content_id).unwrap().0, "image/png");
+                assert!(find_image(LIAISON, &content_id).is_some());
             }
-            MailUrl::Save { index, .. } => assert!(find_part(LIAISON, index).is_some()),
-            MailUrl::Thread { .. } | MailUrl::Found { .. } | MailUrl::Anchor { .. } | MailUrl::Font { .. } => {
-                panic!("{url}")
-            }
+            MailUrl::Save { index, .. } | MailUrl::View { index, .. } => assert!(find_part(LIAISON, index).is_some()),
+            MailUrl::Thread { .. }
+            | MailUrl::Found { .. }
+            | MailUrl::Anchor { .. }
+            | MailUrl::Picture { .. }
+            | MailUrl::Font { .. } => panic!("{url}"),
         }
     }
 }

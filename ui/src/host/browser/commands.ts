@@ -3,6 +3,7 @@ import type { FolderTarget, MailboxRef, Mark, MessageRef, Moved, ThreadRef, Thre
 import type { Asked } from "../host";
 import { maskedCorrespondent, maskedRow } from "./discretion";
 import { draftCommands } from "./draft-commands";
+import { fileCommands } from "./file-commands";
 import type { Handlers, ReaderHandlers } from "./handlers";
 import { folderCommands } from "./folder-commands";
 import { folderOf } from "./house";
@@ -22,6 +23,7 @@ export function commands(world: World): Handlers {
     ...folderCommands(world),
     ...draftCommands(world),
     ...paperCommands(world),
+    ...fileCommands(world),
     ...receiptCommands(world),
     ...settingsCommands(world),
     ...writingCommands(world),

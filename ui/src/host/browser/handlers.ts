@@ -36,8 +36,10 @@ export type ReceiptHandlers = Pick<Handlers, "receipt_answer" | "undelivered_lis
 
 export type PaperHandlers = Pick<
   Handlers,
-  "thread_find" | "thread_print" | "thread_export" | "attachment_save" | "link_open" | "audit_list" | "audit_export"
+  "thread_find" | "thread_print" | "thread_export" | "link_open" | "audit_list" | "audit_export"
 >;
+
+export type FileHandlers = Pick<Handlers, "attachment_view" | "attachment_close" | "attachment_save">;
 
 export type SettingsHandlers = Pick<Handlers, "settings_read" | "setting_change">;
 
@@ -53,6 +55,7 @@ export type DraftHandlers = Omit<
   | keyof OpeningHandlers
   | keyof ReceiptHandlers
   | keyof PaperHandlers
+  | keyof FileHandlers
   | keyof SettingsHandlers
   | keyof WritingHandlers
 >;

@@ -5,7 +5,9 @@
 import type {
   ApiError,
   AppView,
+  AuditAct,
   AuditLine,
+  AuditOutcome,
   Connection,
   DraftFile,
   DraftRef,
@@ -87,6 +89,8 @@ export class World {
   audit: AuditLine[] = auditOfTheHouse();
   /** The person closes the native dialogs without an answer. */
   closesDialogs = false;
+  /** Addresses of pictures that are being looked at. */
+  readonly pictures = new Set<string>();
   /** Searches stop before the oldest letters. */
   impatient = false;
   /** The page said that nothing is left to save. */
@@ -131,6 +135,17 @@ export class World {
 
   stale(tag: Tag, mailbox: MailboxRef | null, ids: number[] | null = null): void {
     this.announce({ kind: "stale", mailbox, tag, ids });
+  }
+
+  /** Writes a line of the journal; whether what it is about was done, or given up in a native dialog. */
+  record(act: AuditAct, mailbox: MailboxRef | null, messages: number): boolean {
+    const outcome: AuditOutcome = this.closesDialogs ? "cancelled" : "done";
+    const reference = mailbox === null ? "" : "3F2A-91C0-7B4D";
+    const label = mailbox === null ? null : this.mailbox(mailbox).label;
+    const person = this.app.person?.name ?? null;
+    this.audit.unshift({ id: this.nextId(), at: NOW, person, mailbox: label, act, outcome, messages, reference });
+    this.stale("audit_log", null);
+    return outcome === "done";
   }
 
   nextId(): number {

@@ -11,7 +11,7 @@ use estafette_contract::{
 };
 use estafette_engine::{Answer, Attribution, Mailbox, Withheld};
 use estafette_mime::{AttachmentKind, PageLook, Sought, Theme, shown_subject};
-use estafette_model::{Correspondent, Flags, FolderId, FolderRole, MessageId, ThreadId};
+use estafette_model::{Flags, FolderId, FolderRole, MessageId, ThreadId};
 use estafette_store::{MessageRow, Query, ThreadSummary};
 use jiff::tz::TimeZone;
 
@@ -21,6 +21,7 @@ use crate::discretion::Discretion;
 use crate::fault::{api_error, plain};
 use crate::frame::{Shown, fates};
 use crate::handlers::receipts::receipt_asked;
+use crate::letter_head::{LetterHead, in_full};
 use crate::marks::with_marks;
 use crate::words::{moment, sentence, word};
 
@@ -232,27 +233,10 @@ fn answered(message: &MessageRow) -> String {
 
 /// « Message transféré », then the header a colleague would read.
 fn forwarded(message: &MessageRow) -> Vec<String> {
-    let all = |list: &[Correspondent]| list.iter().map(in_full).collect::<Vec<_>>().join(", ");
     let header = &message.header;
-    let lines = [
-        ("frame.forwarded_from", in_full(&header.from)),
-        ("frame.forwarded_date", moment(message.date, &TimeZone::system())),
-        ("frame.forwarded_subject", header.subject.clone()),
-        ("frame.forwarded_to", all(&header.to)),
-        ("frame.forwarded_cc", all(&header.cc)),
-    ];
-    let known = lines.into_iter().filter(|(_, value)| !value.is_empty());
-    std::iter::once(word("frame.forwarded"))
-        .chain(known.map(|(key, value)| sentence(key, &[("value", &value)])))
-        .collect()
-}
-
-/// « CH de Val-Fleuri <urgences@…> ».
-fn in_full(who: &Correspondent) -> String {
-    match who.believable_name() {
-        "" => who.address.clone(),
-        name => format!("{name} <{}>", who.address),
-    }
+    let (from, subject, to, cc) = (&header.from, header.subject.as_str(), &header.to, &header.cc);
+    let head = LetterHead { from, date: Some(message.date), subject, to, cc };
+    std::iter::once(word("frame.forwarded")).chain(head.lines()).collect()
 }
 
 fn threads(asked: &[ThreadRef]) -> Vec<ThreadId> {

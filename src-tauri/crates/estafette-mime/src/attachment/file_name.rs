@@ -10,7 +10,7 @@ const MAX_NAME: usize = 200;
 /// Longest extension kept when a long name is cut, in bytes.
 const MAX_EXTENSION: usize = 16;
 /// Device names Windows reserves in every folder, with or without an extension.
-const RESERVED: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+const RESERVED: [&str; 7] = ["CON", "PRN", "AUX", "NUL", "CLOCK$", "CONIN$", "CONOUT$"];
 
 /// The last component of `name` without path, control, bidirectional or forbidden characters, not reserved on Windows,
 /// not hidden on Unix, at most 200 bytes with its extension kept. Empty when nothing is left.
@@ -22,13 +22,21 @@ pub fn clean_file_name(name: &str) -> String {
         match c {
             '\t' | '\r' | '\n' | '\u{2028}' | '\u{2029}' => clean.push(' '),
             '<' | '>' | ':' | '"' | '|' | '?' | '*' => clean.push('_'),
-            c if is_unshowable(c) => {}
+            c if is_unshowable(c) || is_blank(c) => {}
             c => clean.push(c),
         }
     }
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
     let clean = shorten(clean.trim_matches(['.', ' ']));
     if is_reserved(&clean) { format!("_{clean}") } else { clean }
+}
+
+/// What takes no room or is a blank in disguise. In a text it can mean something; in a name it makes two that look alike, or
+/// pushes an ending out of sight.
+fn is_blank(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{200C}' | '\u{200D}' | '\u{2800}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 fn is_reserved(name: &str) -> bool {

@@ -23,12 +23,14 @@ pub enum AttachmentKind {
     Office,
     /// ZIP, RAR, 7z, gzip, tar.
     Archive,
+    /// `winmail.dat`: what Outlook wrote for Outlook, with the files of the letter inside (MS-OXTNEF).
+    Winmail,
     /// Anything else.
     Other,
 }
 
 impl AttachmentKind {
-    const WORDS: [(Self, &'static str); 10] = [
+    const WORDS: [(Self, &'static str); 11] = [
         (Self::Pdf, "pdf"),
         (Self::Image, "image"),
         (Self::Cda, "cda"),
@@ -38,6 +40,7 @@ impl AttachmentKind {
         (Self::Text, "text"),
         (Self::Office, "office"),
         (Self::Archive, "archive"),
+        (Self::Winmail, "winmail"),
         (Self::Other, "other"),
     ];
 
@@ -58,8 +61,10 @@ impl AttachmentKind {
         let extension = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).unwrap_or_default();
         if start.starts_with(b"%PDF-") {
             Self::Pdf
-        } else if raster_type(start).is_some() || is_tiff(start) {
+        } else if raster_type(start).is_some() {
             Self::Image
+        } else if is_winmail(start) {
+            Self::Winmail
         } else if is_clinical_document(start) {
             Self::Cda
         } else if is_archive(start) {
@@ -70,7 +75,7 @@ impl AttachmentKind {
             Self::Video
         } else if is_office(mime_type, &extension) {
             Self::Office
-        } else if mime_type == "message/rfc822" || matches!(mime_type, "text/plain" | "text/calendar" | "text/csv") {
+        } else if is_text(mime_type, &extension) {
             Self::Text
         } else {
             Self::Other
@@ -88,7 +93,7 @@ impl AttachmentKind {
     }
 }
 
-/// The MIME type of an image a web view may be given, by its first bytes.
+/// The MIME type of an image that can be decoded, by its first bytes.
 pub(crate) fn raster_type(start: &[u8]) -> Option<&'static str> {
     if start.starts_with(b"\x89PNG\r\n\x1a\n") {
         Some("image/png")
@@ -100,13 +105,16 @@ pub(crate) fn raster_type(start: &[u8]) -> Option<&'static str> {
         Some("image/webp")
     } else if start.starts_with(b"BM") && start.get(6..10) == Some(&[0; 4]) {
         Some("image/bmp")
+    } else if start.starts_with(b"II*\0") || start.starts_with(b"MM\0*") {
+        Some("image/tiff")
     } else {
         None
     }
 }
 
-fn is_tiff(start: &[u8]) -> bool {
-    start.starts_with(b"II*\0") || start.starts_with(b"MM\0*")
+/// The signature of MS-OXTNEF §2.1.3.1.
+fn is_winmail(start: &[u8]) -> bool {
+    start.starts_with(b"\x78\x9f\x3e\x22")
 }
 
 fn is_archive(start: &[u8]) -> bool {
@@ -127,6 +135,14 @@ fn is_office(mime_type: &str, extension: &str) -> bool {
         "text/rtf",
     ];
     EXTENSIONS.contains(&extension) || TYPES.iter().any(|start| mime_type.starts_with(start))
+}
+
+/// A label that says so, or a name where the label says nothing. Laboratories send their results as such texts.
+fn is_text(mime_type: &str, extension: &str) -> bool {
+    const TYPES: [&str; 6] =
+        ["message/rfc822", "text/plain", "text/calendar", "text/csv", "text/markdown", "text/vcard"];
+    const EXTENSIONS: [&str; 10] = ["csv", "eml", "hl7", "hpr", "hprim", "ics", "log", "md", "txt", "vcf"];
+    TYPES.contains(&mime_type) || mime_type == "application/octet-stream" && EXTENSIONS.contains(&extension)
 }
 
 /// Whether the root element is `ClinicalDocument`: declaration, comments and instructions before it are stepped over,

@@ -1,9 +1,9 @@
-use super::AttachmentKind::{self, Archive, Audio, Cda, Image, Office, Other, Pdf, Text, Video, XdmArchive};
+use super::AttachmentKind::{self, Archive, Audio, Cda, Image, Office, Other, Pdf, Text, Video, Winmail, XdmArchive};
 use super::is_shown;
 
 #[test]
 fn the_kind_is_what_the_bytes_say_before_what_the_label_says() {
-    let cases: [(&str, &str, &[u8], AttachmentKind); 30] = [
+    let cases: [(&str, &str, &[u8], AttachmentKind); 34] = [
         ("application/pdf", "a.pdf", b"%PDF-1.7\n", Pdf),
         ("application/octet-stream", "a.bin", b"%PDF-1.7\n", Pdf),
         ("application/pdf", "a.pdf", b"MZ\x90\0", Other),
@@ -34,6 +34,10 @@ fn the_kind_is_what_the_bytes_say_before_what_the_label_says() {
         ("text/plain", "note.txt", b"Bonjour", Text),
         ("message/rfc822", "", b"Subject: a", Text),
         ("text/html", "page.html", b"<p>", Other),
+        ("application/ms-tnef", "winmail.dat", b"\x78\x9f\x3e\x22\x01\0", Winmail),
+        ("application/ms-tnef", "winmail.dat", b"%PDF-1.7", Pdf),
+        ("application/octet-stream", "resultat.HPR", b"H|~^", Text),
+        ("application/x-msdownload", "notes.txt", b"Bonjour", Other),
     ];
     for (mime_type, name, start, kind) in cases {
         assert_eq!(AttachmentKind::of(mime_type, name, start), kind, "{mime_type} {name}");
@@ -58,7 +62,7 @@ fn an_attachment_is_inline_only_when_the_text_refers_to_it() {
 
 #[test]
 fn every_kind_comes_back_from_the_word_it_is_kept_under() {
-    let kinds = ["pdf", "image", "cda", "xdm", "audio", "video", "text", "office", "archive", "other"];
+    let kinds = ["pdf", "image", "cda", "xdm", "audio", "video", "text", "office", "archive", "winmail", "other"];
     for word in kinds {
         assert_eq!(AttachmentKind::from_word(word).word(), word);
     }

@@ -5,14 +5,16 @@ use estafette_model::MessageId;
 use super::{MAIL_ORIGIN, MailUrl, MessageScope, thread_anchor};
 use crate::dice::Dice;
 
-fn every_kind() -> [MailUrl; 6] {
+fn every_kind() -> [MailUrl; 8] {
     let (token, message) = ("jeton-1".to_owned(), MessageId::new(42));
     [
         MailUrl::Thread { token: token.clone() },
         MailUrl::Anchor { token: token.clone(), anchor: "m42-été".to_owned() },
         MailUrl::Found { token: token.clone(), number: 7 },
         MailUrl::InlineImage { token: token.clone(), message, content_id: "a/b?c#d%e@x <é>".to_owned() },
-        MailUrl::Save { token, message, index: 3 },
+        MailUrl::Save { token: token.clone(), message, index: 3 },
+        MailUrl::View { token: token.clone(), message, index: 3 },
+        MailUrl::Picture { token },
         MailUrl::Font { file: "next.woff2".to_owned() },
     ]
 }
@@ -33,6 +35,8 @@ fn the_addresses_are_those_the_page_and_the_shell_agreed_on() {
         "/jeton-1/find/7/",
         "/jeton-1/m/42/cid/a%2Fb%3Fc%23d%25e%40x%20%3C%C3%A9%3E",
         "/jeton-1/do/save/42/3",
+        "/jeton-1/do/view/42/3",
+        "/jeton-1/picture",
         "/font/next.woff2",
     ];
     assert_eq!(paths, expected);
@@ -59,6 +63,8 @@ fn an_address_that_is_not_exactly_ours_is_refused() {
         "/jeton/do/save/1/-2",
         "/jeton/do/save/1/2?x",
         "/jeton/do/delete/1/2",
+        "/jeton/picture/",
+        "/jeton/picture?x",
         "/jeton/m/1/cid/",
         "/jeton/m/1/cid/%zz",
         "/jeton/m/1/cid/%+1",

@@ -34,7 +34,7 @@ pub(super) fn of_kind(kind: AttachmentKind) -> &'static str {
         AttachmentKind::Image => IMAGE,
         AttachmentKind::Audio => SOUND,
         AttachmentKind::Video => VIDEO,
-        AttachmentKind::XdmArchive | AttachmentKind::Archive => BOX,
+        AttachmentKind::XdmArchive | AttachmentKind::Archive | AttachmentKind::Winmail => BOX,
         AttachmentKind::Other => CLIP,
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! `{n}` and `{name}` stand for what is put in. Plurals are two sentences, because concatenation is not grammar.
 
-use crate::attachment::AttachmentKind;
+use crate::attachment::{AttachmentKind, FileDanger};
 
 /// Every sentence the thread page can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,10 @@ pub struct Labels<'a> {
     pub fates: &'a str,
     /// Accessible name of an attachment. « Enregistrer {name} »
     pub save_attachment: &'a str,
+    /// « Voir »
+    pub view: &'a str,
+    /// Accessible name of the same. « Voir {name} »
+    pub view_attachment: &'a str,
     /// « Pièce jointe sans nom »
     pub unnamed_attachment: &'a str,
     /// « 1 image distante n’a pas été chargée. »
@@ -63,8 +67,24 @@ pub struct Labels<'a> {
     pub kind_office: &'a str,
     /// « Archive »
     pub kind_archive: &'a str,
+    /// « Courrier Outlook »
+    pub kind_winmail: &'a str,
     /// « Fichier »
     pub kind_other: &'a str,
+    /// « Programme »
+    pub danger_program: &'a str,
+    /// « Script »
+    pub danger_script: &'a str,
+    /// « Page web »
+    pub danger_web_page: &'a str,
+    /// « Document avec macros »
+    pub danger_macros: &'a str,
+    /// « Raccourci »
+    pub danger_shortcut: &'a str,
+    /// « Image de disque »
+    pub danger_disk_image: &'a str,
+    /// Behind the kind of a file that is not opened here. « ne s’ouvre pas ici »
+    pub not_opened: &'a str,
     /// « {n} octets »
     pub bytes: &'a str,
     /// « {n} Ko », with its no-break space
@@ -87,7 +107,19 @@ impl Labels<'_> {
             AttachmentKind::Text => self.kind_text,
             AttachmentKind::Office => self.kind_office,
             AttachmentKind::Archive => self.kind_archive,
+            AttachmentKind::Winmail => self.kind_winmail,
             AttachmentKind::Other => self.kind_other,
+        }
+    }
+
+    pub(super) fn danger(&self, danger: FileDanger) -> &str {
+        match danger {
+            FileDanger::Program => self.danger_program,
+            FileDanger::Script => self.danger_script,
+            FileDanger::WebPage => self.danger_web_page,
+            FileDanger::Macros => self.danger_macros,
+            FileDanger::Shortcut => self.danger_shortcut,
+            FileDanger::DiskImage => self.danger_disk_image,
         }
     }
 

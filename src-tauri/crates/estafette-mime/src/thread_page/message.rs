@@ -2,7 +2,7 @@
 
 use super::icons;
 use super::{Avatar, Labels, PageBody, PageFate, PageMessage, ThreadPage};
-use crate::attachment::Attachment;
+use crate::attachment::{Attachment, AttachmentKind};
 use crate::display_text::display_line;
 use crate::mail_url::{MessageScope, thread_anchor};
 use crate::plain::escape;
@@ -252,11 +252,16 @@ fn push_attachments(html: &mut String, attachments: &[Attachment], scope: &Messa
     html.push_str("</ul>");
 }
 
+/// A file: a link that saves it, and one that shows it where it can be shown. What is dangerous says so, and is not.
 fn push_attachment(html: &mut String, attachment: &Attachment, scope: &MessageScope, labels: &Labels<'_>) {
     let name = if attachment.name.is_empty() { labels.unnamed_attachment } else { &attachment.name };
-    let kind = format!("{}, {}", labels.kind(attachment.kind), labels.size(attachment.size));
+    let size = labels.size(attachment.size);
+    let kind = match attachment.danger {
+        Some(danger) => format!("{}, {size}, {}", labels.danger(danger), labels.not_opened),
+        None => format!("{}, {size}", labels.kind(attachment.kind)),
+    };
     let spoken = format!("{}, {kind}", labels.save_attachment.replace("{name}", name));
-    html.push_str("<li><a class=\"e-file\" target=\"_blank\" rel=\"noreferrer\" href=\"");
+    html.push_str("<li class=\"e-row\"><a class=\"e-file\" target=\"_blank\" rel=\"noreferrer\" href=\"");
     html.push_str(&escape(&scope.save_url(attachment.index)));
     html.push_str("\" aria-label=\"");
     html.push_str(&escape(&spoken));
@@ -264,7 +269,41 @@ fn push_attachment(html: &mut String, attachment: &Attachment, scope: &MessageSc
     icons::push(html, icons::of_kind(attachment.kind));
     html.push_str("<span>");
     html.push_str(&escape(name));
-    html.push_str("<small class=\"e-kind\">");
+    html.push_str(if attachment.danger.is_some() {
+        "<small class=\"e-kind e-danger\">"
+    } else {
+        "<small class=\"e-kind\">"
+    });
     html.push_str(&escape(&kind));
-    html.push_str("</small></span></a></li>");
+    html.push_str("</small></span></a>");
+    if attachment.danger.is_none() && is_shown_here(attachment.kind) {
+        push_view_link(html, &scope.view_url(attachment.index), name, labels);
+    }
+    html.push_str("</li>");
+}
+
+fn push_view_link(html: &mut String, url: &str, name: &str, labels: &Labels<'_>) {
+    html.push_str(&format!(
+        "<a class=\"e-file e-view\" target=\"_blank\" rel=\"noreferrer\" href=\"{}\" aria-label=\"{}\">{}</a>",
+        escape(url),
+        escape(&labels.view_attachment.replace("{name}", name)),
+        escape(labels.view)
+    ));
+}
+
+/// Whether the window has a way to show a file of this kind.
+fn is_shown_here(kind: AttachmentKind) -> bool {
+    match kind {
+        AttachmentKind::Pdf
+        | AttachmentKind::Image
+        | AttachmentKind::Text
+        | AttachmentKind::XdmArchive
+        | AttachmentKind::Archive
+        | AttachmentKind::Winmail => true,
+        AttachmentKind::Cda
+        | AttachmentKind::Audio
+        | AttachmentKind::Video
+        | AttachmentKind::Office
+        | AttachmentKind::Other => false,
+    }
 }

@@ -26,3 +26,12 @@ pub const FONT_HEADERS: &[(&str, &str)] = &[
     NO_SNIFFING,
     ("Cache-Control", "max-age=31536000, immutable"),
 ];
+
+/// Those of a picture shown outside the frame: it loads nothing, and opened as a document it would be an empty sandbox.
+pub const PICTURE_HEADERS: &[(&str, &str)] = &[
+    ("Content-Security-Policy", "default-src 'none'; sandbox"),
+    NO_PREFETCH,
+    NO_REFERRER,
+    NO_SNIFFING,
+    ("Cache-Control", "no-store"),
+];

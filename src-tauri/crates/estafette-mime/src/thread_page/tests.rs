@@ -8,7 +8,7 @@ use super::{
     Avatar, FONT_HEADERS, Labels, PageBody, PageFate, PageLook, PageMessage, PaperHead, STYLE, THREAD_CSP,
     THREAD_HEADERS, Theme, ThreadPage, page_body, render_thread,
 };
-use crate::attachment::{Attachment, AttachmentKind};
+use crate::attachment::{Attachment, AttachmentKind, FileDanger};
 use crate::mail_url::{MAIL_ORIGIN, MessageScope};
 use crate::message::parse_message;
 use crate::sanitize::sanitize;
@@ -23,6 +23,8 @@ const LABELS: Labels<'static> = Labels {
     attachments: "Pièces jointes",
     fates: "Suivi de ce message",
     save_attachment: "Enregistrer {name}",
+    view: "Voir",
+    view_attachment: "Voir {name}",
     unnamed_attachment: "Pièce jointe sans nom",
     remote_image: "1 image distante n’a pas été chargée.",
     remote_images: "{n} images distantes n’ont pas été chargées.",
@@ -42,7 +44,15 @@ const LABELS: Labels<'static> = Labels {
     kind_text: "Texte",
     kind_office: "Document",
     kind_archive: "Archive",
+    kind_winmail: "Courrier Outlook",
     kind_other: "Fichier",
+    danger_program: "Programme",
+    danger_script: "Script",
+    danger_web_page: "Page web",
+    danger_macros: "Document avec macros",
+    danger_shortcut: "Raccourci",
+    danger_disk_image: "Image de disque",
+    not_opened: "ne s’ouvre pas ici",
     bytes: "{n} octets",
     kilobytes: "{n}\u{a0}Ko",
     megabytes: "{n}\u{a0}Mo",
@@ -78,6 +88,7 @@ fn pdf() -> Attachment {
         inline: false,
         content_id: None,
         kind: AttachmentKind::Pdf,
+        danger: None,
     }
 }
 
@@ -439,16 +450,52 @@ fn every_drawing_is_hidden_from_screen_readers_and_every_picture_has_words() {
         AttachmentKind::Text,
         AttachmentKind::Office,
         AttachmentKind::Archive,
+        AttachmentKind::Winmail,
         AttachmentKind::Other,
     ];
     let attachments = kinds.map(|kind| Attachment { kind, ..pdf() }).to_vec();
     let html = page(vec![PageMessage { attachments, avatar: Avatar::Structure, ..fabre() }]);
-    assert_eq!(html.matches("<svg").count(), 11);
-    assert_eq!(html.matches("<svg class=\"e-i\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"").count(), 11);
-    assert_eq!(values_of(&html, "aria-label").iter().filter(|name| name.starts_with("Enregistrer")).count(), 10);
+    assert_eq!(html.matches("<svg").count(), 12);
+    assert_eq!(html.matches("<svg class=\"e-i\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"").count(), 12);
+    assert_eq!(values_of(&html, "aria-label").iter().filter(|name| name.starts_with("Enregistrer")).count(), 11);
     for words in ["PDF,", "Image,", "CDA,", "Documents de santé,", "Son,", "Vidéo,", "Texte,", "Document,", "Archive,"]
     {
         assert!(html.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn a_file_that_can_be_shown_has_a_link_that_shows_it_and_a_dangerous_one_says_what_it_is() {
+    let kinds = [AttachmentKind::Image, AttachmentKind::Office, AttachmentKind::Text];
+    let attachments = kinds.map(|kind| Attachment { kind, ..pdf() }).to_vec();
+    let html = page(vec![PageMessage { attachments, ..fabre() }]);
+    assert_eq!(html.matches("/jeton/do/view/7/2\"").count(), 2, "a word processor's file is only saved");
+    assert_eq!(html.matches("/jeton/do/save/7/2\"").count(), 3);
+    assert_eq!(values_of(&html, "aria-label").iter().filter(|name| name.starts_with("Voir Ordonnance")).count(), 2);
+    let danger = Some(FileDanger::Program);
+    let html = page(vec![PageMessage { attachments: vec![Attachment { danger, ..pdf() }], ..fabre() }]);
+    assert!(html.contains("Programme, ") && html.contains("ne s’ouvre pas ici"), "{html}");
+    assert!(!html.contains("/do/view/") && html.contains("/do/save/"));
+    let row = html.split_once("e-file").unwrap().1;
+    assert!(!row.contains("PDF"), "what it pretends to be is not said");
+}
+
+#[test]
+fn every_danger_has_its_own_word_in_the_row_and_for_the_ear() {
+    for (danger, word) in [
+        (FileDanger::Program, "Programme"),
+        (FileDanger::Script, "Script"),
+        (FileDanger::WebPage, "Page web"),
+        (FileDanger::Macros, "Document avec macros"),
+        (FileDanger::Shortcut, "Raccourci"),
+        (FileDanger::DiskImage, "Image de disque"),
+    ] {
+        let attachments = vec![Attachment { danger: Some(danger), size: 2_048, ..pdf() }];
+        let html = page(vec![PageMessage { attachments, ..fabre() }]);
+        let said = format!("{word}, 2\u{a0}Ko, ne s’ouvre pas ici");
+        assert!(html.contains(&format!("<small class=\"e-kind e-danger\">{said}</small>")), "{html}");
+        let spoken = format!("Enregistrer Ordonnance &lt;1&gt;.pdf, {said}");
+        assert!(values_of(&html, "aria-label").iter().any(|name| *name == spoken), "{html}");
     }
 }
 

@@ -20,6 +20,12 @@ fn a_name_is_made_fit_for_any_disk() {
         ("", ""),
         ("dossier/", "dossier"),
         ("note\u{2028}x.txt", "note x.txt"),
+        ("bil\u{ad}an\u{200d}.p\u{fe0f}df", "bilan.pdf"),
+        ("facture.pdf\u{2800}\u{2800}\u{2800}.exe", "facture.pdf.exe"),
+        ("facture.pdf\u{a0}\u{3000}   .exe", "facture.pdf .exe"),
+        ("a.txt:flux", "a.txt_flux"),
+        ("a.exe\u{a0}", "a.exe"),
+        ("\\\\serveur\\partage\\x.pdf", "x.pdf"),
     ];
     for (received, cleaned) in cases {
         assert_eq!(clean_file_name(received), cleaned, "{received:?}");
@@ -28,7 +34,7 @@ fn a_name_is_made_fit_for_any_disk() {
 
 #[test]
 fn a_device_of_windows_is_no_file() {
-    for name in ["CON", "con.txt", "Nul.tar.gz", "COM1", "lpt9.pdf", "COM¹.txt", "conin$", "AUX .txt"] {
+    for name in ["CON", "con.txt", "Nul.tar.gz", "COM1", "lpt9.pdf", "COM¹.txt", "conin$", "clock$", "AUX .txt"] {
         assert!(clean_file_name(name).starts_with('_'), "{name}");
     }
     for name in ["CONSULTATION.pdf", "COM.pdf", "COM10.pdf", "LPTX.pdf", "auxiliaire.txt"] {
