@@ -16,7 +16,7 @@ export type OutboxRef = number & { readonly __id: "outbox" };
 
 export type TemplateRef = number & { readonly __id: "template" };
 
-export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "draft_not_copied" | "name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "text_refused" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
+export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "revocation_unknown" | "authority_counterfeit" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "draft_not_copied" | "name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "text_refused" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
 
 export type ServerFault = "unknown_issuer" | "expired" | "not_yet_valid" | "wrong_name" | "revoked" | "other";
 
@@ -145,6 +145,10 @@ connection: Connection,
  */
 synced_at: number | null, 
 /**
+ * What is known of the revocation of its servers' certificates; nothing before the first connection.
+ */
+revocation: Revocation | null, 
+/**
  * The fetching of older texts is interrupted: recent letters and those somebody opens come all the same.
  */
 texts_paused: boolean, 
@@ -184,6 +188,32 @@ since: number,
  * Why.
  */
 problem: ApiError, };
+
+export type Revocation = { "state": "current", 
+/**
+ * When the list was issued.
+ */
+issued_at: number, 
+/**
+ * When the next one is due.
+ */
+next_update: number, } | { "state": "unpublished" } | { "state": "overdue", 
+/**
+ * When the list was issued.
+ */
+issued_at: number, 
+/**
+ * Since when the next one is due.
+ */
+next_update: number, 
+/**
+ * When the mailbox is closed for want of one.
+ */
+closes_at: number, } | { "state": "unknown", 
+/**
+ * When the mailbox is closed for want of one.
+ */
+closes_at: number, };
 
 export type PasswordSubmit = { 
 /**
