@@ -9,6 +9,7 @@ pub mod crash;
 mod desk;
 mod scene;
 mod tray;
+pub mod wire;
 mod world;
 
 pub use canary::{Canary, Sighting};
