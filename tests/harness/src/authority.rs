@@ -17,7 +17,7 @@ pub struct Authority {
 }
 
 /// A certificate and its key, DER (the key in PKCS #8).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// The certificate.
     pub certificate: Vec<u8>,
