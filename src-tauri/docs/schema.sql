@@ -434,4 +434,4 @@ CREATE TABLE revocation_lists (
   wanted_since INTEGER NOT NULL,               -- seconds since 1970, when it was first asked for
   not_before   INTEGER NOT NULL,               -- seconds since 1970, not asked again before
   failures     INTEGER NOT NULL                -- questions in a row that came to nothing
-) STRICT, WITHOUT ROWID;
+) STRICT;

@@ -7,10 +7,13 @@
 const FRESH: i64 = 24 * 3600;
 /// First wait after a failure, seconds: somebody waits in front of a closed mailbox.
 const FIRST: i64 = 30;
-/// Longest wait after failures, seconds.
-const LONGEST: i64 = 4 * 3600;
+/// Longest wait after failures, seconds: whoever opened the firewall does not wait for the afternoon, and who does not answer is
+/// not burdened.
+const LONGEST: i64 = 600;
 /// First wait after an answer that says « not you, not now », seconds.
 const TURNED_AWAY: i64 = 3600;
+/// Longest wait after such answers, seconds.
+const TURNED_AWAY_LONGEST: i64 = 4 * 3600;
 
 /// What a question came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,12 +28,12 @@ pub(super) enum Turn {
 
 /// When the next question may be asked after the one at `now`, `failures` before it having come to nothing in a row.
 pub(super) fn next_question(turn: Turn, failures: u32, now: i64) -> i64 {
-    let doubled = |first: i64| first.saturating_mul(1_i64 << failures.min(16)).min(LONGEST);
+    let doubled = |first: i64, longest: i64| first.saturating_mul(1_i64 << failures.min(16)).min(longest);
     match turn {
         // Once it is due, the next list is asked for, however fresh this one was.
         Turn::Had { next_update } => now.saturating_add(FRESH).min(next_update.max(now.saturating_add(FIRST))),
-        Turn::TurnedAway => now.saturating_add(doubled(TURNED_AWAY)),
-        Turn::Failed => now.saturating_add(doubled(FIRST)),
+        Turn::TurnedAway => now.saturating_add(doubled(TURNED_AWAY, TURNED_AWAY_LONGEST)),
+        Turn::Failed => now.saturating_add(doubled(FIRST, LONGEST)),
     }
 }
 

@@ -103,13 +103,15 @@ impl Shelf {
         judge: &(dyn Fn(&[u8]) -> Word + Send + Sync),
     ) -> Found {
         let mut found = Found { list: None, wanted_since: now };
+        // Several addresses that are all silent are not waited for any longer than one.
+        let time = visit.patience() / u32::try_from(points.len()).unwrap_or(1).max(1);
         for point in points {
             let place = self.place(point, now);
             // Whoever comes second waits for the answer the first one gets.
             let mut record = place.lock().await;
             let mut held = usable(&record, judge);
             if wants(held.as_ref().map(|(_, _, times)| *times), now, visit) && may_ask(record.not_before, now) {
-                self.ask(point, &mut record, now, visit, judge).await;
+                self.ask(point, &mut record, now, Bounds { time, size: MAX_LIST }, judge).await;
                 held = usable(&record, judge);
             }
             found.wanted_since = found.wanted_since.min(record.wanted_since);
@@ -139,12 +141,12 @@ impl Shelf {
         point: &HttpUrl,
         record: &mut CrlRecord,
         now: i64,
-        visit: Visit,
+        bounds: Bounds,
         judge: &(dyn Fn(&[u8]) -> Word + Send + Sync),
     ) {
         // Set first: when whoever waits for this gives up, the next one must not ask at once.
         record.not_before = next_question(Turn::Failed, record.failures, now);
-        let turn = match get(point, Bounds { time: visit.patience(), size: MAX_LIST }).await {
+        let turn = match get(point, bounds).await {
             Ok(list) => take(record, list, now, judge),
             Err(GetFault::Refused(403 | 429 | 503)) => Turn::TurnedAway,
             Err(GetFault::Refused(_) | GetFault::TooLarge | GetFault::TimedOut | GetFault::Failed) => Turn::Failed,
