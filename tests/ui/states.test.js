@@ -26,6 +26,30 @@ scene("a server that proves nothing is named, with what is safe", "untrusted", a
   await page.getByText(/imap\.operateur\.example.*a expiré.*Aucun mot de passe ni message n’a été transmis/).waitFor();
 });
 
+scene("how old the list of revoked certificates is stands among the explanations", "", async (page) => {
+  await page.getByRole("button", { name: /^À jour/ }).click();
+  await page.getByText(/la liste des certificats annulés est du 23\u00a0nov\./).waitFor();
+  assert.equal(await page.getByText("Le certificat de l’opérateur n’est plus contrôlé").count(), 0);
+});
+
+scene("an overdue list is said before it closes the mailbox", "revocation-overdue", async (page) => {
+  await page.getByText("Le certificat de l’opérateur n’est plus contrôlé").waitFor();
+  await page
+    .getByText(/la boîte se ferme le 26\u00a0nov\. à 10\u00a0h\u00a058/)
+    .first()
+    .waitFor();
+  assert.ok((await rows(page).count()) > 5, "the letters stay");
+});
+
+scene(
+  "a mailbox closed for want of a list says what is missing and who publishes it",
+  "revocation-unknown",
+  async (page) => {
+    await page.getByText("Le certificat du serveur n’a pas pu être contrôlé jusqu’au bout").waitFor();
+    await page.getByText(/liste publiée par igc-sante\.example/).waitFor();
+  },
+);
+
 scene("the password is asked, refused aloud, then taken", "password", async (page) => {
   const dialog = page.getByRole("dialog", { name: "Mot de passe de la boîte Secrétariat" });
   await dialog.waitFor();

@@ -83,7 +83,10 @@ impl Operator {
             BackDoor::new(cyrus::back_door(household.folder()), naming, spec.accounts.clone())
         });
         let mailstore = Mailstore::new(household.folder().join("home"), run_as.clone(), back_door);
-        let pki = Pki::generate(spec.certificate)?;
+        let pki = match &spec.shown {
+            Some((authority, identity)) => Pki::of(authority, identity),
+            None => Pki::generate(spec.certificate)?,
+        };
         let ca_pem = pki.ca_pem.clone();
         let ports = Ports::free()?;
         let mut operator = Self { spec, packages, run_as, household, ports, ca_pem, mailstore };

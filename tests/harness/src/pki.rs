@@ -3,10 +3,14 @@
 //! Nothing here is kept: a key that lives as long as one test cannot be mistaken for a real one.
 
 use anyhow::Context;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair,
     KeyUsagePurpose, date_time_ymd,
 };
+
+use crate::authority::Identity;
 
 /// What is wrong, or nothing, with the certificate the servers show.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,6 +35,15 @@ pub(crate) struct Pki {
 }
 
 impl Pki {
+    /// Of an authority of a test, and of what it signed.
+    pub(crate) fn of(authority: &str, identity: &Identity) -> Self {
+        Self {
+            ca_pem: authority.to_owned(),
+            server_pem: pem("CERTIFICATE", &identity.certificate),
+            server_key_pem: pem("PRIVATE KEY", &identity.key),
+        }
+    }
+
     pub(crate) fn generate(kind: ServerCertificate) -> anyhow::Result<Self> {
         let trusted = authority("Autorite de demonstration Estafette")?;
         let (server_pem, server_key_pem) = match kind {
@@ -41,6 +54,13 @@ impl Pki {
         };
         Ok(Self { ca_pem: trusted.pem(), server_pem, server_key_pem })
     }
+}
+
+fn pem(label: &str, der: &[u8]) -> String {
+    let base64 = STANDARD.encode(der);
+    let lines: Vec<&str> =
+        base64.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap_or_default()).collect();
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
 
 fn authority(name: &str) -> anyhow::Result<CertifiedIssuer<'static, KeyPair>> {

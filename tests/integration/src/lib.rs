@@ -11,6 +11,7 @@ mod listed_browser;
 pub mod malformed;
 mod scene;
 mod tray;
+pub mod wire;
 mod world;
 
 pub use canary::{Canary, Sighting};

@@ -9,6 +9,8 @@ const CODES: Record<ErrorCode, Record<string, string>> = {
   server_unreachable: { host: "imap.operateur.example" },
   unknown_host: { host: "imap.operateur.example" },
   server_untrusted: { host: "imap.operateur.example", fault: "expired" },
+  revocation_unknown: { host: "imap.operateur.example", list_host: "igc-sante.example" },
+  authority_counterfeit: { name: "AC IGC-SANTE ELEMENTAIRE ORGANISATIONS" },
   authority_missing: {},
   server_misbehaves: { host: "imap.operateur.example" },
   server_refused: { reply: "NO [LIMIT] plus tard" },
@@ -95,6 +97,16 @@ describe("the blanks of a sentence", () => {
     expect(inWords(problem("server_untrusted", { host: "imap.example", fault: "wrong_name" })).what).toContain(
       "un autre serveur",
     );
+  });
+
+  it("says that a certificate was revoked, and who publishes the list that is missing", () => {
+    const revoked = inWords(problem("server_untrusted", { host: "imap.example", fault: "revoked" }));
+    expect(revoked.title).toContain("annulé");
+    expect(revoked.todo).not.toContain("Réessayez");
+    const unknown = inWords(problem("revocation_unknown", { host: "imap.example", list_host: "igc-sante.example" }));
+    expect(unknown.what).toContain("imap.example");
+    expect(unknown.todo).toContain("publiée par igc-sante.example");
+    expect(inWords(problem("revocation_unknown", { host: "imap.example" })).todo).not.toContain("{");
   });
 
   it("does not stumble on a fault it does not know", () => {

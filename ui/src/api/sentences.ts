@@ -87,9 +87,19 @@ const SENTENCES: Record<ErrorCode, Writer> = {
     cutOff("unknown_host", "warn", around, ifKnown("error.unknown_host.what", "host", host)),
   server_untrusted: ({ host = "", fault }) =>
     written("server_untrusted", "danger", {
+      title: fault === "revoked" ? tError("error.server_untrusted.title_revoked") : undefined,
       what: tError("error.server_untrusted.what", { host, fault: tError(faultKey(fault)) }),
+      todo: fault === "revoked" ? tError("error.server_untrusted.todo_revoked") : undefined,
       remedies: ["retry"],
     }),
+  revocation_unknown: ({ host = "", list_host: listHost }) =>
+    written("revocation_unknown", "danger", {
+      what: tError("error.revocation_unknown.what", { host }),
+      todo: ifKnown("error.revocation_unknown.todo_list", "host", listHost),
+      remedies: ["retry"],
+    }),
+  authority_counterfeit: ({ name }) =>
+    written("authority_counterfeit", "danger", { what: ifKnown("error.authority_counterfeit.what", "name", name) }),
   authority_missing: plain("authority_missing", "danger", "error.authority_missing.what"),
   server_misbehaves: ({ host }) =>
     written("server_misbehaves", "danger", {

@@ -1,7 +1,7 @@
 //! From the engine's values to the page's, where several handlers need the same.
 
 use estafette_contract as wire;
-use estafette_engine::Connection;
+use estafette_engine::{Connection, RevocationStatus};
 use estafette_mime::{AttachmentKind, FileDanger};
 use estafette_model::{Correspondent, FolderRole, MailboxKind};
 
@@ -41,6 +41,17 @@ pub(crate) fn connection_view(connection: &Connection) -> wire::Connection {
         Connection::Offline { since, problem } => {
             wire::Connection::Offline { since: *since, problem: reported_api_error(problem) }
         }
+    }
+}
+
+pub(crate) fn revocation_view(status: RevocationStatus) -> wire::Revocation {
+    match status {
+        RevocationStatus::Current { issued_at, next_update } => wire::Revocation::Current { issued_at, next_update },
+        RevocationStatus::Unpublished => wire::Revocation::Unpublished,
+        RevocationStatus::Overdue { issued_at, next_update, closes_at } => {
+            wire::Revocation::Overdue { issued_at, next_update, closes_at }
+        }
+        RevocationStatus::Unknown { closes_at, .. } => wire::Revocation::Unknown { closes_at },
     }
 }
 

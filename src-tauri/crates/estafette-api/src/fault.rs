@@ -48,6 +48,7 @@ pub(crate) fn letter_error(fault: &LetterFault, refused: usize) -> ApiError {
     let (code, params) = match fault.kind {
         LetterFaultKind::SendFailed | LetterFaultKind::TakenBack => (ErrorCode::SendFailed, Params::new()),
         LetterFaultKind::ServerUntrusted => (ErrorCode::ServerUntrusted, vec![("host", fault.detail.clone())]),
+        LetterFaultKind::RevocationUnknown => (ErrorCode::RevocationUnknown, vec![("host", fault.detail.clone())]),
         LetterFaultKind::AuthFailed => (ErrorCode::AuthFailed, Params::new()),
         LetterFaultKind::SendUnknown => (ErrorCode::SendUnknown, Params::new()),
         LetterFaultKind::LetterRefused => (ErrorCode::LetterRefused, reply()),
@@ -127,6 +128,11 @@ fn net_code(error: &NetError) -> (ErrorCode, Params) {
         NetError::Untrusted { host, reason } => {
             (ErrorCode::ServerUntrusted, vec![("host", host.clone()), ("fault", certificate_fault(*reason))])
         }
+        NetError::RevocationUnknown { host, list_host } => {
+            let list_host = list_host.iter().map(|list_host| ("list_host", list_host.clone()));
+            (ErrorCode::RevocationUnknown, [("host", host.clone())].into_iter().chain(list_host).collect())
+        }
+        NetError::CounterfeitAnchor { name } => (ErrorCode::AuthorityCounterfeit, vec![("name", (*name).to_owned())]),
         NetError::AuthRefused { .. } => (ErrorCode::AuthFailed, Params::new()),
         NetError::ServerRefused { reply } => (ErrorCode::ServerRefused, vec![("reply", reply.text().to_owned())]),
         NetError::TooLarge { limit, size } => (ErrorCode::TooLarge, excess(*size, *limit)),

@@ -85,6 +85,8 @@ pub struct MailboxView {
     /// still be coming.
     #[ts(type = "number | null")]
     pub synced_at: Option<i64>,
+    /// What is known of the revocation of its servers' certificates; nothing before the first connection.
+    pub revocation: Option<Revocation>,
     /// The fetching of older texts is interrupted: recent letters and those somebody opens come all the same.
     pub texts_paused: bool,
     /// The largest letter the operator takes (SMTP SIZE), bytes once encoded; unknown until first connected.
@@ -138,6 +140,41 @@ pub enum Connection {
         since: i64,
         /// Why.
         problem: ApiError,
+    },
+}
+
+/// What is known of the revocation of a server's certificate, by the list of its authority. Times in seconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum Revocation {
+    /// Not revoked, by a list that holds.
+    Current {
+        /// When the list was issued.
+        #[ts(type = "number")]
+        issued_at: i64,
+        /// When the next one is due.
+        #[ts(type = "number")]
+        next_update: i64,
+    },
+    /// The authority publishes no list that could be asked for.
+    Unpublished,
+    /// Not revoked, by a list whose next one is due and could not be had.
+    Overdue {
+        /// When the list was issued.
+        #[ts(type = "number")]
+        issued_at: i64,
+        /// Since when the next one is due.
+        #[ts(type = "number")]
+        next_update: i64,
+        /// When the mailbox is closed for want of one.
+        #[ts(type = "number")]
+        closes_at: i64,
+    },
+    /// No list was ever had.
+    Unknown {
+        /// When the mailbox is closed for want of one.
+        #[ts(type = "number")]
+        closes_at: i64,
     },
 }
 

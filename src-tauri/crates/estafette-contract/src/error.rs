@@ -29,6 +29,10 @@ pub enum ErrorCode {
     UnknownHost,
     /// The certificate proves nothing (`host`, `fault`: [`ServerFault`]).
     ServerUntrusted,
+    /// Whether the certificate was revoked is not known, and nothing is said to the server until it is (`host`, `list_host`).
+    RevocationUnknown,
+    /// An authority given by the administrator bears a name of IGC-Santé and is not the one published (`name`).
+    AuthorityCounterfeit,
     /// No certificate authority is known at all: no server could be believed.
     AuthorityMissing,
     /// The server does not keep to the protocol, or refuses encryption (`host`).

@@ -32,7 +32,7 @@ pub fn typescript() -> String {
     let declarations = declarations![config;
         MailboxRef, FolderRef, ThreadRef, MessageRef, DraftRef, DraftFileRef, OutboxRef, TemplateRef,
         ErrorCode, ServerFault, ApiError,
-        AppRead, AppShown, AppLeave, AppView, PersonView, PersonChoose, MailboxView, MailboxKind, Connection, PasswordSubmit, MailboxSync, TextsPause,
+        AppRead, AppShown, AppLeave, AppView, PersonView, PersonChoose, MailboxView, MailboxKind, Connection, Revocation, PasswordSubmit, MailboxSync, TextsPause,
         WayOut, ProfileOpen, ProfileProtect, ProfileStartAnew, KeyringAnswer,
         FolderList, FolderView, FolderRole, Done,
         FolderOpened, FolderCreate, FolderCreated, FolderRename, FolderMove, FolderDelete, FolderDeleted,

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use estafette_model::{Clock, FolderId, MailboxId, MailboxKind, Secret};
-use estafette_net::{Timeouts, TlsTrust};
+use estafette_net::{Anchors, RevocationCheck, Timeouts, TlsTrust};
 use estafette_store::{
     ChangeSink, FileKey, MailboxSetup, MailboxStore, Person, PersonId, PersonSetup, PostStore, ServerEndpoint,
     TransportSecurity,
@@ -26,6 +26,7 @@ use crate::password::Password;
 use crate::profile::Profile;
 use crate::provision::{MailboxPlan, Provisioning, SecurityPlan, ServerPlan};
 use crate::receive::{follow_open_folder, receive};
+use crate::revocation::PostArchive;
 use crate::send::send;
 use crate::settings::{FixedSettings, Settings};
 use crate::vault::{KeyHolder, Unlocking, Vault};
@@ -85,10 +86,13 @@ impl Engine {
     /// Whatever keeps the profile closed: see [`EngineError`].
     pub fn open(options: EngineOptions) -> Result<Self, EngineError> {
         let profile = Profile::open(&options.profile)?;
-        let trust = trust_in(&options.anchors)?;
+        let anchors = Anchors::from_pem(&options.anchors.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
         let vault = Arc::new(Vault::open(profile.folder(), Arc::clone(&options.holder), &options.unlocking)?);
         let post = open_post(profile.folder(), &vault, &options.events)?;
-        let Provisioning { establishment, people, mailboxes: plans, settings: fixed_settings } = options.provisioning;
+        let Provisioning { establishment, people, mailboxes: plans, settings: fixed_settings, revocation: policy } =
+            options.provisioning;
+        let (clock, archive) = (Arc::clone(&options.clock), Arc::new(PostArchive(post.clone())));
+        let trust = TlsTrust::new(anchors, RevocationCheck { policy, clock, archive })?;
         let setups: Vec<PersonSetup> =
             people.iter().map(|person| PersonSetup { name: person.name.clone(), role: person.role.clone() }).collect();
         let kept = post.reconcile_people(&setups)?;
@@ -321,11 +325,6 @@ where
             _ => return,
         }
     }
-}
-
-fn trust_in(anchors: &[Vec<u8>]) -> Result<TlsTrust, EngineError> {
-    let anchors: Vec<&[u8]> = anchors.iter().map(Vec::as_slice).collect();
-    Ok(TlsTrust::from_pem(&anchors)?)
 }
 
 fn open_post(folder: &Path, vault: &Vault, events: &EventSink) -> Result<PostStore, EngineError> {

@@ -20,6 +20,8 @@ pub enum LetterFaultKind {
     SendFailed,
     /// The certificate proves nothing; nothing was sent.
     ServerUntrusted,
+    /// Whether the certificate was revoked is not known; nothing was sent.
+    RevocationUnknown,
     /// The operator refuses the password.
     AuthFailed,
     /// Cut off after the last byte: whether it arrived is not known.
@@ -35,9 +37,10 @@ pub enum LetterFaultKind {
 }
 
 impl LetterFaultKind {
-    const WORDS: [(Self, &'static str); 8] = [
+    const WORDS: [(Self, &'static str); 9] = [
         (Self::SendFailed, "send_failed"),
         (Self::ServerUntrusted, "server_untrusted"),
+        (Self::RevocationUnknown, "revocation_unknown"),
         (Self::AuthFailed, "auth_failed"),
         (Self::SendUnknown, "send_unknown"),
         (Self::LetterRefused, "letter_refused"),
@@ -62,6 +65,9 @@ impl LetterFault {
         match error {
             EngineError::Net(NetError::Untrusted { host, .. }) => {
                 Self { kind: LetterFaultKind::ServerUntrusted, detail: host.clone() }
+            }
+            EngineError::Net(NetError::RevocationUnknown { host, .. }) => {
+                Self { kind: LetterFaultKind::RevocationUnknown, detail: host.clone() }
             }
             EngineError::Net(NetError::AuthRefused { .. }) | EngineError::PasswordNeeded => {
                 Self::new(LetterFaultKind::AuthFailed)

@@ -24,6 +24,7 @@ mod provision;
 mod receive;
 mod received;
 mod report;
+mod revocation;
 mod send;
 mod settings;
 mod text_plan;
@@ -35,7 +36,9 @@ pub use crash::leave_nothing_of_letters;
 pub use engine::{ActSubject, AuditReference, Engine, EngineOptions, Signature};
 pub use error::{EngineError, Retry};
 // Words of the network that an error or an opening is told in: those above do not see the network itself.
-pub use estafette_net::{CertificateFault, NetError, Timeouts};
+pub use estafette_net::{
+    CertificateFault, FirstContact, NetError, RevocationPolicy, RevocationStatus, Timeouts, Unpublished,
+};
 // What an announced change is about, and how a file is kept.
 pub use estafette_store::{Storage, StoreError, Tag, ThreadFilter};
 pub use event::{EngineEvent, EventSink};

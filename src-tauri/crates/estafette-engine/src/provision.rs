@@ -6,8 +6,10 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use estafette_model::{Address, MailboxKind};
+use estafette_net::{FirstContact, RevocationPolicy, Unpublished};
 use serde::Deserialize;
 use serde_json::Value;
 use thiserror::Error;
@@ -20,6 +22,8 @@ mod wire;
 const SCHEMA: u64 = 1;
 /// Largest file read, bytes: a hundred mailboxes fit in a tenth of it.
 const MAX_FILE: u64 = 1024 * 1024;
+/// Longest time an overdue list of revoked certificates may be believed, hours: two weeks.
+const MAX_GRACE_HOURS: u64 = 14 * 24;
 
 /// What the file says, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +36,8 @@ pub struct Provisioning {
     pub mailboxes: Vec<MailboxPlan>,
     /// The settings decided for everybody.
     pub settings: FixedSettings,
+    /// What is done where an authority's list of revoked certificates cannot be had.
+    pub revocation: RevocationPolicy,
 }
 
 /// Somebody of the establishment.
@@ -201,6 +207,7 @@ impl Provisioning {
             establishment: file.establishment,
             people: people(file.people)?,
             mailboxes,
+            revocation: revocation(file.revocation)?,
             settings: FixedSettings::parse(file.settings).map_err(|unfit| match unfit {
                 Unfit::Name(name) => ProvisionError::UnknownKey { key: format!("settings.{name}") },
                 Unfit::Value(name) => ProvisionError::BadValue { key: format!("settings.{name}") },
@@ -229,6 +236,32 @@ fn people(entries: Vec<wire::Person>) -> Result<Vec<Person>, ProvisionError> {
         people.push(Person { id: entry.id, name: entry.name, role: entry.role });
     }
     Ok(people)
+}
+
+fn revocation(entry: wire::Revocation) -> Result<RevocationPolicy, ProvisionError> {
+    let bad = |key: &str| ProvisionError::BadValue { key: format!("revocation.{key}") };
+    let mut policy = RevocationPolicy::default();
+    if let Some(hours) = entry.grace_hours {
+        policy.grace = match hours {
+            0..=MAX_GRACE_HOURS => Duration::from_secs(hours * 3600),
+            _ => return Err(bad("grace_hours")),
+        };
+    }
+    if let Some(word) = entry.first_contact {
+        policy.first_contact = match word.as_str() {
+            "closed" => FirstContact::Closed,
+            "tolerated" => FirstContact::Tolerated,
+            _ => return Err(bad("first_contact")),
+        };
+    }
+    if let Some(word) = entry.unpublished {
+        policy.unpublished = match word.as_str() {
+            "accepted" => Unpublished::Accepted,
+            "refused" => Unpublished::Refused,
+            _ => return Err(bad("unpublished")),
+        };
+    }
+    Ok(policy)
 }
 
 /// Something to read, on one line: shown, or sent to a server.

@@ -221,6 +221,7 @@ impl<'a> Receiver<'a> {
         self.catch_up(&folders).await?;
         self.full_pass_at = Instant::now() + OTHER_FOLDERS_EVERY;
         self.looked();
+        self.mailbox.look_into_revocation().await?;
         self.copy_drafts().await?;
         self.look_at_foreign_drafts().await
     }

@@ -54,7 +54,9 @@ pub(crate) async fn network_is_back(mailbox: &Mailbox) {
     let hastened = mailbox
         .with_store(|store| {
             let waited_for_it = |letter: &&OutboxRow| {
-                LetterFault::from_text(&letter.code).is_some_and(|fault| fault.kind == LetterFaultKind::SendFailed)
+                LetterFault::from_text(&letter.code).is_some_and(|fault| {
+                    matches!(fault.kind, LetterFaultKind::SendFailed | LetterFaultKind::RevocationUnknown)
+                })
             };
             store.outbox()?.iter().filter(waited_for_it).try_for_each(|letter| store.hasten(letter.id))
         })

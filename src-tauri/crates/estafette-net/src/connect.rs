@@ -3,28 +3,26 @@
 //! One limit covers the look-up and every address tried, because a person waits for the sum.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use dns_lookup::{AddrInfoHints, LookupErrorKind, SockType, getaddrinfo};
 use tokio::net::TcpStream;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
-use crate::endpoint::Endpoint;
 use crate::error::NetError;
-use crate::timeouts::Timeouts;
 
-/// Opens a TCP connection to the first address of the server that answers.
-pub(crate) async fn connect(endpoint: &Endpoint, timeouts: &Timeouts) -> Result<TcpStream, NetError> {
-    match timeout(timeouts.connect, first_that_answers(endpoint)).await {
+/// Opens a TCP connection to the first address of the server that answers, within `limit`.
+pub(crate) async fn connect(host: &str, port: u16, limit: Duration) -> Result<TcpStream, NetError> {
+    match timeout(limit, first_that_answers(host, port)).await {
         Ok(connected) => connected,
         Err(_) => Err(NetError::TimedOut),
     }
 }
 
-async fn first_that_answers(endpoint: &Endpoint) -> Result<TcpStream, NetError> {
-    let host = &endpoint.host;
-    let mut failure = NetError::UnknownHost { host: host.clone() };
-    for address in addresses_of(endpoint).await? {
+async fn first_that_answers(host: &str, port: u16) -> Result<TcpStream, NetError> {
+    let mut failure = NetError::UnknownHost { host: host.to_owned() };
+    for address in addresses_of(host, port).await? {
         match TcpStream::connect(address).await {
             Ok(stream) => {
                 // Both protocols wait for an answer to each small command: Nagle's delay would be paid every time.
@@ -41,10 +39,10 @@ async fn first_that_answers(endpoint: &Endpoint) -> Result<TcpStream, NetError> 
 }
 
 /// Where the name leads, in the order the system prefers. Its resolver blocks, so it is asked on a thread that may.
-async fn addresses_of(endpoint: &Endpoint) -> Result<Vec<SocketAddr>, NetError> {
-    let Endpoint { host, port, .. } = endpoint.clone();
-    let found = spawn_blocking(move || resolve(&host, port)).await.map_err(|_| NetError::Abandoned)?;
-    found.map_err(|kind| failed_look_up(endpoint.host.clone(), kind))
+async fn addresses_of(host: &str, port: u16) -> Result<Vec<SocketAddr>, NetError> {
+    let name = host.to_owned();
+    let found = spawn_blocking(move || resolve(&name, port)).await.map_err(|_| NetError::Abandoned)?;
+    found.map_err(|kind| failed_look_up(host.to_owned(), kind))
 }
 
 fn resolve(host: &str, port: u16) -> Result<Vec<SocketAddr>, LookupErrorKind> {
@@ -71,25 +69,23 @@ fn unreachable(host: &str, error: &std::io::Error) -> NetError {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use std::io::ErrorKind;
+    use std::time::Duration;
 
     use tokio::io::AsyncReadExt;
     use tokio::net::TcpListener;
 
     use super::connect;
-    use crate::endpoint::{Endpoint, Security};
-    use crate::timeouts::Timeouts;
 
     #[tokio::test]
     async fn what_a_connection_had_not_sent_when_it_is_dropped_never_leaves() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let endpoint = Endpoint { host: "127.0.0.1".to_owned(), port, security: Security::ImplicitTls };
-        let stream = connect(&endpoint, &Timeouts::default()).await.unwrap();
+        let stream = connect("127.0.0.1", port, Duration::from_secs(30)).await.unwrap();
         let (mut server, _) = listener.accept().await.unwrap();
         // The server reads nothing yet: what it has no room for waits in this machine.
         let mut written = 0;
         let chunk = vec![b'x'; 256 * 1024];
-        while let Ok(Ok(_)) = tokio::time::timeout(std::time::Duration::from_millis(200), stream.writable()).await {
+        while let Ok(Ok(_)) = tokio::time::timeout(Duration::from_millis(200), stream.writable()).await {
             match stream.try_write(&chunk) {
                 Ok(count) => written += count,
                 Err(error) => assert_eq!(error.kind(), ErrorKind::WouldBlock),

@@ -7,7 +7,7 @@ use std::fmt;
 use estafette_model::{Redacted, Secret};
 
 /// How a connection becomes encrypted. There is no third way: nothing travels in clear.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Security {
     /// In clear up to the STARTTLS command, then TLS: ports 143 and 587, what the operators ask (ECO.1.0.1, ECO.1.0.2).
     StartTls,
@@ -16,7 +16,7 @@ pub enum Security {
 }
 
 /// One server of an operator.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Endpoint {
     /// Host name, or an IP address; the certificate must be made out to it.
     pub host: String,

@@ -40,6 +40,15 @@ pub enum NetError {
         /// What is wrong with the certificate.
         reason: CertificateFault,
     },
+    /// Whether the certificate of the server was revoked is not known, and the policy says nothing to it until it is: the
+    /// list of its authority cannot be had, or is too old.
+    #[error("whether the certificate of {host} was revoked is not known")]
+    RevocationUnknown {
+        /// The server asked for.
+        host: String,
+        /// Who was asked for the list; nobody, where the certificate names none that can be asked.
+        list_host: Option<String>,
+    },
     /// TLS failed for another reason than the certificate: no common version, or something that is not TLS.
     #[error("the encrypted connection could not be made or kept ({reason})")]
     TlsFailed {
@@ -90,6 +99,12 @@ pub enum NetError {
     /// A trust anchor is not a certificate, or there is none at all.
     #[error("the trust anchors cannot be read")]
     BadAnchor,
+    /// A trust anchor bears the name of an authority of IGC-Santé and has not its published fingerprint.
+    #[error("the trust anchor {name} has not the published fingerprint")]
+    CounterfeitAnchor {
+        /// The name of the authority, from the published table.
+        name: &'static str,
+    },
     /// What we were asked to send cannot be written in the protocol.
     #[error("cannot be written to the server: {what}")]
     Unwritable {

@@ -68,11 +68,11 @@ impl ImapSession {
         credential: &Credential,
         timeouts: &Timeouts,
     ) -> Result<Self, NetError> {
-        let mut stream = connect(endpoint, timeouts).await?;
+        let mut stream = connect(&endpoint.host, endpoint.port, timeouts.connect).await?;
         if endpoint.security == Security::StartTls {
             stream = prelude::ask_for_tls(stream, timeouts.command).await?;
         }
-        let stream = trust.handshake(&endpoint.host, stream, timeouts.connect).await?;
+        let stream = trust.handshake(endpoint, stream, timeouts.connect).await?;
         let greeted = endpoint.security == Security::StartTls;
         Self::over(Box::new(stream), greeted, credential, timeouts).await
     }

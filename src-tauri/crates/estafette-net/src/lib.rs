@@ -9,10 +9,12 @@ mod connect;
 mod crlf;
 mod endpoint;
 mod error;
+mod http;
 mod imap;
 mod line;
 mod mail_data;
 mod reply;
+mod revocation;
 mod smtp;
 #[cfg(test)]
 mod testing;
@@ -29,7 +31,10 @@ pub use imap::{
 };
 pub use mail_data::MailData;
 pub use reply::ServerReply;
+pub use revocation::{
+    CrlArchive, CrlRecord, FirstContact, RevocationCheck, RevocationPolicy, RevocationStatus, Unpublished,
+};
 pub use smtp::{Delivery, Envelope, ReversePath, SendFailure, SendPhase, Submission};
 pub use timeouts::Timeouts;
-pub use tls::TlsTrust;
+pub use tls::{Anchors, TlsTrust};
 pub use way_out::way_out;

@@ -34,6 +34,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Lines<S> {
         }
     }
 
+    /// Writes a question, unless an answer is here already: in clear, whoever answers before being asked is not the server.
+    pub(crate) async fn ask(&mut self, question: &[u8], limit: Duration) -> Result<(), NetError> {
+        if self.unread.is_empty() { self.write(question, limit).await } else { Err(NetError::PreTlsData) }
+    }
+
     /// Writes everything and flushes.
     pub(crate) async fn write(&mut self, bytes: &[u8], limit: Duration) -> Result<(), NetError> {
         write_within(&mut self.stream, bytes, limit).await
@@ -68,7 +73,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Lines<S> {
         let line = std::mem::replace(&mut self.unread, rest);
         // Not every server speaks UTF-8 in its explanations: a stray byte is shown as one, never a reason to give up.
         let line = line.strip_suffix(b"\r\n").map(|line| String::from_utf8_lossy(line).into_owned());
-        line.filter(|line| line.len() <= MAX_LINE)
+        // A carriage return or a zero byte inside a line is where two programs see two different dialogues.
+        line.filter(|line| line.len() <= MAX_LINE && !line.contains(['\r', '\0']))
             .ok_or(NetError::Protocol { what: "a line that does not end in CRLF" })
     }
 }

@@ -5,7 +5,7 @@ use std::io;
 use futures::StreamExt;
 use futures::stream::{self, BoxStream};
 
-use crate::crlf::{self, Normaliser};
+use crate::crlf::{CrlfText, Normaliser};
 use crate::error::NetError;
 
 /// The mail data of RFC 5321 §3.3: header, empty line, body.
@@ -37,7 +37,7 @@ impl<'d> MailData<'d> {
     }
 
     /// The next bytes, every line end CRLF.
-    pub(crate) async fn next(&mut self) -> Result<Option<Vec<u8>>, NetError> {
+    pub(crate) async fn next(&mut self) -> Result<Option<CrlfText>, NetError> {
         let Some(piece) = self.pieces.next().await else {
             return if self.left == 0 { Ok(None) } else { Err(NOT_ITS_SIZE) };
         };
@@ -46,7 +46,7 @@ impl<'d> MailData<'d> {
         if !self.eight_bit && !piece.is_ascii() {
             return Err(NetError::Unwritable { what: "eight-bit text, in a message said to be ASCII" });
         }
-        let piece = self.line_ends.normalised(&piece).into_owned();
+        let piece = self.line_ends.normalised(piece);
         self.left = self.left.checked_sub(piece.len() as u64).ok_or(NOT_ITS_SIZE)?;
         Ok(Some(piece))
     }
@@ -57,7 +57,7 @@ const NOT_ITS_SIZE: NetError = NetError::Unwritable { what: "a message of anothe
 /// A message in memory; lone line feeds are sent as CRLF.
 impl<'d, B: AsRef<[u8]> + ?Sized> From<&'d B> for MailData<'d> {
     fn from(raw: &'d B) -> Self {
-        let normal = crlf::normalised(raw.as_ref()).into_owned();
+        let normal = CrlfText::of(raw.as_ref().to_vec()).into_bytes();
         let (size, eight_bit) = (normal.len() as u64, !normal.is_ascii());
         let pieces = stream::iter([Ok(normal)]).boxed();
         Self { size, left: size, eight_bit, pieces, line_ends: Normaliser::default() }
@@ -78,13 +78,14 @@ mod tests {
     use futures::stream;
 
     use super::MailData;
+    use crate::crlf::CrlfText;
     use crate::error::NetError;
 
     #[tokio::test]
     async fn a_message_in_memory_leaves_with_the_line_ends_of_mail() {
         let mut data = MailData::from("a\nété\r\n");
         assert_eq!((data.size(), data.is_eight_bit()), (10, true));
-        assert_eq!(data.next().await, Ok(Some("a\r\nété\r\n".as_bytes().to_vec())));
+        assert_eq!(data.next().await, Ok(Some(CrlfText::of("a\r\nété\r\n".as_bytes().to_vec()))));
         assert_eq!(data.next().await, Ok(None));
     }
 
@@ -92,14 +93,14 @@ mod tests {
     async fn a_piece_that_is_missing_or_not_what_was_said_ends_it() {
         let lost = stream::iter([Ok(b"a\r\n".to_vec()), Err(io::Error::other("the file"))]).boxed();
         let mut data = MailData::in_pieces(10, lost);
-        assert_eq!(data.next().await, Ok(Some(b"a\r\n".to_vec())));
+        assert_eq!(data.next().await, Ok(Some(CrlfText::of(b"a\r\n".to_vec()))));
         assert_eq!(data.next().await, Err(NetError::Abandoned));
         for (size, piece) in [(2, "é"), (2, "abc")] {
             let mut data = MailData::in_pieces(size, stream::iter([Ok(piece.as_bytes().to_vec())]).boxed());
             assert!(matches!(data.next().await, Err(NetError::Unwritable { .. })), "{piece}");
         }
         let mut data = MailData::in_pieces(2, stream::iter([Ok(b"a".to_vec())]).boxed());
-        assert_eq!(data.next().await, Ok(Some(b"a".to_vec())));
+        assert_eq!(data.next().await, Ok(Some(CrlfText::of(b"a".to_vec()))));
         assert!(matches!(data.next().await, Err(NetError::Unwritable { .. })), "an end too early");
     }
 }

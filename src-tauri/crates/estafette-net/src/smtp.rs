@@ -54,11 +54,11 @@ impl Submission {
         credential: &Credential,
         timeouts: &Timeouts,
     ) -> Result<Self, NetError> {
-        let mut stream = connect(endpoint, timeouts).await?;
+        let mut stream = connect(&endpoint.host, endpoint.port, timeouts.connect).await?;
         if endpoint.security == Security::StartTls {
             stream = ask_for_tls(stream, timeouts).await?;
         }
-        let stream = trust.handshake(&endpoint.host, stream, timeouts.connect).await?;
+        let stream = trust.handshake(endpoint, stream, timeouts.connect).await?;
         let greeted = endpoint.security == Security::StartTls;
         Self::over(Box::new(stream), greeted, credential, timeouts).await
     }
@@ -113,10 +113,11 @@ where
 {
     let mut lines = Lines::new(stream);
     expect(read_reply(&mut lines, timeouts.command).await?, 220).map_err(without_words)?;
-    if !hello(&mut lines, timeouts).await.map_err(without_words)?.starttls {
+    lines.ask(&ehlo(), timeouts.command).await?;
+    if !offered(&mut lines, timeouts).await.map_err(without_words)?.starttls {
         return Err(NetError::StartTlsRefused);
     }
-    lines.write(Starttls.to_string().as_bytes(), timeouts.command).await?;
+    lines.ask(Starttls.to_string().as_bytes(), timeouts.command).await?;
     match read_reply(&mut lines, timeouts.command).await? {
         reply if reply.code() == 220 => lines.into_quiet_stream(),
         _ => Err(NetError::StartTlsRefused),
@@ -127,9 +128,21 @@ async fn hello<S>(lines: &mut Lines<S>, timeouts: &Timeouts) -> Result<Extension
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    lines.write(Ehlo::new(ClientId::Ipv4(HELLO)).to_string().as_bytes(), timeouts.command).await?;
+    lines.write(&ehlo(), timeouts.command).await?;
+    offered(lines, timeouts).await
+}
+
+/// The answer to EHLO.
+async fn offered<S>(lines: &mut Lines<S>, timeouts: &Timeouts) -> Result<Extensions, NetError>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
     let reply = expect(read_reply(lines, timeouts.command).await?, 250)?;
     Ok(Extensions::of(&reply))
+}
+
+fn ehlo() -> Vec<u8> {
+    Ehlo::new(ClientId::Ipv4(HELLO)).to_string().into_bytes()
 }
 
 fn expect(reply: Reply, code: u16) -> Result<Reply, NetError> {

@@ -4,10 +4,16 @@
 
 #![allow(clippy::expect_used)]
 
-use estafette_model::Secret;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use estafette_model::{Clock, Secret};
+use jiff::Timestamp;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
 
 use crate::endpoint::Credential;
+use crate::revocation::{CrlArchive, CrlRecord};
 use crate::transport::AnyTransport;
 
 /// The far end of a connection under test.
@@ -80,4 +86,39 @@ pub(crate) fn amelie() -> Credential {
 
 pub(crate) fn password(login: &str, password: &str) -> Credential {
     Credential::Password { login: login.to_owned(), password: Secret::new(password.to_owned()) }
+}
+
+/// What an installation keeps of lists, for as long as a test lasts.
+#[derive(Default)]
+pub(crate) struct Kept(Mutex<BTreeMap<String, CrlRecord>>);
+
+impl CrlArchive for Kept {
+    fn records(&self) -> Vec<CrlRecord> {
+        self.0.lock().expect("nobody panicked with it").values().cloned().collect()
+    }
+
+    fn keep(&self, record: &CrlRecord) {
+        self.0.lock().expect("nobody panicked with it").insert(record.url.clone(), record.clone());
+    }
+}
+
+/// A clock that a test moves.
+pub(crate) struct Watch(AtomicI64);
+
+impl Watch {
+    /// Shows this moment, seconds since 1970.
+    pub(crate) const fn at(seconds: i64) -> Self {
+        Self(AtomicI64::new(seconds))
+    }
+
+    /// Moves on by so many seconds.
+    pub(crate) fn advance(&self, seconds: i64) {
+        self.0.fetch_add(seconds, Ordering::Relaxed);
+    }
+}
+
+impl Clock for Watch {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_second(self.0.load(Ordering::Relaxed)).expect("a moment of this era")
+    }
 }

@@ -6,13 +6,15 @@
 
 use std::future::pending;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use estafette_harness::{Account, Flag, Operator, OperatorSpec, require};
-use estafette_model::{Address, Flags, FolderRole, Secret};
+use estafette_model::{Address, Flags, FolderRole, Secret, SystemClock};
 use estafette_net::{
-    Credential, Delivery, Endpoint, Envelope, FlagChange, IdleEnd, ImapSession, NetError, ReversePath, Security,
-    SendFailure, Submission, Timeouts, TlsTrust, wire_name,
+    Anchors, Credential, CrlArchive, CrlRecord, Delivery, Endpoint, Envelope, FlagChange, IdleEnd, ImapSession,
+    NetError, ReversePath, RevocationCheck, RevocationPolicy, Security, SendFailure, Submission, Timeouts, TlsTrust,
+    wire_name,
 };
 
 const LETTER: &str = "From: Amelie Garnier <amelie@mssante.example>\r\nTo: bastien@mssante.example\r\n\
@@ -28,7 +30,20 @@ fn operator() -> Option<Operator> {
 }
 
 fn trust(operator: &Operator) -> TlsTrust {
-    TlsTrust::from_pem(&[operator.ca_pem().as_bytes()]).unwrap()
+    let (policy, clock, archive) = (RevocationPolicy::default(), Arc::new(SystemClock), Arc::new(Forgetful));
+    let anchors = Anchors::from_pem(&[operator.ca_pem().as_bytes()]).unwrap();
+    TlsTrust::new(anchors, RevocationCheck { policy, clock, archive }).unwrap()
+}
+
+/// Keeps nothing: the authority of a test operator publishes no list.
+struct Forgetful;
+
+impl CrlArchive for Forgetful {
+    fn records(&self) -> Vec<CrlRecord> {
+        Vec::new()
+    }
+
+    fn keep(&self, _: &CrlRecord) {}
 }
 
 fn endpoint(operator: &Operator, port: u16, security: Security) -> Endpoint {

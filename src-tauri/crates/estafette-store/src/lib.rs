@@ -32,7 +32,7 @@ pub use mailbox::{
 pub use outbox_state::OutboxState;
 pub use post::{
     AuditAct, AuditFilter, AuditLine, AuditLineId, AuditOutcome, AuditPage, Mailbox, MailboxSetup, NewAuditLine,
-    Person, PersonId, PersonSetup, PostStore, ServerEndpoint, SignatureOwner, TemplateId, TextTemplate,
+    Person, PersonId, PersonSetup, PostStore, RevocationList, ServerEndpoint, SignatureOwner, TemplateId, TextTemplate,
     TransportSecurity,
 };
 

@@ -42,6 +42,7 @@ pub(crate) const POST: Schema = Schema {
             what: "signatures and templates",
             sql: include_str!("../migrations/post/0003_signatures_and_templates.sql"),
         },
+        Step { what: "revocation lists", sql: include_str!("../migrations/post/0004_revocation_lists.sql") },
     ],
 };
 

@@ -4,6 +4,7 @@
 mod audit_log;
 mod mailboxes;
 mod people;
+mod revocation_lists;
 mod settings;
 mod signatures;
 mod templates;
@@ -23,6 +24,7 @@ use crate::migration;
 pub use audit_log::{AuditAct, AuditFilter, AuditLine, AuditLineId, AuditOutcome, AuditPage, NewAuditLine};
 pub use mailboxes::{Mailbox, MailboxSetup, ServerEndpoint, TransportSecurity};
 pub use people::{Person, PersonId, PersonSetup};
+pub use revocation_lists::RevocationList;
 pub use signatures::SignatureOwner;
 pub use templates::{TemplateId, TextTemplate};
 

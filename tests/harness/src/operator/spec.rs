@@ -1,5 +1,6 @@
 //! What a test asks of an operator: who has a mailbox there, and how it differs from an ordinary one.
 
+use crate::authority::Identity;
 use crate::pki::ServerCertificate;
 
 /// Twenty megabytes, which MSSanté operators commonly accept.
@@ -71,6 +72,8 @@ pub struct OperatorSpec {
     pub message_size_limit: u64,
     /// What is wrong with the servers' certificate.
     pub certificate: ServerCertificate,
+    /// In place of that, an authority (PEM) and what the servers show.
+    pub shown: Option<(String, Identity)>,
     /// Whose IMAP server it runs.
     pub family: ImapFamily,
     /// What a mailbox of Cyrus holds at most, in KiB; Dovecot has no limit here.
@@ -91,6 +94,7 @@ impl OperatorSpec {
             accounts,
             message_size_limit: USUAL_SIZE_LIMIT,
             certificate: ServerCertificate::Trusted,
+            shown: None,
             family: ImapFamily::Dovecot,
             quota: None,
             withheld: Vec::new(),
@@ -109,6 +113,12 @@ impl OperatorSpec {
     #[must_use]
     pub fn with_certificate(self, certificate: ServerCertificate) -> Self {
         Self { certificate, ..self }
+    }
+
+    /// The same whose servers show this, clients being told to trust that authority.
+    #[must_use]
+    pub fn showing(self, authority: String, identity: Identity) -> Self {
+        Self { shown: Some((authority, identity)), ..self }
     }
 
     /// The same that lets a login have only so many IMAP connections at the same time.

@@ -50,6 +50,11 @@ export function explanation(connection: Exclude<Connection, { state: "offline" }
     : t(EXPLAINED[connection.state]);
 }
 
+/** Whether the server was revoked can no longer be told: the mailbox closes if nothing is done. */
+export function closesSoon({ revocation }: MailboxView): boolean {
+  return revocation?.state === "overdue" || revocation?.state === "unknown";
+}
+
 /** Texts that are not here can be waited for or put off. */
 export function canPause({ connection, texts_paused: paused }: MailboxView): boolean {
   return paused || connection.state === "paused" || (connection.state === "syncing" && textsComing(connection));

@@ -23,6 +23,7 @@ const settled = {
   waiting: 0,
   connection: { state: "up_to_date" },
   synced_at: NOW,
+  revocation: { state: "current", issued_at: NOW - 26 * 3600, next_update: NOW + 6 * 86_400 },
   texts_paused: false,
   size_limit: SIZE_LIMIT,
 } as const;

@@ -34,6 +34,19 @@ const SCENES: Readonly<Record<string, Scene>> = {
       since: NOW - 600,
       problem: world.error("server_untrusted", { host: "imap.operateur.example", fault: "expired" }),
     }),
+  "revocation-overdue"(world) {
+    const day = 86_400;
+    const [issued_at, next_update] = [NOW - 8 * day, NOW - day];
+    const closes_at = next_update + 3 * day;
+    world.mailbox(SECRETARIAT).revocation = { state: "overdue", issued_at, next_update, closes_at };
+    world.stale("app", null);
+  },
+  "revocation-unknown": (world) =>
+    world.connect(SECRETARIAT, {
+      state: "offline",
+      since: NOW - 600,
+      problem: world.error("revocation_unknown", { host: "imap.operateur.example", list_host: "igc-sante.example" }),
+    }),
   "texts-offline"(world) {
     const [first] = world.threads;
     world.goOffline();

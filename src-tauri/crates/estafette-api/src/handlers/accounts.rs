@@ -10,7 +10,7 @@ use estafette_engine::{Engine, EngineError, Mailbox};
 use estafette_model::{FolderRole, MailboxId, Secret};
 use estafette_store::{OutboxRow, OutboxState, Person, PersonId};
 
-use crate::answer::{connection_view, mailbox_kind};
+use crate::answer::{connection_view, mailbox_kind, revocation_view};
 use crate::fault::{api_error, bad_request};
 use crate::{Api, opening};
 
@@ -105,6 +105,7 @@ async fn mailbox_view(mailbox: &Mailbox) -> Result<MailboxView, EngineError> {
         waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
         connection: connection_view(&status.connection),
         synced_at: status.synced_at,
+        revocation: mailbox.revocation().map(revocation_view),
         texts_paused: mailbox.texts_paused(),
         size_limit: mailbox.size_limit(),
     })

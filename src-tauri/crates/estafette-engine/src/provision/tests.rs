@@ -1,6 +1,8 @@
 use std::path::Path;
+use std::time::Duration;
 
 use estafette_model::MailboxKind;
+use estafette_net::{FirstContact, RevocationPolicy, Unpublished};
 use serde_json::{Value, json};
 
 use super::{ProvisionError, Provisioning, SecurityPlan};
@@ -149,4 +151,58 @@ fn what_is_shown_on_one_line_holds_no_line_break() {
     assert_eq!(refusal_with("/people/0/name", json!("Sophie\u{0}")), bad("people[0].name"));
     assert_eq!(refusal_with("/people/0/id", json!(" ")), bad("people[0].id"));
     assert_eq!(refusal_with("/schema", json!(0)), bad("schema"));
+}
+
+#[test]
+fn revocation_is_as_it_comes_unless_the_installation_decides() {
+    assert_eq!(parse(&secretariat()).expect("valid").revocation, RevocationPolicy::default());
+    let mut file = secretariat();
+    file["revocation"] = json!({ "grace_hours": 24 });
+    let grace = Duration::from_secs(24 * 3600);
+    let expected = RevocationPolicy { grace, ..RevocationPolicy::default() };
+    assert_eq!(parse(&file).expect("valid").revocation, expected, "what is not said stays");
+    file["revocation"] = json!({ "grace_hours": 0, "first_contact": "tolerated", "unpublished": "refused" });
+    let expected = RevocationPolicy {
+        grace: Duration::ZERO,
+        first_contact: FirstContact::Tolerated,
+        unpublished: Unpublished::Refused,
+    };
+    assert_eq!(parse(&file).expect("valid").revocation, expected);
+}
+
+#[test]
+fn what_revocation_cannot_be_is_named_by_its_path() {
+    for (key, value) in [
+        ("grace_hours", json!(337)),
+        ("grace_hours", json!(-1)),
+        ("grace_hours", json!("72")),
+        ("first_contact", json!("open")),
+        ("first_contact", json!(true)),
+        ("unpublished", json!("ignored")),
+    ] {
+        let mut file = secretariat();
+        file["revocation"] = json!({ key: value });
+        assert_eq!(parse(&file), Err(bad(&format!("revocation.{key}"))), "{value}");
+    }
+    let mut file = secretariat();
+    file["revocation"] = json!({ "grace": 72 });
+    assert_eq!(parse(&file), Err(ProvisionError::UnknownKey { key: String::from("revocation.grace") }));
+    file["revocation"] = json!(72);
+    assert_eq!(parse(&file), Err(bad("revocation")));
+}
+
+#[test]
+fn the_schema_for_installers_knows_what_revocation_can_be() {
+    let schema: Value =
+        serde_json::from_str(include_str!("../../../../docs/provisioning.schema.json")).expect("a schema");
+    let values = &schema["$defs"]["revocation"]["properties"];
+    assert_eq!(values["grace_hours"]["maximum"], json!(super::MAX_GRACE_HOURS));
+    for (key, words) in [("first_contact", ["closed", "tolerated"]), ("unpublished", ["accepted", "refused"])] {
+        assert_eq!(values[key]["enum"], json!(words));
+        for word in words {
+            let mut file = secretariat();
+            file["revocation"] = json!({ key: word });
+            assert!(parse(&file).is_ok(), "{key} {word}");
+        }
+    }
 }

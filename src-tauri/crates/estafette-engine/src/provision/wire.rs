@@ -16,6 +16,15 @@ pub(super) struct File {
     pub(super) mailboxes: Vec<Mailbox>,
     #[serde(default)]
     pub(super) settings: Map<String, Value>,
+    #[serde(default)]
+    pub(super) revocation: Revocation,
+}
+
+#[derive(Default, Deserialize)]
+pub(super) struct Revocation {
+    pub(super) grace_hours: Option<u64>,
+    pub(super) first_contact: Option<String>,
+    pub(super) unpublished: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -54,8 +63,13 @@ enum Kind {
     Text {
         required: bool,
     },
-    Number,
-    One(&'static Level),
+    Number {
+        required: bool,
+    },
+    One {
+        of: &'static Level,
+        required: bool,
+    },
     Many {
         of: &'static Level,
         required: bool,
@@ -67,7 +81,7 @@ enum Kind {
 const SERVER: Level = Level {
     keys: &[
         ("host", Kind::Text { required: true }),
-        ("port", Kind::Number),
+        ("port", Kind::Number { required: true }),
         ("security", Kind::Text { required: true }),
     ],
 };
@@ -78,8 +92,8 @@ const MAILBOX: Level = Level {
         ("address", Kind::Text { required: true }),
         ("login", Kind::Text { required: true }),
         ("sender_name", Kind::Text { required: false }),
-        ("imap", Kind::One(&SERVER)),
-        ("smtp", Kind::One(&SERVER)),
+        ("imap", Kind::One { of: &SERVER, required: true }),
+        ("smtp", Kind::One { of: &SERVER, required: true }),
     ],
 };
 const PERSON: Level = Level {
@@ -89,13 +103,21 @@ const PERSON: Level = Level {
         ("role", Kind::Text { required: false }),
     ],
 };
+const REVOCATION: Level = Level {
+    keys: &[
+        ("grace_hours", Kind::Number { required: false }),
+        ("first_contact", Kind::Text { required: false }),
+        ("unpublished", Kind::Text { required: false }),
+    ],
+};
 const FILE: Level = Level {
     keys: &[
-        ("schema", Kind::Number),
+        ("schema", Kind::Number { required: true }),
         ("establishment", Kind::Text { required: true }),
         ("people", Kind::Many { of: &PERSON, required: false }),
         ("mailboxes", Kind::Many { of: &MAILBOX, required: true }),
         ("settings", Kind::Object),
+        ("revocation", Kind::One { of: &REVOCATION, required: false }),
     ],
 };
 
@@ -119,8 +141,10 @@ fn unknown_key(object: &Map<String, Value>, level: &Level, path: &str) -> Option
             return Some(format!("{path}{key}"));
         };
         let below = match kind {
-            Kind::Text { .. } | Kind::Number | Kind::Object => None,
-            Kind::One(of) => value.as_object().and_then(|inner| unknown_key(inner, of, &format!("{path}{key}."))),
+            Kind::Text { .. } | Kind::Number { .. } | Kind::Object => None,
+            Kind::One { of, .. } => {
+                value.as_object().and_then(|inner| unknown_key(inner, of, &format!("{path}{key}.")))
+            }
             Kind::Many { of, .. } => {
                 items(value).find_map(|(n, inner)| unknown_key(inner.as_object()?, of, &format!("{path}{key}[{n}].")))
             }
@@ -136,14 +160,18 @@ fn fault(object: &Map<String, Value>, level: &Level, path: &str) -> Option<Strin
     level.keys.iter().find_map(|(key, kind)| {
         let here = || Some(format!("{path}{key}"));
         match (kind, object.get(*key)) {
-            (Kind::Text { required: true } | Kind::Number | Kind::One(_) | Kind::Many { required: true, .. }, None) => {
-                here()
-            }
-            (Kind::Text { required: false } | Kind::Many { required: false, .. } | Kind::Object, None) => None,
+            (
+                Kind::Text { required }
+                | Kind::Number { required }
+                | Kind::One { required, .. }
+                | Kind::Many { required, .. },
+                None,
+            ) => required.then(here).flatten(),
+            (Kind::Object, None) => None,
             (Kind::Text { .. }, Some(value)) => (!value.is_string()).then(here).flatten(),
-            (Kind::Number, Some(value)) => (!value.is_u64()).then(here).flatten(),
+            (Kind::Number { .. }, Some(value)) => (!value.is_u64()).then(here).flatten(),
             (Kind::Object, Some(value)) => (!value.is_object()).then(here).flatten(),
-            (Kind::One(of), Some(value)) => match value.as_object() {
+            (Kind::One { of, .. }, Some(value)) => match value.as_object() {
                 Some(inner) => fault(inner, of, &format!("{path}{key}.")),
                 None => here(),
             },

@@ -8,6 +8,7 @@ use super::ImapSession;
 use super::dates;
 use super::names::quoted;
 use super::store::list;
+use crate::crlf::CrlfText;
 use crate::error::NetError;
 use crate::mail_data::MailData;
 
@@ -55,7 +56,7 @@ impl ImapSession {
 }
 
 /// A literal cannot hold NUL (RFC 9051 §9, CHAR8).
-async fn next_without_nul(message: &mut MailData<'_>) -> Result<Option<Vec<u8>>, NetError> {
+async fn next_without_nul(message: &mut MailData<'_>) -> Result<Option<CrlfText>, NetError> {
     let piece = message.next().await?;
     if piece.as_ref().is_some_and(|bytes| bytes.contains(&0)) {
         return Err(NetError::Unwritable { what: "a message with a NUL byte" });

@@ -17,11 +17,11 @@ const MAX_LINES: usize = 32;
 pub(super) async fn ask_for_tls<S: AsyncRead + AsyncWrite + Unpin>(stream: S, limit: Duration) -> Result<S, NetError> {
     let mut lines = Lines::new(stream);
     check_greeting(&lines.read(limit).await?)?;
-    lines.write(b"s1 CAPABILITY\r\n", limit).await?;
+    lines.ask(b"s1 CAPABILITY\r\n", limit).await?;
     if !offers_starttls(&mut lines, limit).await? {
         return Err(NetError::StartTlsRefused);
     }
-    lines.write(b"s2 STARTTLS\r\n", limit).await?;
+    lines.ask(b"s2 STARTTLS\r\n", limit).await?;
     match words(&lines.read(limit).await?).as_slice() {
         [tag, status, ..] if tag == "s2" && status == "OK" => lines.into_quiet_stream(),
         [tag, ..] if tag == "s2" => Err(NetError::StartTlsRefused),

@@ -72,3 +72,28 @@ async fn the_stream_is_not_given_back_while_something_is_unread() {
     lines.read(LIMIT).await.unwrap();
     assert_eq!(lines.into_quiet_stream().err(), Some(NetError::PreTlsData));
 }
+
+#[tokio::test]
+async fn a_carriage_return_or_a_zero_byte_inside_a_line_is_refused() {
+    for line in [b"220 un\r250 deux\r\n".as_slice(), b"220 u\0n\r\n"] {
+        let (client, mut server) = pipe();
+        server.sends(line).await;
+        assert!(
+            matches!(Lines::new(client).read(LIMIT).await, Err(NetError::Protocol { .. })),
+            "{}",
+            line.escape_ascii()
+        );
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_asked_while_an_answer_is_here_already() {
+    let (client, mut server) = pipe();
+    let mut lines = Lines::new(client);
+    server.sends(b"220 un\r\n250 deux\r\n").await;
+    lines.read(LIMIT).await.unwrap();
+    assert_eq!(lines.ask(b"EHLO\r\n", LIMIT).await, Err(NetError::PreTlsData));
+    lines.read(LIMIT).await.unwrap();
+    assert_eq!(lines.ask(b"EHLO\r\n", LIMIT).await, Ok(()));
+    server.hears("EHLO").await;
+}

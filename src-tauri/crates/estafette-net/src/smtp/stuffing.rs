@@ -1,7 +1,9 @@
 //! The letter as it goes through DATA (RFC 5321 §4.5.2): a dot more before each line that begins with one.
 //!
-//! Takes only text whose every line end is CRLF (`crlf::normalised`): then no line of the letter can be the dot that
-//! ends it, on any server's reading of line ends.
+//! Takes only text whose every line end is CRLF, and says so in its type: then no line of the letter can be the dot that ends
+//! it, on any server's reading of line ends.
+
+use crate::crlf::CrlfText;
 
 /// Doubles the leading dots of a letter that passes, and ends it with CRLF, ready for the final dot.
 #[derive(Debug)]
@@ -16,7 +18,7 @@ impl Default for Stuffing {
 }
 
 impl Stuffing {
-    pub(super) fn stuff(&mut self, normal: &[u8]) -> Vec<u8> {
+    pub(super) fn stuff(&mut self, normal: &CrlfText) -> Vec<u8> {
         let mut out = Vec::with_capacity(normal.len() + normal.len() / 64 + 2);
         for line in normal.split_inclusive(|byte| *byte == b'\n') {
             if self.at_line_start && line.first() == Some(&b'.') {
@@ -37,7 +39,7 @@ impl Stuffing {
 #[cfg(test)]
 mod tests {
     use super::Stuffing;
-    use crate::crlf;
+    use crate::crlf::Normaliser;
 
     #[test]
     fn leading_dots_are_doubled_and_the_letter_ends_a_line() {
@@ -62,7 +64,7 @@ mod tests {
         for _ in 0..5 {
             letters = letters.iter().flat_map(|letter| pieces.map(|piece| [letter, piece].concat())).collect();
             for letter in &letters {
-                let wire = stuffed(&crlf::normalised(letter));
+                let wire = stuffed(letter);
                 assert!(!contains(&wire, b"\n.\r") && !contains(&wire, b"\n.\n"), "{}", letter.escape_ascii());
                 assert!(!wire.starts_with(b".\r"), "{}", letter.escape_ascii());
             }
@@ -73,7 +75,9 @@ mod tests {
     fn stuffed(letter: &[u8]) -> Vec<u8> {
         let in_pieces = |pieces: usize| {
             let mut stuffing = Stuffing::default();
-            let mut wire: Vec<u8> = letter.chunks(pieces).flat_map(|piece| stuffing.stuff(piece)).collect();
+            let mut line_ends = Normaliser::default();
+            let normal = letter.chunks(pieces).map(|piece| line_ends.normalised(piece.to_vec()));
+            let mut wire: Vec<u8> = normal.flat_map(|piece| stuffing.stuff(&piece)).collect();
             wire.extend_from_slice(stuffing.finish(letter.is_empty()));
             wire
         };

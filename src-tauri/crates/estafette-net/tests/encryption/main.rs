@@ -7,6 +7,7 @@
 mod attacks;
 mod certificates;
 mod connecting;
+mod revocation;
 mod server;
 
 use std::time::Duration;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use estafette_net::{Security, TlsTrust};
+use estafette_model::SystemClock;
+use estafette_net::{Anchors, CrlArchive, CrlRecord, RevocationCheck, RevocationPolicy, Security, TlsTrust};
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, ExtendedKeyUsagePurpose, IsCa, KeyPair, date_time_ymd,
 };
@@ -61,7 +62,25 @@ pub(crate) fn identity_speaking(
         .with_no_client_auth()
         .with_single_cert(vec![certificate], PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der())))
         .unwrap();
-    (TlsTrust::from_pem(&[ours.pem().as_bytes()]).unwrap(), TlsAcceptor::from(Arc::new(config)))
+    (trust(&ours.pem()), TlsAcceptor::from(Arc::new(config)))
+}
+
+/// A trust in one authority, as of an installation that decided nothing.
+pub(crate) fn trust(authority: &str) -> TlsTrust {
+    let (policy, clock, archive) = (RevocationPolicy::default(), Arc::new(SystemClock), Arc::new(Forgetful));
+    let anchors = Anchors::from_pem(&[authority.as_bytes()]).unwrap();
+    TlsTrust::new(anchors, RevocationCheck { policy, clock, archive }).unwrap()
+}
+
+/// Keeps nothing.
+struct Forgetful;
+
+impl CrlArchive for Forgetful {
+    fn records(&self) -> Vec<CrlRecord> {
+        Vec::new()
+    }
+
+    fn keep(&self, _: &CrlRecord) {}
 }
 
 fn authority() -> CertifiedIssuer<'static, KeyPair> {

@@ -110,6 +110,16 @@ async fn anything_but_a_tagged_ok_to_starttls_stops_everything() {
 }
 
 #[tokio::test]
+async fn an_answer_that_is_here_before_its_question_stops_everything() {
+    let (outcome, after) = asking(async |mut server| {
+        server.sends(b"* OK ready\r\n* CAPABILITY IMAP4rev1 STARTTLS\r\ns1 OK\r\ns2 OK\r\n").await;
+        server
+    })
+    .await;
+    assert_eq!((outcome, after.as_str()), (Err(NetError::PreTlsData), ""));
+}
+
+#[tokio::test]
 async fn a_farewell_before_tls_is_not_quoted() {
     let (outcome, _) = asking(async |mut server| {
         server.says(&["* BYE [ALERT] call +33 1 99 00 00 00 and give your password"]).await;
@@ -123,8 +133,8 @@ async fn a_farewell_before_tls_is_not_quoted() {
 async fn a_server_that_talks_without_end_is_left() {
     let (outcome, _) = asking(async |mut server| {
         server.says(&["* OK ready"]).await;
-        server.says(&["* OK again"; 200]).await;
         server.hears("s1 CAPABILITY").await;
+        server.says(&["* OK again"; 200]).await;
         server
     })
     .await;
