@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use estafette_api::{Api, FileDialogs, KeyHolder, MemoryHolder, Notifier, Opening, Printer};
+use estafette_api::{Api, DocumentViewer, FileDialogs, KeyHolder, MemoryHolder, Notifier, Opening, Printer};
 use estafette_contract::{
     ApiError, AppView, AuditPage, Connection, DraftQueued, DraftStarted, DraftView, FolderRef, FolderRole, FolderView,
     MailboxRef, MailboxView, OutboxRef, OutboxState, OutboxView, ThreadPage, ThreadRow, ThreadView,
@@ -14,7 +14,7 @@ use estafette_contract::{
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::{Corkboard, Tray};
+use crate::{Corkboard, Shelf, Tray};
 
 /// Longest wait for something the servers do, on a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -27,6 +27,8 @@ pub struct Desk {
     drawer: Arc<Drawer>,
     /// Its printer.
     pub tray: Arc<Tray>,
+    /// Where its documents are read.
+    pub shelf: Arc<Shelf>,
     /// Where its notifications are shown.
     pub corkboard: Arc<Corkboard>,
     keys: Arc<dyn KeyHolder>,
@@ -69,7 +71,7 @@ impl Desk {
             chosen: Arc::default(),
         });
         std::fs::create_dir_all(&drawer.saved).expect("a folder");
-        let tray = Arc::new(Tray::default());
+        let (tray, shelf) = (Arc::new(Tray::default()), Arc::new(Shelf::default()));
         let api = Api::new(Opening {
             demonstration: Some(folder),
             provisioning: None,
@@ -77,13 +79,14 @@ impl Desk {
             keys: Arc::clone(&keys),
             dialogs: Arc::clone(&drawer) as Arc<dyn FileDialogs>,
             printer: Arc::clone(&tray) as Arc<dyn Printer>,
+            viewer: Arc::clone(&shelf) as Arc<dyn DocumentViewer>,
             notifier,
         });
         tray.plug_in(&api);
         api.open().await;
         // What keeps the profile closed has no first screen.
         let _shown_or_closed = api.route("app_shown", json!({})).await;
-        Self { api, drawer, tray, corkboard: Arc::default(), keys }
+        Self { api, drawer, tray, shelf, corkboard: Arc::default(), keys }
     }
 
     /// Closes Estafette, and gives what kept its keys.

@@ -8,6 +8,7 @@ mod corkboard;
 pub mod crash;
 mod desk;
 mod scene;
+mod shelf;
 mod tray;
 mod world;
 
@@ -15,5 +16,6 @@ pub use canary::{Canary, Sighting};
 pub use corkboard::Corkboard;
 pub use desk::{Desk, patiently};
 pub use scene::{Scene, URGENCES};
+pub use shelf::Shelf;
 pub use tray::Tray;
 pub use world::World;

@@ -16,7 +16,7 @@ export type OutboxRef = number & { readonly __id: "outbox" };
 
 export type TemplateRef = number & { readonly __id: "template" };
 
-export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "draft_not_copied" | "name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "text_refused" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
+export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "attachment_too_heavy" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "draft_not_copied" | "name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "text_refused" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
 
 export type ServerFault = "unknown_issuer" | "expired" | "not_yet_valid" | "wrong_name" | "revoked" | "other";
 
@@ -750,6 +750,24 @@ message: MessageRef,
  * Which part, as numbered by the thread frame.
  */
 index: number, };
+
+export type AttachmentRead = { 
+/**
+ * Which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which message.
+ */
+message: MessageRef, 
+/**
+ * Which part, as numbered by the thread frame.
+ */
+index: number, 
+/**
+ * The colours of the page that asks.
+ */
+theme: FrameTheme, };
 
 export type Saved = { 
 /**
@@ -1623,6 +1641,7 @@ export interface Commands {
   message_answer: [MessageAnswer, DraftStarted];
   receipt_answer: [ReceiptAnswer, Done];
   attachment_save: [AttachmentSave, Saved];
+  attachment_read: [AttachmentRead, Done];
   thread_print: [ThreadPrint, Printed];
   thread_export: [ThreadExport, Saved];
   audit_list: [AuditList, AuditPage];

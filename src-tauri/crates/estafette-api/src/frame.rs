@@ -240,7 +240,8 @@ fn outside_link(url: &str) -> Option<FrameAction> {
     Some(FrameAction::Link { url: url.to_owned(), host })
 }
 
-fn new_token() -> Result<String, ApiError> {
+/// 128 random bits, for an address nobody can guess.
+pub(crate) fn new_token() -> Result<String, ApiError> {
     let mut random = [0; 16];
     getrandom::fill(&mut random).map_err(|_| fault::internal("no random numbers for a view"))?;
     Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())

@@ -8,6 +8,7 @@ mod folders;
 mod opening;
 mod outbox;
 mod paper;
+mod reading;
 pub(crate) mod receipts;
 mod settings;
 mod threads;

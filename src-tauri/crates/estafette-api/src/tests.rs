@@ -38,6 +38,7 @@ fn api_on(provisioning: &str) -> Arc<Api> {
         keys: Arc::new(MemoryHolder::default()),
         dialogs: Arc::new(NobodyChooses),
         printer: Arc::new(NoPrinter),
+        viewer: Arc::new(crate::NoViewer),
         notifier: Arc::new(crate::Silence),
     })
 }

@@ -69,6 +69,7 @@ macro_rules! command_table {
             message_answer(MessageAnswer) -> DraftStarted, [Main];
             receipt_answer(ReceiptAnswer) -> Done, [Main];
             attachment_save(AttachmentSave) -> Saved, [Main];
+            attachment_read(AttachmentRead) -> Done, [Main];
             thread_print(ThreadPrint) -> Printed, [Main];
             thread_export(ThreadExport) -> Saved, [Main];
             audit_list(AuditList) -> AuditPage, [Main];

@@ -384,6 +384,19 @@ pub struct AttachmentSave {
     pub index: u32,
 }
 
+/// Shows a joined document or film in a window of its own, which may call nothing.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct AttachmentRead {
+    /// Which mailbox.
+    pub mailbox: MailboxRef,
+    /// Which message.
+    pub message: MessageRef,
+    /// Which part, as numbered by the thread frame.
+    pub index: u32,
+    /// The colours of the page that asks.
+    pub theme: FrameTheme,
+}
+
 /// Whether a file was saved, or the person closed the dialog.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Saved {

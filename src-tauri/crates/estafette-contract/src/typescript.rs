@@ -38,7 +38,7 @@ pub fn typescript() -> String {
         FolderOpened, FolderCreate, FolderCreated, FolderRename, FolderMove, FolderDelete, FolderDeleted,
         ThreadList, ThreadFilter, ThreadSelect, ThreadsSelected, ThreadSearch, ThreadsFound, ThreadPage, ThreadRow, RowMarks, TextMark, CorrespondentView, DocumentKind, ThreadOpen,
         FrameTheme, ThreadView, MessageView, TextWithheld, ThreadClose, ThreadFind, ThreadFound, ThreadMark, Marked, Mark, MessageMark, ThreadMove, FolderTarget, Moved, MessageMove,
-        AttachmentSave, Saved, MessageAnswer, AnswerMode, DraftStarted,
+        AttachmentSave, AttachmentRead, Saved, MessageAnswer, AnswerMode, DraftStarted,
         DraftCreate, DraftRead, DraftInterrupted, DraftTakeUp, ForeignDraftRow, InterruptedDraft, DraftList, DraftRow, DraftView, DraftContent, DraftSave, DraftSaved, DraftFile,
         DraftAttach, DraftDetach, RecipientCheck, RecipientsChecked, Recipient, DraftSend, DraftQueued,
         SignatureRead, SignatureView, SignatureWrite, TemplateList, TemplateView, TemplateWrite, TemplateDelete,

@@ -41,6 +41,9 @@ export function paperCommands(world: World): PaperHandlers {
       name: record("save_attachment", mailbox, 1) ? "Lettre de liaison.pdf" : null,
     }),
 
+    // The viewer is a window of the shell.
+    attachment_read: () => ({}),
+
     audit_list({ filter, offset, limit }) {
       const people = [...new Set(world.audit.map(({ person }) => person).filter((name) => name !== null))].sort();
       const lines = world.audit.filter(

@@ -1,0 +1,84 @@
+// The viewer as a person gets it, private and out of every driver's reach: only the screen tells what it shows.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { deliver, letterWith } from "../letters.mjs";
+import { Page } from "../page.mjs";
+import { painted } from "../pdf.mjs";
+import { SIZE } from "../screen.mjs";
+import { Stage } from "../stage.mjs";
+
+const SUBJECT = "Deux pages de couleur";
+/** A page of the viewer covers that part of the screen at the least. */
+const PART = 0.15;
+let stage, page, session;
+
+before(async () => {
+  stage = await Stage.set({ more: { ESTAFETTE_E2E_PRIVATE_VIEWER: "1" } });
+  session = stage.session;
+  page = new Page(session);
+  const maildir = stage.operator.accounts.find((account) => account.login === "secretariat").maildir;
+  const files = { "rouge.pdf": painted("1 0 0"), "bleu.pdf": painted("0 0 1") };
+  await deliver(maildir, "couleurs", letterWith(SUBJECT, files));
+  await page.press("Sophie M.");
+  await page.press("Secrétariat");
+  await page.openRow(SUBJECT);
+  await page.letterSays("rouge.pdf");
+});
+
+after(async () => {
+  await stage?.strike();
+});
+
+test("a document is on the screen, another in its place, and none once it is closed, again and again", async (t) => {
+  assert.ok(part("red") < 0.01 && part("blue") < 0.01, "nothing of it before");
+  for (let round = 0; round < 3; round += 1) {
+    const begun = performance.now();
+    await read("rouge.pdf");
+    await session.until("red", async () => part("red") > PART);
+    t.diagnostic(`round ${round + 1}: on the screen after ${Math.round(performance.now() - begun)} ms`);
+    await read("bleu.pdf");
+    await session.until("blue in the place of red", async () => part("blue") > PART && part("red") < 0.01);
+    await stage.xdotool("search", "--name", "^Pièce jointe — Estafette$", "windowfocus", "--sync");
+    await stage.xdotool("key", "Escape");
+    await session.until("the screen without it", async () => part("blue") < 0.01);
+  }
+  assert.equal((await session.windows()).length, 1, "no driver looks in");
+});
+
+test("a document is put away when the screen turns discreet", async () => {
+  await read("rouge.pdf");
+  await session.until("red", async () => part("red") > PART);
+  await command("setting_change", { setting: "discreet_mode", value: true });
+  await session.until("the screen without it", async () => part("red") < 0.01);
+});
+
+/** Which part of the screen is of a colour. */
+function part(colour) {
+  const pixels = stage.screen.look({ x: 0, y: 0, ...SIZE }, 4);
+  let found = 0;
+  for (let at = 0; at + 3 < pixels.length; at += 4) {
+    const [blue, green, red] = [pixels[at], pixels[at + 1], pixels[at + 2]];
+    const [wanted, other] = colour === "red" ? [red, blue] : [blue, red];
+    if (wanted > 220 && other < 40 && green < 40) found += 1;
+  }
+  return (found * 4) / pixels.length;
+}
+
+async function read(name) {
+  await session.enterFrame("iframe");
+  const [message, index] = await session.run(
+    `const file = [...document.querySelectorAll(".e-file")].find((file) => file.innerText.includes(arguments[0]));
+     return file.getAttribute("href").split("/").slice(-2).map(Number);`,
+    name,
+  );
+  await session.leaveFrame();
+  const { mailboxes } = await command("app_read", {});
+  const mailbox = mailboxes.find(({ label }) => label === "Secrétariat").id;
+  await command("attachment_read", { mailbox, message, index, theme: "light" });
+}
+
+function command(name, args) {
+  return session.run("return window.__TAURI_INTERNALS__.invoke(arguments[0], { args: arguments[1] })", name, args);
+}
