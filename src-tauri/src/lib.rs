@@ -18,6 +18,7 @@ mod mailview;
 mod printer;
 mod viewer;
 mod viewer_files;
+mod viewer_place;
 #[cfg(target_os = "linux")]
 mod webkit_print;
 #[cfg(target_os = "linux")]
@@ -35,7 +36,7 @@ use tauri::{App, AppHandle, Context, Manager, RunEvent, Runtime};
 
 pub use estafette_api as api;
 pub use launch::{Asked, Driven, Launch};
-pub use viewer::LABEL as VIEWER_LABEL;
+pub use viewer_place::LABEL as VIEWER_LABEL;
 
 /// Does what the command line asks, and gives the exit code of the program.
 #[must_use]

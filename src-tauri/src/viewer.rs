@@ -6,11 +6,6 @@
 use estafette_api::DocumentViewer;
 use tauri::{AppHandle, Runtime};
 
-/// The label no capability names.
-pub const LABEL: &str = "viewer";
-/// Size at opening, CSS pixels: a page of A4 at its own size, and the bar above it.
-pub(crate) const SIZE: (i32, i32) = (900, 1000);
-
 /// The viewer of this desktop.
 pub(crate) struct ViewerWindow<R: Runtime> {
     app: AppHandle<R>,
@@ -60,7 +55,7 @@ mod elsewhere {
     use tauri::webview::NewWindowResponse;
     use tauri::{AppHandle, Manager, Runtime, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 
-    use super::{LABEL, SIZE};
+    use crate::viewer_place::{LABEL, SIZE, is_the_document};
     use crate::windows::DEAD_PROXY;
 
     pub(super) fn show<R: Runtime>(app: &AppHandle<R>, url: String) -> anyhow::Result<()> {
@@ -72,7 +67,7 @@ mod elsewhere {
             .proxy_url(DEAD_PROXY.parse().context("the proxy address is valid")?)
             .incognito(true)
             .disable_drag_drop_handler()
-            .on_navigation(move |asked| super::is_the_document(asked.as_str(), &document))
+            .on_navigation(move |asked| is_the_document(asked.as_str(), &document))
             .on_new_window(|_, _| NewWindowResponse::Deny)
             .on_download(|_, _| false)
             .build()
@@ -90,37 +85,6 @@ mod elsewhere {
     pub(super) fn close<R: Runtime>(app: &AppHandle<R>) {
         if let Some(Err(error)) = app.get_webview_window(LABEL).map(|window| window.destroy()) {
             tracing::warn!(%error, "the viewer could not be closed");
-        }
-    }
-}
-
-/// Whether `asked` is the page at `document`, at whatever place of it.
-pub(crate) fn is_the_document(asked: &str, document: &str) -> bool {
-    let page = |url: &str| url.split('#').next().unwrap_or_default().to_owned();
-    page(asked) == page(document)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_the_document;
-
-    #[test]
-    fn the_viewer_goes_nowhere_but_to_its_document() {
-        let document = "viewer://localhost/0123/#pdf,light";
-        for same in [document, "viewer://localhost/0123/", "viewer://localhost/0123/#stopped"] {
-            assert!(is_the_document(same, document), "{same}");
-        }
-        for other in [
-            "viewer://localhost/0123/file",
-            "viewer://localhost/4567/",
-            "viewer://localhost/0123/?x",
-            "tauri://localhost/index.html",
-            "mail://localhost/0123/",
-            "https://example.org/",
-            "file:///etc/passwd",
-            "about:blank",
-        ] {
-            assert!(!is_the_document(other, document), "{other}");
         }
     }
 }

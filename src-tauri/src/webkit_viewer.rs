@@ -21,8 +21,8 @@ use webkit2gtk::{
     WebContext, WebContextExt, WebView, WebViewExt, WebsiteDataManagerExt,
 };
 
-use crate::viewer::{LABEL, SIZE, is_the_document};
 use crate::viewer_files::{SCHEME, answer};
+use crate::viewer_place::{LABEL, SIZE, is_the_document};
 use crate::windows::DEAD_PROXY;
 use crate::{frame_input, webkit_print};
 

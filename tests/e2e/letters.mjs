@@ -1,5 +1,6 @@
-// Letters with files, put into a maildir as a server would.
+// Letters with files: put into a maildir as a server would, and read in the window.
 
+import assert from "node:assert/strict";
 import { chmod, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -31,4 +32,23 @@ export async function deliver(maildir, name, raw) {
   await writeFile(path, raw);
   await chmod(path, 0o644);
   await rename(path, join(maildir, "new", `1790.estafette-${name}`));
+}
+
+/** Has Estafette read a file of the letter that is open in the main window. */
+export async function readFileOfLetter(session, name) {
+  await session.enterFrame("iframe");
+  const [message, index] = await session.run(
+    `const file = [...document.querySelectorAll(".e-file")].find((file) => file.innerText.includes(arguments[0]));
+     return file.getAttribute("href").split("/").slice(-2).map(Number);`,
+    name,
+  );
+  await session.leaveFrame();
+  const { mailboxes } = await command(session, "app_read", {});
+  const mailbox = mailboxes.find(({ label }) => label === "Secrétariat").id;
+  assert.deepEqual(await command(session, "attachment_read", { mailbox, message, index, theme: "light" }), {});
+}
+
+/** Asks a command as the page does. */
+export function command(session, name, args) {
+  return session.run("return window.__TAURI_INTERNALS__.invoke(arguments[0], { args: arguments[1] })", name, args);
 }

@@ -24,7 +24,9 @@ export function pdf(objects, trailer = "") {
   const table = length;
   const rows = offsets.map((offset) => `${String(offset).padStart(10, "0")} 00000 n \n`).join("");
   const size = objects.length + 1;
-  put(Buffer.from(`xref\n0 ${size}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${size} /Root 1 0 R ${trailer} >>\n`));
+  put(
+    Buffer.from(`xref\n0 ${size}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${size} /Root 1 0 R ${trailer} >>\n`),
+  );
   put(Buffer.from(`startxref\n${table}\n%%EOF\n`));
   return Buffer.concat(parts);
 }
@@ -120,7 +122,10 @@ export function acting(canary) {
     `<draw><value><image href="${canary}/xfa"/></value></draw></subform></template></xdp:xdp>`;
   return pdf([
     ...objects,
-    stream("", `/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /F ${file("image")}`),
+    stream(
+      "",
+      `/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /F ${file("image")}`,
+    ),
     script("named"),
     stream(html, "/Type /EmbeddedFile /Subtype /text#2Fhtml"),
     "<< /Type /Filespec /F (a.html) /EF << /F 8 0 R >> >>",

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { deliver, letterWith } from "../letters.mjs";
+import { command, deliver, letterWith, readFileOfLetter } from "../letters.mjs";
 import { Page } from "../page.mjs";
 import { painted } from "../pdf.mjs";
 import { SIZE } from "../screen.mjs";
@@ -35,10 +35,10 @@ test("a document is on the screen, another in its place, and none once it is clo
   assert.ok(part("red") < 0.01 && part("blue") < 0.01, "nothing of it before");
   for (let round = 0; round < 3; round += 1) {
     const begun = performance.now();
-    await read("rouge.pdf");
+    await readFileOfLetter(session, "rouge.pdf");
     await session.until("red", async () => part("red") > PART);
     t.diagnostic(`round ${round + 1}: on the screen after ${Math.round(performance.now() - begun)} ms`);
-    await read("bleu.pdf");
+    await readFileOfLetter(session, "bleu.pdf");
     await session.until("blue in the place of red", async () => part("blue") > PART && part("red") < 0.01);
     await stage.xdotool("search", "--name", "^Pièce jointe — Estafette$", "windowfocus", "--sync");
     await stage.xdotool("key", "Escape");
@@ -48,9 +48,9 @@ test("a document is on the screen, another in its place, and none once it is clo
 });
 
 test("a document is put away when the screen turns discreet", async () => {
-  await read("rouge.pdf");
+  await readFileOfLetter(session, "rouge.pdf");
   await session.until("red", async () => part("red") > PART);
-  await command("setting_change", { setting: "discreet_mode", value: true });
+  await command(session, "setting_change", { setting: "discreet_mode", value: true });
   await session.until("the screen without it", async () => part("red") < 0.01);
 });
 
@@ -64,21 +64,4 @@ function part(colour) {
     if (wanted > 220 && other < 40 && green < 40) found += 1;
   }
   return (found * 4) / pixels.length;
-}
-
-async function read(name) {
-  await session.enterFrame("iframe");
-  const [message, index] = await session.run(
-    `const file = [...document.querySelectorAll(".e-file")].find((file) => file.innerText.includes(arguments[0]));
-     return file.getAttribute("href").split("/").slice(-2).map(Number);`,
-    name,
-  );
-  await session.leaveFrame();
-  const { mailboxes } = await command("app_read", {});
-  const mailbox = mailboxes.find(({ label }) => label === "Secrétariat").id;
-  await command("attachment_read", { mailbox, message, index, theme: "light" });
-}
-
-function command(name, args) {
-  return session.run("return window.__TAURI_INTERNALS__.invoke(arguments[0], { args: arguments[1] })", name, args);
 }

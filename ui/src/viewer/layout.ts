@@ -39,8 +39,7 @@ export function density(size: Size, ofTheScreen: number): number {
 /** The next zoom above (`+1`) or below (`-1`) `zoom`. */
 export function nextZoom(zoom: number, step: 1 | -1): number {
   const near = 0.01;
-  const found =
-    step === 1 ? ZOOMS.find((one) => one > zoom + near) : ZOOMS.filter((one) => one < zoom - near).at(-1);
+  const found = step === 1 ? ZOOMS.find((one) => one > zoom + near) : ZOOMS.filter((one) => one < zoom - near).at(-1);
   return found ?? zoom;
 }
 

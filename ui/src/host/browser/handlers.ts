@@ -36,7 +36,13 @@ export type ReceiptHandlers = Pick<Handlers, "receipt_answer" | "undelivered_lis
 
 export type PaperHandlers = Pick<
   Handlers,
-  "thread_find" | "thread_print" | "thread_export" | "attachment_save" | "attachment_read" | "audit_list" | "audit_export"
+  | "thread_find"
+  | "thread_print"
+  | "thread_export"
+  | "attachment_save"
+  | "attachment_read"
+  | "audit_list"
+  | "audit_export"
 >;
 
 export type SettingsHandlers = Pick<Handlers, "settings_read" | "setting_change">;
