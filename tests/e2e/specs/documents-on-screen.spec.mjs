@@ -1,14 +1,17 @@
 // The viewer as a person gets it, private and out of every driver's reach: only the screen tells what it shows.
 
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { command, deliver, letterWith, readFileOfLetter } from "../letters.mjs";
 import { Page } from "../page.mjs";
 import { painted } from "../pdf.mjs";
+import { processFile } from "../processes.mjs";
 import { SIZE } from "../screen.mjs";
 import { Stage } from "../stage.mjs";
 
+const TITLE = "^Pièce jointe — Estafette$";
 const SUBJECT = "Deux pages de couleur";
 /** A page of the viewer covers that part of the screen at the least. */
 const PART = 0.15;
@@ -40,11 +43,25 @@ test("a document is on the screen, another in its place, and none once it is clo
     t.diagnostic(`round ${round + 1}: on the screen after ${Math.round(performance.now() - begun)} ms`);
     await readFileOfLetter(session, "bleu.pdf");
     await session.until("blue in the place of red", async () => part("blue") > PART && part("red") < 0.01);
-    await stage.xdotool("search", "--name", "^Pièce jointe — Estafette$", "windowfocus", "--sync");
-    await stage.xdotool("key", "Escape");
-    await session.until("the screen without it", async () => part("blue") < 0.01);
+    await closeByEscape();
   }
   assert.equal((await session.windows()).length, 1, "no driver looks in");
+});
+
+test("a process that ends over a document takes nothing along, and the window says so", async () => {
+  const before = webProcesses();
+  await readFileOfLetter(session, "rouge.pdf");
+  await session.until("red", async () => part("red") > PART);
+  const [reading, ...others] = webProcesses().filter((pid) => !before.includes(pid));
+  assert.ok(reading !== undefined && others.length === 0, "it has a process of its own");
+  process.kill(reading, "SIGKILL");
+  await session.until("the screen without it", async () => part("red") < 0.01);
+  await session.until("the word of it", async () => webProcesses().some((pid) => !before.includes(pid)));
+  await stage.xdotool("search", "--name", TITLE);
+  assert.equal(await session.run("return document.querySelector('[role=listbox]') !== null"), true);
+  await readFileOfLetter(session, "bleu.pdf");
+  await session.until("another document", async () => part("blue") > PART);
+  await closeByEscape();
 });
 
 test("a document is put away when the screen turns discreet", async () => {
@@ -53,6 +70,21 @@ test("a document is put away when the screen turns discreet", async () => {
   await command(session, "setting_change", { setting: "discreet_mode", value: true });
   await session.until("the screen without it", async () => part("red") < 0.01);
 });
+
+async function closeByEscape() {
+  await stage.xdotool("search", "--name", TITLE, "windowfocus", "--sync");
+  await stage.xdotool("key", "Escape");
+  await session.until("the screen without it", async () => part("blue") < 0.01);
+}
+
+/** The processes of this stage that hold a web page. */
+function webProcesses() {
+  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  const ours = all.filter(
+    (pid) => processFile(pid, "comm").startsWith("WebKitWebProc") && processFile(pid, "environ").includes(stage.folder),
+  );
+  return ours.map(Number);
+}
 
 /** Which part of the screen is of a colour. */
 function part(colour) {

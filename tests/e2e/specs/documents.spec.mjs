@@ -65,7 +65,8 @@ test("a PDF of a letter is read in a window of its own, its ink and its words", 
   t.diagnostic(`first page painted after ${Math.round(performance.now() - begun)} ms`);
   await painted(2);
   t.diagnostic(`second page painted after ${Math.round(performance.now() - begun)} ms`);
-  const { dark, light } = await ink(1);
+  const { dark, light, written } = await ink(1);
+  assert.ok(written > 0.003, `the words are written in a font that the report does not bring: ${written}`);
   assert.ok(dark > 0.08 && dark < 0.2, `the black block is an eighth of the page: ${dark}`);
   assert.ok(light > 0.7, `the rest is white: ${light}`);
   const said = await session.text("[data-page='1'] .textLayer");
@@ -319,13 +320,14 @@ function ink(number) {
   return session.run(
     `const canvas = document.querySelector("[data-page='" + arguments[0] + "'] canvas");
      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-     let [dark, light] = [0, 0];
+     let [dark, light, written] = [0, 0, 0];
      for (let at = 0; at < data.length; at += 4) {
        const sum = data[at] + data[at + 1] + data[at + 2];
        if (sum < 96) dark += 1;
+       if (sum < 96 && at * 4 < data.length) written += 1;
        if (sum > 720) light += 1;
      }
-     return { dark: (dark * 4) / data.length, light: (light * 4) / data.length };`,
+     return { dark: (dark * 4) / data.length, light: (light * 4) / data.length, written: (written * 16) / data.length };`,
     number,
   );
 }

@@ -27,9 +27,7 @@ impl Api {
         let (kind, size, mime_type) = found;
         let (reading, content_type) =
             reading(kind, mime_type).ok_or_else(|| bad_request("the viewer does not show that kind"))?;
-        if size > MAX_SHOWN {
-            return Err(too_heavy(MAX_SHOWN));
-        }
+        within_limit(size)?;
         let document = Document { mailbox, message, index, reading, content_type };
         let url = self.documents.open(document, asked.theme)?;
         self.opening.viewer.show(&url);
@@ -52,12 +50,24 @@ fn reading(kind: AttachmentKind, mime_type: String) -> Option<(Reading, String)>
     }
 }
 
+fn within_limit(size: u64) -> Result<(), ApiError> {
+    if size > MAX_SHOWN { Err(too_heavy(MAX_SHOWN)) } else { Ok(()) }
+}
+
 #[cfg(test)]
 mod tests {
+    use estafette_contract::ErrorCode;
     use estafette_mime::AttachmentKind;
 
-    use super::reading;
+    use super::{MAX_SHOWN, reading, within_limit};
     use crate::documents::Reading;
+
+    #[test]
+    fn what_would_not_fit_in_memory_is_said_to_be_too_heavy_with_the_limit() {
+        assert!(within_limit(MAX_SHOWN).is_ok());
+        let refused = within_limit(MAX_SHOWN + 1).expect_err("too heavy");
+        assert_eq!((refused.code, refused.params["limit"].as_str()), (ErrorCode::AttachmentTooHeavy, "67108864"));
+    }
 
     #[test]
     fn what_is_no_document_and_no_film_is_never_shown_there() {
