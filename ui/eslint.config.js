@@ -5,6 +5,7 @@ import tseslint from "typescript-eslint";
 
 import { layers } from "./lint/layers.js";
 import { ofComponents, ours } from "./lint/rules.js";
+import { globals as restricted } from "./lint/window.js";
 import svelteConfig from "./svelte.config.js";
 
 export default [
@@ -34,6 +35,16 @@ export default [
     },
   },
   { files: ["src/**/*.svelte"], rules: ofComponents },
+  // the viewer may call nothing: what it reads, it asks of its own scheme, the only one its policy knows
+  {
+    files: ["src/viewer/*"],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        { globals: restricted.filter(({ name }) => name !== "fetch"), checkGlobalObject: true },
+      ],
+    },
+  },
   // the fictional house speaks to no operator, and says what it refuses by throwing what the contract says
   { files: ["src/**/*.test.ts"], rules: { "estafette/layers": "off" } },
 ];

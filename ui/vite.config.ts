@@ -1,5 +1,5 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import type { Plugin } from "vite";
+import type { Plugin, UserConfig } from "vite";
 import { defineConfig } from "vitest/config";
 
 /** What Svelte makes of a component. */
@@ -26,9 +26,32 @@ function rendered(): Plugin {
   };
 }
 
-// Two pages share this source. The shipped one (`index.html`) speaks to Tauri; the other (`browser.html`) runs on the
-// in-memory host, for a plain browser and for the tests, and never reaches `dist`.
+/** The page that reads documents, built apart: none of it is in the first screen, and none of the main page in it. */
+const viewer: UserConfig = {
+  plugins: [svelte()],
+  base: "./",
+  publicDir: false,
+  worker: { format: "es" },
+  build: {
+    target: "es2022",
+    outDir: "dist/viewer",
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    // pdf.js is one file, whatever a first screen should weigh
+    chunkSizeWarningLimit: 2_000,
+    modulePreload: { polyfill: false },
+    // Plain names: pdf.js asks for some of its files by theirs.
+    rollupOptions: { input: "viewer.html", output: { assetFileNames: "assets/[name][extname]" } },
+  },
+};
+
+// Three pages share this source. The shipped ones are `index.html`, which speaks to Tauri, and `viewer.html`, which may say
+// nothing to it; the third (`browser.html`) runs on the in-memory host, for a plain browser and for the tests, and never
+// reaches `dist`.
 export default defineConfig(({ mode }) => {
+  if (mode === "viewer") {
+    return viewer;
+  }
   const inBrowser = mode === "browser";
   return {
     plugins: inBrowser ? [svelte(), rendered()] : [svelte()],

@@ -55,7 +55,8 @@ fn forward_unhandled_keys(view: &webkit2gtk::WebView, api: Arc<Api>) {
     });
 }
 
-fn stop_history_buttons(view: &webkit2gtk::WebView) {
+/// Keeps the mouse from going back to what was shown before.
+pub(crate) fn stop_history_buttons(view: &webkit2gtk::WebView) {
     // `event`, not `button-press-event`: the webview's own handler of those buttons would run first.
     view.connect_event(|_, event| {
         let button_event = matches!(
@@ -72,7 +73,8 @@ fn stop_history_buttons(view: &webkit2gtk::WebView) {
     });
 }
 
-fn shorten_menu(view: &webkit2gtk::WebView) {
+/// Leaves in the menu of the webview what cannot load, follow or save anything.
+pub(crate) fn shorten_menu(view: &webkit2gtk::WebView) {
     view.connect_context_menu(|_, menu, _, _| {
         for item in menu.items() {
             if !MENU_KEPT.contains(&item.stock_action()) {

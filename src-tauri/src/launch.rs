@@ -23,6 +23,8 @@ pub struct Driven {
     pub files_to_join: PathBuf,
     /// Where « Enregistrer » saves.
     pub save_folder: PathBuf,
+    /// Documents are read as a person reads them, where no driver looks in: only the screen shows it.
+    pub private_viewer: bool,
 }
 
 /// What is to be done with a command line.

@@ -17,8 +17,13 @@ mod launch;
 mod logging;
 mod mailview;
 mod printer;
+mod viewer;
+mod viewer_files;
+mod viewer_place;
 #[cfg(target_os = "linux")]
 mod webkit_print;
+#[cfg(target_os = "linux")]
+mod webkit_viewer;
 mod windows;
 
 use std::process::ExitCode;
@@ -27,11 +32,14 @@ use std::sync::Arc;
 use std::sync::OnceLock;
 
 use anyhow::Context as _;
-use estafette_api::{Api, Browser, FileDialogs, KeyHolder, MemoryHolder, Notifier, Opening, OsKeyring, Printer};
+use estafette_api::{
+    Api, Browser, DocumentViewer, FileDialogs, KeyHolder, MemoryHolder, Notifier, Opening, OsKeyring, Printer,
+};
 use tauri::{App, AppHandle, Context, Manager, RunEvent, Runtime};
 
 pub use estafette_api as api;
 pub use launch::{Asked, Driven, Launch};
+pub use viewer_place::LABEL as VIEWER_LABEL;
 
 /// Does what the command line asks, and gives the exit code of the program.
 #[must_use]
@@ -69,7 +77,7 @@ pub fn run(launch: Launch) -> anyhow::Result<()> {
     if matches!(claim, Some(desktop::Claim::Second)) {
         return Ok(());
     }
-    let app = mailview::with_scheme(tauri::Builder::default())
+    let app = viewer_files::with_scheme(mailview::with_scheme(tauri::Builder::default()))
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(ipc::handler())
         .setup(move |app| Ok(open(app, &launch)?))
@@ -115,6 +123,7 @@ fn open<R: Runtime>(app: &App<R>, launch: &Launch) -> anyhow::Result<()> {
         dialogs: dialogs_for(app.handle(), launch),
         browser: browser_for(launch),
         printer: printer_for(app.handle(), launch),
+        viewer: viewer_for(app.handle(), launch),
         notifier: notifier_for(app.handle()),
     });
     app.manage(Arc::clone(&api));
@@ -190,4 +199,11 @@ fn printer_for<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> Arc<dyn Print
         Some(driven) => Arc::new(printer::DrivenPrinter::new(native, driven.clone())),
         None => Arc::new(native),
     }
+}
+
+fn viewer_for<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> Arc<dyn DocumentViewer> {
+    Arc::new(viewer::ViewerWindow::new(
+        app.clone(),
+        launch.driven.as_ref().is_some_and(|driven| !driven.private_viewer),
+    ))
 }

@@ -39,11 +39,14 @@ export class Stage {
     }
   }
 
-  /** A stage without a window: a screen and an operator. `programs` is the folder of the windows, `theme` the desktop's. */
-  static async bare({ programs = PROGRAMS, theme = "light" } = {}) {
+  /**
+   * A stage without a window: a screen and an operator. `programs` is the folder of the windows, `theme` the desktop's, `more`
+   * is added to the environment of the windows.
+   */
+  static async bare({ programs = PROGRAMS, theme = "light", more = {} } = {}) {
     const stage = new Stage();
     try {
-      await stage.#set(programs, theme);
+      await stage.#set(programs, theme, more);
       return stage;
     } catch (error) {
       await stage.strike();
@@ -51,7 +54,7 @@ export class Stage {
     }
   }
 
-  async #set(programs, theme) {
+  async #set(programs, theme, more) {
     this.programs = programs;
     this.folder = await mkdtemp(join(tmpdir(), "estafette-e2e-"));
     for (const name of ["demo", "files", "saved", "home", "screen"]) await mkdir(join(this.folder, name));
@@ -72,6 +75,7 @@ export class Stage {
       GTK_THEME: GTK_THEMES[theme],
       NO_AT_BRIDGE: "1",
       TZ: TIME_ZONE,
+      ...more,
     };
   }
 

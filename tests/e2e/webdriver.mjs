@@ -11,6 +11,8 @@ export const Key = {
   backspace: "\uE003",
   down: "\uE015",
   f6: "\uE036",
+  pageDown: "\uE00F",
+  home: "\uE011",
 };
 
 export class Session {
@@ -68,6 +70,15 @@ export class Session {
 
   title() {
     return this.#ask("GET", "/title");
+  }
+
+  /** The windows a driver may look into, each by its handle. */
+  windows() {
+    return this.#ask("GET", "/window/handles");
+  }
+
+  async enterWindow(handle) {
+    await this.#ask("POST", "/window", { handle });
   }
 
   async enterFrame(css) {

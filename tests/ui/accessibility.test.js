@@ -81,6 +81,8 @@ for (const { name, scene: from, reach, ...size } of SCREENS) {
 test("every component is on one of these screens", () => {
   const sources = fileURLToPath(new URL("../../ui/src", import.meta.url));
   const components = readdirSync(sources, { recursive: true }).filter((file) => file.endsWith(".svelte"));
-  const unseen = components.map((file) => file.replaceAll("\\", "/")).filter((file) => !rendered.has(file));
+  // the viewer is a page of its own, with a test of its own
+  const here = components.map((file) => file.replaceAll("\\", "/")).filter((file) => !file.startsWith("viewer/"));
+  const unseen = here.filter((file) => !rendered.has(file));
   assert.deepEqual(unseen, []);
 });

@@ -102,13 +102,16 @@ scene("saved from its row, a dangerous file is asked about too, and an ordinary 
   assert.equal(await page.getByRole("dialog").count(), 0);
 });
 
+scene("a document is read in a window of its own, and leaves no dialog here", "", async (page) => {
+  await lookAt(page, 5);
+  await page.waitForFunction(() => document.querySelector("dialog") === null);
+  assert.deepEqual(await world(page, (house) => house.documents), [{ index: 5, theme: "light" }]);
+});
+
 scene("what cannot be shown says so, and can be saved", "", async (page) => {
   await lookAt(page, 6);
   const dialog = page.getByRole("dialog", { name: "Pièce jointe sans nom" });
   await dialog.getByText("trop de pixels").waitFor();
-  await page.keyboard.press("Escape");
-  await lookAt(page, 5);
-  await page.getByText("Enregistrez ce PDF pour le lire").waitFor();
   await page.keyboard.press("Escape");
   await lookAt(page, 99);
   await page.getByRole("dialog").getByText("Ce document est illisible ou incomplet").waitFor();

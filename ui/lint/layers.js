@@ -12,6 +12,7 @@ const LAYERS = {
   host: ["contract"],
   api: ["host", "contract", "i18n"],
   components: [],
+  viewer: ["components", "i18n"],
   features: ["api", "contract", "components", "i18n"],
   views: ["features", "api", "contract", "components", "i18n"],
 };

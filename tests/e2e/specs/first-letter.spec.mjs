@@ -5,6 +5,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
+import { filesWith } from "../disk.mjs";
 import { Page } from "../page.mjs";
 import { Stage } from "../stage.mjs";
 import { Key } from "../webdriver.mjs";
@@ -113,17 +114,4 @@ async function inboxOf(login, text) {
     }
   }
   return null;
-}
-
-/** The files below `folder` that hold `bytes`, plain or as UTF-16. */
-async function filesWith(folder, bytes) {
-  const forms = [bytes, Buffer.from(bytes.toString(), "utf16le")];
-  const found = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const content = await readFile(path).catch(() => Buffer.alloc(0));
-    if (forms.some((form) => content.includes(form))) found.push(path);
-  }
-  return found;
 }

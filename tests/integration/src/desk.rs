@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use estafette_api::{Api, Browser, FileDialogs, KeyHolder, MemoryHolder, Notifier, Opening, Printer};
+use estafette_api::{Api, Browser, DocumentViewer, FileDialogs, KeyHolder, MemoryHolder, Notifier, Opening, Printer};
 use estafette_contract::{
     ApiError, AppView, AuditPage, Connection, DraftQueued, DraftStarted, DraftView, FolderRef, FolderRole, FolderView,
     MailboxRef, MailboxView, OutboxRef, OutboxState, OutboxView, ThreadPage, ThreadRow, ThreadView,
@@ -14,7 +14,7 @@ use estafette_contract::{
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::{Corkboard, ListedBrowser, Tray};
+use crate::{Corkboard, ListedBrowser, Shelf, Tray};
 
 /// Longest wait for something the servers do, on a loaded machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -29,6 +29,8 @@ pub struct Desk {
     pub tray: Arc<Tray>,
     /// Its browser.
     pub browser: Arc<ListedBrowser>,
+    /// Where its documents are read.
+    pub shelf: Arc<Shelf>,
     /// Where its notifications are shown.
     pub corkboard: Arc<Corkboard>,
     keys: Arc<dyn KeyHolder>,
@@ -71,7 +73,8 @@ impl Desk {
             chosen: Arc::default(),
         });
         std::fs::create_dir_all(&drawer.saved).expect("a folder");
-        let (tray, browser) = (Arc::new(Tray::default()), Arc::new(ListedBrowser::default()));
+        let (tray, browser, shelf) =
+            (Arc::new(Tray::default()), Arc::new(ListedBrowser::default()), Arc::new(Shelf::default()));
         let api = Api::new(Opening {
             demonstration: Some(folder),
             provisioning: None,
@@ -80,13 +83,14 @@ impl Desk {
             dialogs: Arc::clone(&drawer) as Arc<dyn FileDialogs>,
             browser: Arc::clone(&browser) as Arc<dyn Browser>,
             printer: Arc::clone(&tray) as Arc<dyn Printer>,
+            viewer: Arc::clone(&shelf) as Arc<dyn DocumentViewer>,
             notifier,
         });
         tray.plug_in(&api);
         api.open().await;
         // What keeps the profile closed has no first screen.
         let _shown_or_closed = api.route("app_shown", json!({})).await;
-        Self { api, drawer, tray, browser, corkboard: Arc::default(), keys }
+        Self { api, drawer, tray, browser, shelf, corkboard: Arc::default(), keys }
     }
 
     /// Closes Estafette, and gives what kept its keys.

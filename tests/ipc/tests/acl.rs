@@ -6,15 +6,26 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use estafette_contract::{COMMANDS, Window};
-use estafette_shell::{api, ipc};
+use estafette_shell::{VIEWER_LABEL, api, ipc};
 use serde_json::{Value, json};
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{App, Manager, WebviewWindow, WebviewWindowBuilder};
 
-/// Labels no capability names: a viewer of documents, and a window somebody managed to open.
-const STRANGERS: [&str; 2] = ["viewer", "main-2"];
+/// Labels no capability names: the viewer of documents, and a window somebody managed to open.
+const STRANGERS: [&str; 2] = [VIEWER_LABEL, "main-2"];
+/// Commands that Tauri and its plugins bring along.
+const TAURI_S_OWN: [&str; 8] = [
+    "plugin:dialog|open",
+    "plugin:dialog|save",
+    "plugin:window|set_title",
+    "plugin:window|close",
+    "plugin:webview|print",
+    "plugin:webview|create_webview_window",
+    "plugin:event|emit",
+    "eval",
+];
 
 struct NobodyChooses;
 
@@ -54,6 +65,7 @@ fn shell() -> App<MockRuntime> {
         dialogs: Arc::new(NobodyChooses),
         browser: Arc::new(NoBrowser),
         printer: Arc::new(NoPrinter),
+        viewer: Arc::new(api::NoViewer),
         notifier: Arc::new(api::Silence),
     });
     tauri::async_runtime::block_on(engine.open());
@@ -68,11 +80,16 @@ fn window(app: &App<MockRuntime>, label: &str) -> WebviewWindow<MockRuntime> {
 
 /// What a window hears of a command: whether the permission let it through to our handler.
 fn is_let_through(window: &WebviewWindow<MockRuntime>, command: &str) -> bool {
+    is_let_through_from("tauri://localhost", window, command)
+}
+
+/// The same, asked by the document at `origin`.
+fn is_let_through_from(origin: &str, window: &WebviewWindow<MockRuntime>, command: &str) -> bool {
     let request = InvokeRequest {
         cmd: command.to_owned(),
         callback: CallbackFn(0),
         error: CallbackFn(1),
-        url: "tauri://localhost".parse().expect("a URL"),
+        url: origin.parse().expect("a URL"),
         body: InvokeBody::Json(json!({ "args": {}, "channel": "__CHANNEL__:7" })),
         headers: tauri::http::HeaderMap::new(),
         invoke_key: INVOKE_KEY.to_owned(),
@@ -109,12 +126,22 @@ fn a_window_without_capability_may_call_nothing() {
 }
 
 #[test]
+fn the_viewer_may_call_nothing_whichever_page_it_shows() {
+    let app = shell();
+    let viewer = window(&app, VIEWER_LABEL);
+    let ours = COMMANDS.iter().map(|command| command.name);
+    for command in ours.chain(TAURI_S_OWN) {
+        for origin in ["viewer://localhost", "tauri://localhost", "mail://localhost", "http://127.0.0.1"] {
+            assert!(!is_let_through_from(origin, &viewer, command), "{command} from {origin}");
+        }
+    }
+}
+
+#[test]
 fn the_main_window_may_call_none_of_tauri_s_own_commands() {
     let app = shell();
     let main = window(&app, Window::Main.label());
-    for command in
-        ["plugin:dialog|open", "plugin:window|set_title", "plugin:webview|print", "plugin:event|emit", "eval"]
-    {
+    for command in TAURI_S_OWN {
         assert!(!is_let_through(&main, command), "{command}");
     }
 }

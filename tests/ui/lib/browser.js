@@ -19,7 +19,10 @@ export async function start() {
   const browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
   return {
     /** Opens a scene; the page keeps the list of the components it rendered. `faults` collects everything the page complains of: no test may leave any. */
-    async open(scene = "", { theme = "light", forcedColors = "none", width = 1440, height = 900 } = {}) {
+    open(scene = "", options = {}) {
+      return this.openAt(`${server.url}browser.html?scene=${scene}`, options);
+    },
+    async openAt(url, { theme = "light", forcedColors = "none", width = 1440, height = 900 } = {}) {
       const context = await browser.newContext({
         viewport: { width, height },
         colorScheme: theme,
@@ -35,7 +38,7 @@ export async function start() {
       page.on("pageerror", (error) => faults.push(String(error)));
       page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
       page.setDefaultTimeout(5000);
-      await page.goto(`${server.url}browser.html?scene=${scene}`);
+      await page.goto(url);
       return { page, faults, close: () => context.close() };
     },
     async stop() {

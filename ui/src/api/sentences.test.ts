@@ -25,6 +25,7 @@ const CODES: Record<ErrorCode, Record<string, string>> = {
   too_large: { excess: "2100000", limit: "10000000" },
   attachment_unreadable: {},
   attachment_damaged: {},
+  attachment_too_heavy: { limit: "67108864" },
   save_failed: {},
   no_browser: {},
   printer_missing: {},

@@ -143,6 +143,11 @@ const SENTENCES: Record<ErrorCode, Writer> = {
     }),
   attachment_unreadable: plain("attachment_unreadable", "danger"),
   attachment_damaged: plain("attachment_damaged", "warn"),
+  attachment_too_heavy: ({ limit }) =>
+    written("attachment_too_heavy", "neutral", {
+      what:
+        limit === undefined ? undefined : tError("error.attachment_too_heavy.what", { limit: saySize(Number(limit)) }),
+    }),
   save_failed: plain("save_failed", "danger"),
   no_browser: plain("no_browser", "warn"),
   printer_missing: plain("printer_missing", "warn"),

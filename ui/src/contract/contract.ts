@@ -16,7 +16,7 @@ export type OutboxRef = number & { readonly __id: "outbox" };
 
 export type TemplateRef = number & { readonly __id: "template" };
 
-export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "revocation_unknown" | "authority_counterfeit" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "save_failed" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "draft_not_copied" | "name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "text_refused" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
+export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "revocation_unknown" | "authority_counterfeit" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "attachment_too_heavy" | "save_failed" | "no_browser" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "draft_not_copied" | "name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "text_refused" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
 
 export type ServerFault = "unknown_issuer" | "expired" | "not_yet_valid" | "wrong_name" | "revoked" | "other";
 
@@ -767,6 +767,176 @@ messages: Array<MessageRef>,
  */
 to: FolderTarget, };
 
+export type AttachmentView = { 
+/**
+ * Which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which message.
+ */
+message: MessageRef, 
+/**
+ * Which part, as numbered by the thread frame.
+ */
+index: number, 
+/**
+ * Which file of a `winmail.dat`; `null` for the part itself.
+ */
+inside: number | null, };
+
+export type AttachmentShown = { 
+/**
+ * Its name, made fit; empty when it has none.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+document: DocumentKind, 
+/**
+ * Its size, bytes.
+ */
+size: number, 
+/**
+ * What it could do where it is opened.
+ */
+danger: FileDanger | null, 
+/**
+ * What is shown of it.
+ */
+content: AttachmentContent, };
+
+export type AttachmentContent = { "kind": "image", 
+/**
+ * Its `mail:` address, good until [`AttachmentClose`].
+ */
+url: string, 
+/**
+ * Its size, pixels.
+ */
+width: number, 
+/**
+ * Its size, pixels.
+ */
+height: number, 
+/**
+ * Whether what was received is larger.
+ */
+reduced: boolean, } | { "kind": "text", 
+/**
+ * Its lines; at most 256 KiB.
+ */
+text: string, 
+/**
+ * Whether the end was left out.
+ */
+cut: boolean, } | { "kind": "archive", 
+/**
+ * Its first lines.
+ */
+entries: Array<ArchiveEntry>, 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * What is wrong with it as a whole.
+ */
+faults: Array<ArchiveFault>, } | { "kind": "winmail", 
+/**
+ * Its text; empty when there is none.
+ */
+text: string, 
+/**
+ * Its files.
+ */
+files: Array<WinmailFile>, 
+/**
+ * Whether something could not be read.
+ */
+incomplete: boolean, } | { "kind": "pdf" } | { "kind": "media" } | { "kind": "refused", 
+/**
+ * Why.
+ */
+reason: ViewRefusal, };
+
+export type FileDanger = "program" | "script" | "web_page" | "macros" | "shortcut" | "disk_image";
+
+export type ViewRefusal = "dangerous" | "unsupported" | "too_large" | "too_many_pixels" | "damaged";
+
+export type ArchiveEntry = { 
+/**
+ * Its name with its folders; empty when it has none.
+ */
+name: string, 
+/**
+ * A folder.
+ */
+folder: boolean, 
+/**
+ * Its size unpacked, as announced, bytes.
+ */
+announced: number, 
+/**
+ * What its name says of it.
+ */
+danger: FileDanger | null, 
+/**
+ * Another archive, by its name.
+ */
+archive: boolean, 
+/**
+ * What is odd about it.
+ */
+oddities: Array<EntryOddity>, };
+
+export type EntryOddity = "encrypted" | "leads_outside" | "link" | "twice" | "hidden_characters" | "contradictory";
+
+export type ArchiveFault = "damaged" | "contradictory" | "overlapping" | "crowded" | "one_of_several";
+
+export type WinmailFile = { 
+/**
+ * Its name, made fit; empty when it has none.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+document: DocumentKind, 
+/**
+ * Its size, bytes.
+ */
+size: number, 
+/**
+ * What it could do where it is opened.
+ */
+danger: FileDanger | null, };
+
+export type AttachmentClose = { 
+/**
+ * Its address.
+ */
+url: string, };
+
+export type AttachmentRead = { 
+/**
+ * Which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * Which message.
+ */
+message: MessageRef, 
+/**
+ * Which part, as numbered by the thread frame.
+ */
+index: number, 
+/**
+ * The colours of the page that asks.
+ */
+theme: FrameTheme, };
+
 export type AttachmentSave = { 
 /**
  * Which mailbox.
@@ -779,7 +949,29 @@ message: MessageRef,
 /**
  * Which part, as numbered by the thread frame.
  */
-index: number, };
+index: number, 
+/**
+ * Which file of a `winmail.dat`; `null` for the part itself.
+ */
+inside: number | null, 
+/**
+ * The danger the person was told of and accepted.
+ */
+accepted: FileDanger | null, };
+
+export type AttachmentSaved = { "kind": "saved", 
+/**
+ * The name it was saved under, without its folder.
+ */
+name: string, } | { "kind": "cancelled" } | { "kind": "dangerous", 
+/**
+ * Its name, made fit; empty when it has none.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+danger: FileDanger, };
 
 export type Saved = { 
 /**
@@ -1493,6 +1685,10 @@ notifications: Setting<Notifications>,
  */
 kept_texts: Setting<KeptTexts>, 
 /**
+ * Whether a link of a letter may be opened in the browser of the desktop, once it was shown in full.
+ */
+open_links: Setting<boolean>, 
+/**
  * Whether what names a patient is masked on screen.
  */
 discreet_mode: Setting<boolean>, 
@@ -1513,7 +1709,7 @@ origin: SettingOrigin, };
 
 export type SettingOrigin = "default" | "installation" | "person";
 
-export type SettingChange = { "setting": "theme", "value": ThemeChoice } | { "setting": "density", "value": Density } | { "setting": "text_size", "value": number } | { "setting": "reading_size", "value": number } | { "setting": "single_letter_keys", "value": boolean } | { "setting": "key_remaps", "value": KeyRemaps } | { "setting": "send_hold_seconds", "value": number } | { "setting": "signature_person", "value": SignaturePerson } | { "setting": "automatic_receipts", "value": boolean } | { "setting": "notifications", "value": Notifications } | { "setting": "kept_texts", "value": KeptTexts } | { "setting": "discreet_mode", "value": boolean } | { "setting": "hide_from_captures", "value": boolean };
+export type SettingChange = { "setting": "theme", "value": ThemeChoice } | { "setting": "density", "value": Density } | { "setting": "text_size", "value": number } | { "setting": "reading_size", "value": number } | { "setting": "single_letter_keys", "value": boolean } | { "setting": "key_remaps", "value": KeyRemaps } | { "setting": "send_hold_seconds", "value": number } | { "setting": "signature_person", "value": SignaturePerson } | { "setting": "automatic_receipts", "value": boolean } | { "setting": "notifications", "value": Notifications } | { "setting": "kept_texts", "value": KeptTexts } | { "setting": "open_links", "value": boolean } | { "setting": "discreet_mode", "value": boolean } | { "setting": "hide_from_captures", "value": boolean };
 
 export type ThemeChoice = "light" | "dark" | "system";
 
@@ -1603,7 +1799,19 @@ message: MessageRef,
 /**
  * Which part.
  */
+index: number, } | { "kind": "view", 
+/**
+ * Of which message.
+ */
+message: MessageRef, 
+/**
+ * Which part.
+ */
 index: number, } | { "kind": "link", 
+/**
+ * Its number, under which it may be opened.
+ */
+link: LinkRef, 
 /**
  * The address.
  */
@@ -1611,11 +1819,29 @@ url: string,
 /**
  * Its host as the network would see it (punycode), empty for `mailto:`.
  */
-host: string, } | { "kind": "jump", 
+host: string, 
+/**
+ * The same as people read it.
+ */
+shown: string, 
+/**
+ * What may be meant to deceive, the worst first.
+ */
+doubts: Array<LinkDoubt>, } | { "kind": "jump", 
 /**
  * The whole `mail:` address, with its fragment.
  */
 url: string, };
+
+export type LinkRef = number;
+
+export type LinkDoubt = "mixed_alphabets" | "foreign_alphabet" | "accents" | "number" | "credentials" | "in_the_clear";
+
+export type LinkOpen = { 
+/**
+ * Which.
+ */
+link: LinkRef, };
 
 export type Tag = "app" | "folders" | "threads" | "thread" | "drafts" | "outbox" | "audit_log" | "settings" | "signatures" | "templates";
 
@@ -1652,7 +1878,11 @@ export interface Commands {
   message_move: [MessageMove, Moved];
   message_answer: [MessageAnswer, DraftStarted];
   receipt_answer: [ReceiptAnswer, Done];
-  attachment_save: [AttachmentSave, Saved];
+  attachment_view: [AttachmentView, AttachmentShown];
+  attachment_close: [AttachmentClose, Done];
+  attachment_save: [AttachmentSave, AttachmentSaved];
+  attachment_read: [AttachmentRead, Done];
+  link_open: [LinkOpen, Done];
   thread_print: [ThreadPrint, Printed];
   thread_export: [ThreadExport, Saved];
   audit_list: [AuditList, AuditPage];

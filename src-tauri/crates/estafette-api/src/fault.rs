@@ -65,6 +65,11 @@ pub(crate) fn some_refused(count: usize) -> ApiError {
     with(ErrorCode::RecipientRefused, vec![("count", count.to_string())], String::new())
 }
 
+/// A joined file is heavier than what is shown here.
+pub(crate) fn too_heavy(limit: u64) -> ApiError {
+    with(ErrorCode::AttachmentTooHeavy, vec![("limit", limit.to_string())], report_id())
+}
+
 /// A fault of ours.
 pub(crate) fn internal(what: &'static str) -> ApiError {
     let report_id = report_id();

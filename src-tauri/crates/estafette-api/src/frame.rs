@@ -238,6 +238,7 @@ impl ThreadViews {
     }
 }
 
+/// 128 random bits, for an address nobody can guess.
 pub(crate) fn new_token() -> Result<String, ApiError> {
     let mut random = [0; 16];
     getrandom::fill(&mut random).map_err(|_| fault::internal("no random numbers for a view"))?;

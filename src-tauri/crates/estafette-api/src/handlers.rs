@@ -9,6 +9,7 @@ mod links;
 mod opening;
 mod outbox;
 mod paper;
+mod reading;
 pub(crate) mod receipts;
 mod settings;
 mod threads;

@@ -5,6 +5,7 @@
 mod announce;
 mod answer;
 mod discretion;
+mod documents;
 mod fault;
 mod files;
 mod frame;
@@ -20,6 +21,7 @@ mod part_bytes;
 mod printer;
 mod recorded;
 mod router;
+mod viewer;
 mod words;
 
 use std::path::PathBuf;
@@ -32,6 +34,7 @@ use serde_json::Value;
 use tokio::sync::{Mutex, Notify, watch};
 
 pub use announce::Subscription;
+pub use documents::{DocumentAnswer, VIEWER_HEADERS};
 pub use estafette_engine::{KeyHolder, MemoryHolder, OsKeyring, leave_nothing_of_letters};
 pub use files::FileDialogs;
 pub use frame::FrameAnswer;
@@ -39,9 +42,11 @@ pub use links::Browser;
 pub use notices::{Answer, Notice, Notifier, Silence};
 pub use opening::{believed_authorities, profile_folder};
 pub use printer::{PrintAnswer, PrintFault, PrintTarget, Printer};
-pub use words::StatusItemWords;
+pub use viewer::{DocumentViewer, NoViewer};
+pub use words::{StatusItemWords, viewer_title};
 
 use announce::Announcer;
+use documents::Documents;
 use frame::ThreadViews;
 use frame::pictures::Pictures;
 use links::LastLink;
@@ -64,6 +69,8 @@ pub struct Opening {
     pub browser: Arc<dyn Browser>,
     /// How a conversation is printed.
     pub printer: Arc<dyn Printer>,
+    /// Where joined documents are read.
+    pub viewer: Arc<dyn DocumentViewer>,
     /// How a person is told that letters came.
     pub notifier: Arc<dyn Notifier>,
 }
@@ -80,6 +87,7 @@ pub struct Api {
     views: ThreadViews,
     last_link: LastLink,
     pictures: Pictures,
+    documents: Documents,
     /// The page has saved what was being written.
     left: Notify,
     /// Held while the profile is being opened, which is done once at a time; knows how fast passphrases may be tried.
@@ -111,6 +119,7 @@ impl Api {
             views: ThreadViews::default(),
             last_link: LastLink::default(),
             pictures: Pictures::default(),
+            documents: Documents::default(),
             left: Notify::new(),
             turn: Mutex::default(),
         })
@@ -147,6 +156,7 @@ impl Api {
     /// Tells the page that the window is about to close, and waits until it has saved what is being written, or for as
     /// long as one waits for a page that no longer answers.
     pub async fn take_leave(&self) {
+        self.stop_reading();
         self.announcer.announce(Event::Leaving);
         if tokio::time::timeout(LAST_WORDS, self.left.notified()).await.is_err() {
             tracing::warn!("the page did not say that it had saved everything");
@@ -155,6 +165,7 @@ impl Api {
 
     /// Stops the mailboxes and closes the files.
     pub async fn close(&self) {
+        self.stop_reading();
         if let State::Open(engine) = self.state.send_replace(State::Closed) {
             engine.close().await;
         }
@@ -179,6 +190,23 @@ impl Api {
         match self.pictures.answer(path) {
             Some(answer) => answer,
             None => self.views.answer(path).await,
+        }
+    }
+
+    /// Answers the `viewer:` scheme.
+    pub async fn document(&self, path: &str) -> DocumentAnswer {
+        self.documents.answer(path).await
+    }
+
+    /// The window of the document at `url` is gone, and its address with it.
+    pub fn document_closed(&self, url: &str) {
+        self.documents.close(url);
+    }
+
+    /// Closes the document being read, if one is.
+    pub(crate) fn stop_reading(&self) {
+        if self.documents.close_any() {
+            self.opening.viewer.close();
         }
     }
 

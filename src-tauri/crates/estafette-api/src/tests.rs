@@ -47,6 +47,7 @@ fn api_on(provisioning: &str) -> Arc<Api> {
         dialogs: Arc::new(NobodyChooses),
         browser: Arc::new(NoBrowser),
         printer: Arc::new(NoPrinter),
+        viewer: Arc::new(crate::NoViewer),
         notifier: Arc::new(crate::Silence),
     })
 }

@@ -44,6 +44,12 @@ impl Default for StatusItemWords {
     }
 }
 
+/// What the title bar of the viewer says of every document: neither its name nor whose it is.
+#[must_use]
+pub fn viewer_title() -> String {
+    word("viewer.window_title")
+}
+
 /// The sentence kept under `key`; the key itself when there is none, so that a hole is seen and never empty.
 pub(crate) fn word(key: &str) -> String {
     SENTENCES.get(key).cloned().unwrap_or_else(|| key.to_owned())

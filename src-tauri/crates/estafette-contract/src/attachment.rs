@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{DocumentKind, MailboxRef, MessageRef};
+use crate::{DocumentKind, FrameTheme, MailboxRef, MessageRef};
 
 /// Looks at a joined file.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -226,4 +226,17 @@ pub enum AttachmentSaved {
         /// What it is.
         danger: FileDanger,
     },
+}
+
+/// Shows a joined document or film in a window of its own, which may call nothing.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct AttachmentRead {
+    /// Which mailbox.
+    pub mailbox: MailboxRef,
+    /// Which message.
+    pub message: MessageRef,
+    /// Which part, as numbered by the thread frame.
+    pub index: u32,
+    /// The colours of the page that asks.
+    pub theme: FrameTheme,
 }

@@ -71,6 +71,7 @@ macro_rules! command_table {
             attachment_view(AttachmentView) -> AttachmentShown, [Main];
             attachment_close(AttachmentClose) -> Done, [Main];
             attachment_save(AttachmentSave) -> AttachmentSaved, [Main];
+            attachment_read(AttachmentRead) -> Done, [Main];
             link_open(LinkOpen) -> Done, [Main];
             thread_print(ThreadPrint) -> Printed, [Main];
             thread_export(ThreadExport) -> Saved, [Main];

@@ -61,6 +61,8 @@ pub enum ErrorCode {
     AttachmentUnreadable,
     /// The joined file could not be taken out of the message.
     AttachmentDamaged,
+    /// The joined file is too heavy to be shown here (`limit`, bytes); it can be saved.
+    AttachmentTooHeavy,
     /// The file could not be written where the person said.
     SaveFailed,
     /// The desktop has no browser, or it does not start.

@@ -39,7 +39,7 @@ pub fn typescript() -> String {
         ThreadList, ThreadFilter, ThreadSelect, ThreadsSelected, ThreadSearch, ThreadsFound, ThreadPage, ThreadRow, RowMarks, TextMark, CorrespondentView, DocumentKind, ThreadOpen,
         FrameTheme, ThreadView, MessageView, TextWithheld, ThreadClose, ThreadFind, ThreadFound, ThreadMark, Marked, Mark, MessageMark, ThreadMove, FolderTarget, Moved, MessageMove,
         AttachmentView, AttachmentShown, AttachmentContent, FileDanger, ViewRefusal, ArchiveEntry, EntryOddity, ArchiveFault, WinmailFile,
-        AttachmentClose, AttachmentSave, AttachmentSaved, Saved, MessageAnswer, AnswerMode, DraftStarted,
+        AttachmentClose, AttachmentRead, AttachmentSave, AttachmentSaved, Saved, MessageAnswer, AnswerMode, DraftStarted,
         DraftCreate, DraftRead, DraftInterrupted, DraftTakeUp, ForeignDraftRow, InterruptedDraft, DraftList, DraftRow, DraftView, DraftContent, DraftSave, DraftSaved, DraftFile,
         DraftAttach, DraftDetach, RecipientCheck, RecipientsChecked, Recipient, DraftSend, DraftQueued,
         SignatureRead, SignatureView, SignatureWrite, TemplateList, TemplateView, TemplateWrite, TemplateDelete,

@@ -7,6 +7,9 @@ use std::process::ExitCode;
 
 use estafette_shell::{Asked, Driven, Launch, drawing};
 
+/// Set by a spec that looks at the viewer on the screen alone.
+const PRIVATE_VIEWER: &str = "ESTAFETTE_E2E_PRIVATE_VIEWER";
+
 #[allow(unsafe_code, reason = "setting a variable is unsafe only beside other threads, and there is none yet")]
 fn main() -> ExitCode {
     if let Some((variable, value)) = drawing::variable() {
@@ -24,7 +27,7 @@ fn main() -> ExitCode {
     estafette_shell::main_with(Asked::Open(Launch {
         demonstration: Some(demonstration),
         profile: Some(profile),
-        driven: Some(Driven { files_to_join, save_folder }),
+        driven: Some(Driven { files_to_join, save_folder, private_viewer: std::env::var_os(PRIVATE_VIEWER).is_some() }),
         ..Launch::default()
     }))
 }

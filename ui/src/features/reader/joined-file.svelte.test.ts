@@ -10,7 +10,7 @@ import { Problems } from "../session/problems.svelte";
 import { Toasts } from "../session/toasts.svelte";
 import { JoinedFile } from "./joined-file.svelte";
 
-const [PHOTO, TEXT, WINMAIL, TOOL] = [0, 1, 3, 4];
+const [PHOTO, TEXT, WINMAIL, TOOL, DOCUMENT] = [0, 1, 3, 4, 5];
 let world: World;
 let problems: Problems;
 let joined: (index: number | undefined) => JoinedFile;
@@ -26,7 +26,8 @@ beforeEach(async () => {
   const announcer = new Announcer();
   problems = new Problems(announcer);
   const desk = { api, problems, toasts: new Toasts(announcer) };
-  joined = (index = 0) => new JoinedFile(desk, { kind: "view", mailbox: SECRETARIAT, message: 1 as MessageRef, index });
+  joined = (index = 0) =>
+    new JoinedFile(desk, { kind: "view", mailbox: SECRETARIAT, message: 1 as MessageRef, index }, () => "dark");
 });
 afterEach(() => vi.useRealTimers());
 
@@ -48,6 +49,14 @@ describe("what is looked at", () => {
     expect(world.pictures.size).toBe(1);
     await done(winmail.look(null));
     expect([world.pictures.size, winmail.shown?.name, winmail.inside]).toEqual([0, "winmail.dat", null]);
+  });
+
+  it("is read in a window of its own when it is a document, and there is nothing left to show here", async () => {
+    const file = joined(DOCUMENT);
+    expect(await done(file.look())).toBe(true);
+    expect([file.shown, file.problem]).toEqual([undefined, undefined]);
+    expect(world.documents).toEqual([{ index: DOCUMENT, theme: "dark" }]);
+    expect(await done(joined(TEXT).look())).toBe(false);
   });
 
   it("is given back when it comes after one left", async () => {

@@ -4,6 +4,7 @@ import type {
   AttachmentContent,
   AttachmentShown,
   FileDanger,
+  FrameTheme,
   MailboxRef,
   MessageRef,
 } from "../../contract/contract";
@@ -30,6 +31,7 @@ export type Winmail = Extract<AttachmentContent, { kind: "winmail" }>;
 export class JoinedFile {
   readonly #desk: Pick<Desk, "api" | "toasts" | "problems">;
   readonly #file: FileGesture;
+  readonly #theme: () => FrameTheme;
   #asked = 0;
 
   shown = $state.raw<AttachmentShown | undefined>();
@@ -38,13 +40,14 @@ export class JoinedFile {
   inside = $state.raw<number | null>(null);
   question = $state.raw<DangerQuestion | undefined>();
 
-  constructor(desk: Pick<Desk, "api" | "toasts" | "problems">, file: FileGesture) {
+  constructor(desk: Pick<Desk, "api" | "toasts" | "problems">, file: FileGesture, theme: () => FrameTheme) {
     this.#desk = desk;
     this.#file = file;
+    this.#theme = theme;
   }
 
-  /** Has it shown, or one of the files inside. */
-  async look(inside: number | null = null): Promise<void> {
+  /** Has it shown, or one of the files inside. True when it is read in a window of its own, and there is nothing to show here. */
+  async look(inside: number | null = null): Promise<boolean> {
     this.#asked += 1;
     const asked = this.#asked;
     this.close();
@@ -54,11 +57,16 @@ export class JoinedFile {
     const seen = await this.#desk.api.call("attachment_view", { mailbox, message, index, inside });
     if (asked !== this.#asked) {
       this.#release(seen.ok ? seen.value : undefined);
-    } else if (seen.ok) {
-      this.shown = seen.value;
-    } else {
+    } else if (!seen.ok) {
       this.problem = seen.problem;
+    } else if (inside === null && (seen.value.content.kind === "pdf" || seen.value.content.kind === "media")) {
+      const reading = await this.#desk.api.call("attachment_read", { mailbox, message, index, theme: this.#theme() });
+      this.problem = reading.ok ? undefined : reading.problem;
+      return reading.ok;
+    } else {
+      this.shown = seen.value;
     }
+    return false;
   }
 
   /** Saves it, or asks first when it is dangerous. True when there is nothing left to ask. */

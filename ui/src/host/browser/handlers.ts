@@ -36,7 +36,7 @@ export type ReceiptHandlers = Pick<Handlers, "receipt_answer" | "undelivered_lis
 
 export type PaperHandlers = Pick<
   Handlers,
-  "thread_find" | "thread_print" | "thread_export" | "link_open" | "audit_list" | "audit_export"
+  "thread_find" | "thread_print" | "thread_export" | "attachment_read" | "link_open" | "audit_list" | "audit_export"
 >;
 
 export type FileHandlers = Pick<Handlers, "attachment_view" | "attachment_close" | "attachment_save">;

@@ -28,6 +28,12 @@ export function paperCommands(world: World): PaperHandlers {
 
     link_open: () => ({}),
 
+    // The viewer is a window of the shell.
+    attachment_read({ index, theme }) {
+      world.documents.push({ index, theme });
+      return {};
+    },
+
     audit_list({ filter, offset, limit }) {
       const people = [...new Set(world.audit.map(({ person }) => person).filter((name) => name !== null))].sort();
       const lines = world.audit.filter(

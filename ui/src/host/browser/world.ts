@@ -85,6 +85,8 @@ export class World {
   wrongTries = 0;
   /** What kept Estafette closed was put right meanwhile: trying again opens it. */
   mended = false;
+  /** The documents read in a window of their own. */
+  readonly documents: { index: number; theme: FrameTheme }[] = [];
   settings: SettingsView = settingsAsTheyCome();
   audit: AuditLine[] = auditOfTheHouse();
   /** The person closes the native dialogs without an answer. */

@@ -21,7 +21,10 @@ impl Api {
         let engine = self.engine().await?;
         let change = change(&asked).ok_or_else(|| bad_request("a setting cannot be that"))?;
         let kept = engine.change_setting(&change);
-        if let SettingChange::DiscreetMode(_) = asked {
+        if let SettingChange::DiscreetMode(on) = asked {
+            if on {
+                self.stop_reading();
+            }
             // What is masked is so at once, kept or not.
             for tag in MASKED {
                 self.announcer.announce(Event::Stale { mailbox: None, tag, ids: None });

@@ -299,11 +299,9 @@ fn is_shown_here(kind: AttachmentKind) -> bool {
         | AttachmentKind::Text
         | AttachmentKind::XdmArchive
         | AttachmentKind::Archive
-        | AttachmentKind::Winmail => true,
-        AttachmentKind::Cda
         | AttachmentKind::Audio
         | AttachmentKind::Video
-        | AttachmentKind::Office
-        | AttachmentKind::Other => false,
+        | AttachmentKind::Winmail => true,
+        AttachmentKind::Cda | AttachmentKind::Office | AttachmentKind::Other => false,
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn inventory(ui: &Path) -> Result<BTreeSet<Package>> {
     let packages = lock["packages"].as_object().context("package-lock.json is of a version before 2")?;
     packages
         .iter()
-        .filter(|(place, package)| !place.is_empty() && !is_for_development(package))
+        .filter(|(place, package)| !place.is_empty() && !is_for_development(package) && !is_optional(package))
         .map(|(place, package)| read_package(ui, place, package))
         .collect()
 }
@@ -29,6 +29,11 @@ pub(super) fn inventory(ui: &Path) -> Result<BTreeSet<Package>> {
 /// `devOptional` is both an optional dependency and a development one: shipped if it is there.
 fn is_for_development(package: &Value) -> bool {
     package["dev"] == true
+}
+
+/// What a package does without: pdf.js draws on `@napi-rs/canvas` where there is no browser. Nothing of it is in the page.
+fn is_optional(package: &Value) -> bool {
+    package["optional"] == true
 }
 
 fn read_package(ui: &Path, place: &str, package: &Value) -> Result<Package> {

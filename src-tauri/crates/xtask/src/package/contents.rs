@@ -101,8 +101,9 @@ pub(super) fn shipped(root: &Path, programs: &Path) -> Result<Contents> {
                       them encrypted on\n this machine, and sends without sending twice. The window speaks French.\n .\n This \
                       version is for trying: it is not ready for real health data.",
         needs: "",
-        // without a keyring that keeps them, the window has nowhere to put the keys of the mailboxes
-        recommends: "gnome-keyring",
+        // without a keyring that keeps them, the window has nowhere to put the keys of the mailboxes; without the others it says
+        // of a film that this machine cannot play it (telephones film in H.264, which libav decodes)
+        recommends: "gnome-keyring, gstreamer1.0-plugins-good, gstreamer1.0-libav",
         folders: vec!["etc/estafette/anchors"],
         entries,
     })

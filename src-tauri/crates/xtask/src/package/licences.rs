@@ -11,6 +11,9 @@ use crate::notices::{self, Work};
 /// How the files of a package that hold its licence begin, in capitals.
 const LICENCE_FILES: [&str; 5] = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE"];
 
+/// Folders of pdf.js whose files are other people's, under licences of their own.
+const FOLDERS_OF_OTHERS: [&str; 2] = ["standard_fonts", "wasm"];
+
 /// The `copyright` file of the package (Debian Policy §12.5), with the whole texts of our licence and of the fonts'.
 ///
 /// # Errors
@@ -57,11 +60,22 @@ fn render(owners: &BTreeMap<String, BTreeSet<String>>, silent: &BTreeSet<String>
     page
 }
 
-/// The licence texts in the folder of a package, with lines ended alike so that twins are seen as such.
+/// The licence texts in the folder of a package and in those it ships beside its code: fonts that others drew, decoders that
+/// others wrote. Lines are ended alike, so that twins are seen as such.
 fn texts(work: &Work) -> Result<Vec<String>> {
+    let mut texts = texts_in(&work.folder)?;
+    for folder in FOLDERS_OF_OTHERS.map(|name| work.folder.join(name)) {
+        if folder.is_dir() {
+            texts.extend(texts_in(&folder)?);
+        }
+    }
+    Ok(texts)
+}
+
+fn texts_in(folder: &Path) -> Result<Vec<String>> {
     let mut texts = Vec::new();
-    for entry in fs::read_dir(&work.folder).with_context(|| format!("looking into {}", work.folder.display()))? {
-        let entry = entry.with_context(|| format!("looking into {}", work.folder.display()))?;
+    for entry in fs::read_dir(folder).with_context(|| format!("looking into {}", folder.display()))? {
+        let entry = entry.with_context(|| format!("looking into {}", folder.display()))?;
         let name = entry.file_name().to_string_lossy().to_uppercase();
         if LICENCE_FILES.iter().any(|start| name.starts_with(start)) && entry.path().is_file() {
             let bytes = fs::read(entry.path()).with_context(|| format!("reading {}", entry.path().display()))?;
@@ -108,11 +122,14 @@ mod tests {
         for (name, text) in [("LICENSE-MIT", "mit\r\n"), ("copying.txt", "copying"), ("README.md", "read me")] {
             std::fs::write(folder.path().join(name), text).unwrap_or_else(|error| panic!("{error}"));
         }
+        let fonts = folder.path().join("standard_fonts");
+        std::fs::create_dir(&fonts).unwrap_or_else(|error| panic!("{error}"));
+        std::fs::write(fonts.join("LICENSE_FOXIT"), "fonts").unwrap_or_else(|error| panic!("{error}"));
         let word = String::from;
         let work = Work { name: word("a"), version: word("1"), licence: word("MIT"), folder: folder.path().to_owned() };
         let mut found = texts(&work).unwrap_or_else(|error| panic!("{error:#}"));
         found.sort();
-        assert_eq!(found, ["copying", "mit"]);
+        assert_eq!(found, ["copying", "fonts", "mit"]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ const RULE: &str = "dependency";
 /// Packages that only some of ours may name, whoever brings them in turn. Trials (`dev-dependencies`) may use anything.
 const RESERVED: [(&[&str], &[&str], &str); 5] = [
     (
-        &["tauri", "tauri-build", "tauri-plugin-dialog", "wry", "tao", "gtk", "webkit2gtk"],
+        &["tauri", "tauri-build", "tauri-plugin-dialog", "wry", "tao", "gtk", "webkit2gtk", "soup3"],
         &["estafette", "estafette-ipc-tests", "estafette-e2e-app"],
         "the window is the shell's",
     ),

@@ -26,6 +26,7 @@ fn only_what_may_reach_the_page_is_listed() {
             "": { "name": "estafette-ui", "version": "0.1.0" },
             "node_modules/@lucide/svelte": { "version": "1.48.0", "license": "ISC" },
             "node_modules/vite": { "version": "8.3.8", "license": "MIT", "dev": true },
+            "node_modules/@napi-rs/canvas": { "version": "1.0.13", "license": "MIT", "optional": true },
             "node_modules/svelte/node_modules/clsx": { "version": "2.1.1", "license": "MIT" },
         }),
     );
