@@ -31,6 +31,7 @@ use tauri::{App, AppHandle, Context, Manager, RunEvent, Runtime};
 
 pub use estafette_api as api;
 pub use launch::{Asked, Driven, Launch};
+pub use windows::DEAD_PROXY;
 
 /// Does what the command line asks, and gives the exit code of the program.
 #[must_use]

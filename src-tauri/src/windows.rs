@@ -12,7 +12,7 @@ use tauri::{AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindow, Webview
 use crate::launch::Launch;
 
 /// Nobody listens there: whatever a letter manages to ask for goes nowhere. The page needs no network at all.
-const DEAD_PROXY: &str = "socks5://127.0.0.1:9";
+pub const DEAD_PROXY: &str = "socks5://127.0.0.1:9";
 /// Size at first opening and smallest size, in CSS pixels (interface specification, §3).
 const SIZE: (f64, f64) = (1440.0, 900.0);
 const SMALLEST: (f64, f64) = (720.0, 480.0);

@@ -70,6 +70,11 @@ export class Session {
     return this.#ask("GET", "/title");
   }
 
+  /** The windows there are. */
+  windows() {
+    return this.#ask("GET", "/window/handles");
+  }
+
   async enterFrame(css) {
     await this.#ask("POST", "/frame", { id: { [ELEMENT]: await this.find(css) } });
   }
