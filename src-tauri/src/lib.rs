@@ -15,7 +15,11 @@ pub mod ipc;
 mod launch;
 mod logging;
 mod mailview;
+#[cfg(target_os = "linux")]
+pub mod network_filter;
 mod printer;
+#[cfg(target_os = "linux")]
+pub mod speculation;
 #[cfg(target_os = "linux")]
 mod webkit_print;
 mod windows;

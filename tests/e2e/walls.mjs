@@ -23,7 +23,7 @@ export async function walls(...options) {
     const program = join(TARGET, "walls-trial");
     const names = join(stage.folder, "resolv.conf");
     await writeFile(names, "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n");
-    const inside = `ip link set lo up && mount --bind ${names} /etc/resolv.conf && exec "$0" "$@"`;
+    const inside = `ip link set lo up && ip addr add 198.18.0.1/32 dev lo && mount --bind ${names} /etc/resolv.conf && exec "$0" "$@"`;
     const command = apart
       ? ["unshare", ...apart, "sh", "-c", inside, program, "--names", ...options]
       : [program, ...options];

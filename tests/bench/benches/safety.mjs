@@ -18,6 +18,7 @@ export default {
     requests_product: 0,
     requests_sanitizer_off: 0,
     requests_csp_off: 0,
+    requests_filter_alone: 0,
     requests_proxy: 0,
     scripts_run: 0,
     controls_silent: 0,
@@ -37,6 +38,7 @@ export default {
       `${frame.controls_leaking} of ${frame.vectors} leak without a wall, the slowest after ${frame.slowest_control_ms} ms; ` +
         `${frame.silent - frame.silent_that_leak.length} others do nothing in this engine and are not counted`,
     );
+    say(`not shown to the headers alone, since the engine asks no policy about them: ${frame.unasked.join(", ")}`);
     const proxy = await walls("--proxy");
     for (const id of proxy.past_the_proxy) say(`PAST THE PROXY ${id}`);
     verified(`the same ${proxy.vectors} shown without a wall behind the proxy that leads nowhere`);
@@ -47,6 +49,7 @@ export default {
       requests_product: frame.requests_product,
       requests_sanitizer_off: frame.requests_sanitizer_off,
       requests_csp_off: frame.requests_csp_off,
+      requests_filter_alone: frame.requests_filter_alone,
       requests_proxy: proxy.requests_proxy,
       scripts_run: frame.scripts_run,
       controls_leaking: frame.controls_leaking,

@@ -16,8 +16,11 @@ test("neither wall alone lets a hostile part fetch anything or run a script, and
   t.diagnostic(`ESTAFETTE_WALLS_SEED=${SEED}`);
   const found = await walls(...drawn);
   assert.deepEqual(found.leaks, []);
-  const { requests_product, requests_sanitizer_off, requests_csp_off, scripts_run } = found;
-  assert.deepEqual([requests_product, requests_sanitizer_off, requests_csp_off, scripts_run], [0, 0, 0, 0]);
+  const { requests_product, requests_sanitizer_off, requests_csp_off, requests_filter_alone, scripts_run } = found;
+  assert.deepEqual(
+    [requests_product, requests_sanitizer_off, requests_csp_off, requests_filter_alone, scripts_run],
+    [0, 0, 0, 0, 0],
+  );
   assert.deepEqual(found.controls_silent, [], "control: each leaks where no wall stands");
   assert.equal(found.controls_leaking, SAMPLE);
 });

@@ -23,23 +23,34 @@ use crate::verdict::verdict;
 use crate::walls::{Trial, page};
 use crate::{canary, hands, names};
 
-/// CSS pixels of the window, and frames in it across and down.
+/// CSS pixels of the window.
 const WINDOW: (u32, u32) = (1410, 870);
-const ACROSS: u32 = 6;
-const DOWN: u32 = 4;
+/// Frames across and down: of those that are only shown, and of those that somebody clicks into.
+const SHOWN: (u32, u32) = (8, 5);
+const CLICKED: (u32, u32) = (3, 2);
+/// Around each frame, CSS pixels.
+const GAP: u32 = 6;
 /// How long nothing must have been heard before a batch is over.
-const QUIET: Duration = Duration::from_millis(900);
+const QUIET: Duration = Duration::from_millis(700);
 /// How long a batch that is not heard of is shown at least, once it is loaded.
-const AT_LEAST: Duration = Duration::from_millis(1_200);
+const AT_LEAST: Duration = Duration::from_millis(1_000);
 /// A page is loaded, and a batch is over, within.
 const PATIENCE: Duration = Duration::from_secs(8);
 /// Before a hand clicks on what was painted.
 const PAINTED: Duration = Duration::from_millis(250);
 
-/// One page of the window: a trial, and who is shown.
+/// One page of the window: a trial, and who is shown in how many rows and columns.
 struct Batch {
     trial: Trial,
     vectors: Vec<Vector>,
+    grid: (u32, u32),
+}
+
+impl Batch {
+    /// Width and height of what each vector has, CSS pixels.
+    const fn cell(&self) -> (u32, u32) {
+        (WINDOW.0 / self.grid.0, WINDOW.1 / self.grid.1)
+    }
 }
 
 struct Stage {
@@ -51,6 +62,9 @@ struct Stage {
     policy: String,
     /// Whether the window goes only where the product's would.
     guarded: AtomicBool,
+    /// What the engine was told so far.
+    forbidden: AtomicBool,
+    filtered: AtomicBool,
 }
 
 /// Plays the whole of `order` and prints what came out, one line of JSON.
@@ -73,15 +87,21 @@ pub(crate) fn play(order: &Order) -> anyhow::Result<()> {
         log,
         port,
         policy: context.config().app.security.csp.as_ref().context("the page has a policy")?.to_string(),
-        guarded: AtomicBool::new(false),
+        guarded: AtomicBool::default(),
+        forbidden: AtomicBool::default(),
+        filtered: AtomicBool::default(),
     });
-    let (letters, pages, opening) = (Arc::clone(&stage), Arc::clone(&stage), Arc::clone(&stage));
+    let (pages, opening) = (Arc::clone(&stage), Arc::clone(&stage));
     let (failed, failure) = channel();
     let proxy = order.proxy;
     let app = Builder::<Wry>::default()
-        .register_uri_scheme_protocol("mail", move |_, request| letters.letter(&request))
-        .register_uri_scheme_protocol("stage", move |_, request| pages.around(&request))
+        .register_uri_scheme_protocol("mail", move |_, request| match request.uri().host() {
+            Some("stage") => pages.around(&request),
+            Some("localhost") => pages.letter(&request),
+            Some(_) | None => nothing(),
+        })
         .setup(move |app| {
+            estafette_shell::network_filter::prepare(&app.path().app_cache_dir()?.join("filter"))?;
             let (window, loaded) = open(app.handle(), &opening, proxy)?;
             let app = app.handle().clone();
             std::thread::spawn(move || {
@@ -108,25 +128,27 @@ pub(crate) fn play(order: &Order) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Those that take the window along or wait for a hand are shown by themselves.
+/// Those that take the window along are shown by themselves, and those that wait for a hand apart from the others.
 fn batches(trial: Trial, vectors: &[Vector]) -> Vec<Batch> {
-    let shown = vectors.iter().filter(|vector| trial.shows(vector));
-    let (apart, together): (Vec<&Vector>, Vec<&Vector>) = shown.partition(|vector| vector.alone || vector.click);
-    let many = usize::try_from(ACROSS * DOWN).unwrap_or(1);
-    let groups = together.chunks(many).map(<[&Vector]>::to_vec).chain(apart.into_iter().map(|one| vec![one]));
-    groups.map(|group| Batch { trial, vectors: group.into_iter().cloned().collect() }).collect()
+    let shown = vectors.iter().filter(|vector| trial.shows(vector)).cloned();
+    let (alone, together): (Vec<Vector>, Vec<Vector>) = shown.partition(|vector| vector.alone);
+    let (clicked, watched): (Vec<Vector>, Vec<Vector>) = together.into_iter().partition(|vector| vector.click);
+    let mut batches = Vec::new();
+    for (group, grid) in [(watched, SHOWN), (clicked, CLICKED), (alone, (1, 1))] {
+        let many = usize::try_from(grid.0 * grid.1).unwrap_or(1);
+        batches.extend(group.chunks(many).map(|some| Batch { trial, vectors: some.to_vec(), grid }));
+    }
+    batches
 }
 
 fn open(app: &AppHandle, stage: &Arc<Stage>, proxy: bool) -> anyhow::Result<(WebviewWindow, Receiver<String>)> {
     let (loaded, loads) = channel();
     let guard = Arc::clone(stage);
-    let builder = WebviewWindowBuilder::new(app, "walls", WebviewUrl::CustomProtocol(address("stage://localhost/")?))
+    let builder = WebviewWindowBuilder::new(app, "walls", WebviewUrl::CustomProtocol(address("mail://stage/")?))
         .inner_size(f64::from(WINDOW.0), f64::from(WINDOW.1))
         .position(0.0, 0.0)
         .incognito(true)
-        .on_navigation(move |url| {
-            !guard.guarded.load(Ordering::Relaxed) || matches!(url.scheme(), "stage" | "mail" | "about")
-        })
+        .on_navigation(move |url| !guard.guarded.load(Ordering::Relaxed) || matches!(url.scheme(), "mail" | "about"))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .on_page_load(move |_, page| {
@@ -144,19 +166,35 @@ fn address(url: &str) -> anyhow::Result<Url> {
 
 impl Stage {
     fn play(&self, window: &WebviewWindow, loads: &Receiver<String>) -> anyhow::Result<()> {
-        anyhow::ensure!(is_loaded(loads, "stage://localhost/"), "the window shows nothing");
+        anyhow::ensure!(is_loaded(loads, "mail://stage/"), "the window shows nothing");
         for (number, batch) in self.batches.iter().enumerate() {
             self.guarded.store(batch.trial.has_frame(), Ordering::Relaxed);
+            self.tell(window, batch.trial)?;
             self.log.begin(batch.trial);
-            let url = format!("stage://localhost/{number}");
+            let url = format!("mail://stage/{number}");
             window.navigate(address(&url)?)?;
             // What took the window along, or never ends loading, is watched all the same.
             is_loaded(loads, &url);
             if batch.vectors.iter().any(|vector| vector.click) {
                 sleep(PAINTED);
-                hands::click(window)?;
+                for (at, _) in batch.vectors.iter().enumerate().filter(|(_, vector)| vector.click) {
+                    let (column, row) = place(at, batch.grid.0);
+                    let (width, height) = batch.cell();
+                    hands::click(column * width, row * height)?;
+                }
             }
             self.settle();
+        }
+        Ok(())
+    }
+
+    /// Tells the engine what it is told in this trial, once.
+    fn tell(&self, window: &WebviewWindow, trial: Trial) -> anyhow::Result<()> {
+        if trial.forbids_speculation() && !self.forbidden.swap(true, Ordering::Relaxed) {
+            window.with_webview(|view| estafette_shell::speculation::forbid(&view.inner()))?;
+        }
+        if trial.has_filter() && !self.filtered.swap(true, Ordering::Relaxed) {
+            window.with_webview(|view| estafette_shell::network_filter::apply(&view.inner()))?;
         }
         Ok(())
     }
@@ -175,16 +213,21 @@ impl Stage {
         let Some(batch) = number.and_then(|number: usize| self.batches.get(number)) else {
             return answer("text/html; charset=utf-8", &[], b"<!DOCTYPE html><title>Murs</title>".to_vec());
         };
-        let (across, down) = if batch.vectors.len() > 1 { (ACROSS, DOWN) } else { (1, 1) };
-        let (width, height) = (WINDOW.0 / across - 6, WINDOW.1 / down - 6);
+        let (width, height) = batch.cell();
+        let (width, height) = (width - GAP, height - GAP);
         let sandbox = if batch.trial.has_frame() { " sandbox=\"allow-popups\"" } else { "" };
+        // No style: the policy of the page forbids it.
         let mut html = String::from(
-            "<!DOCTYPE html><meta charset=utf-8><title>Murs</title><body topmargin=0 leftmargin=0 marginwidth=0 marginheight=0>",
+            "<!DOCTYPE html><meta charset=utf-8><title>Murs</title><body topmargin=0 leftmargin=0>\
+             <table cellspacing=0 cellpadding=3>",
         );
-        for vector in &batch.vectors {
+        for (at, vector) in batch.vectors.iter().enumerate() {
+            if place(at, batch.grid.0).0 == 0 {
+                html.push_str("<tr>");
+            }
             let url = format!("mail://localhost/{}/{}/", batch.trial.name(), vector.id);
             html.push_str(&format!(
-                "<iframe{sandbox} frameborder=0 width={width} height={height} src=\"{url}\"></iframe>"
+                "<td><iframe{sandbox} align=top frameborder=0 width={width} height={height} src=\"{url}\"></iframe>"
             ));
         }
         let policy = [("Content-Security-Policy", self.policy.as_str())];
@@ -218,12 +261,18 @@ impl Stage {
     }
 }
 
+/// The column and the row of the vector numbered `at`.
+fn place(at: usize, across: u32) -> (u32, u32) {
+    let at = u32::try_from(at).unwrap_or_default();
+    (at % across, at / across)
+}
+
 /// Waits for a page to be loaded, or another in its place.
 fn is_loaded(loads: &Receiver<String>, url: &str) -> bool {
     let begun = Instant::now();
     while let Some(left) = PATIENCE.checked_sub(begun.elapsed()) {
         match loads.recv_timeout(left) {
-            Ok(loaded) if loaded.starts_with("stage:") && loaded != url => {}
+            Ok(loaded) if loaded.starts_with("mail:") && loaded != url => {}
             Ok(_) => return true,
             Err(_) => return false,
         }

@@ -38,6 +38,8 @@ pub(crate) struct Vector {
     pub(crate) reread: bool,
     /// Seen by a name server alone.
     pub(crate) name: bool,
+    /// The engine asks no policy about it.
+    pub(crate) unasked: bool,
     encoding: Encoding,
     charset: Option<&'static str>,
     parts: Vec<&'static str>,
@@ -98,6 +100,7 @@ fn read(channel: &'static str, written: &'static str, number: u16) -> Vector {
         alone: flags.contains(&"alone"),
         reread: flags.contains(&"reread"),
         name: flags.contains(&"name"),
+        unasked: flags.contains(&"unasked"),
         encoding,
         charset: flags.iter().find_map(|flag| flag.strip_prefix("charset=")),
         parts: body.split("-- part\n").map(|part| part.strip_suffix('\n').unwrap_or(part)).collect(),

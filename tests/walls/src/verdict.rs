@@ -15,6 +15,8 @@ pub(crate) fn verdict(order: &Order, vectors: &[Vector], log: &Log) -> Value {
     let of = |trial: Trial| heard.get(&trial).map_or(&[][..], Vec::as_slice);
     let requests = |trial: Trial| of(trial).iter().filter(|one| one.what != What::Script).count();
     let walled = [Trial::Product, Trial::SanitizerOff, Trial::HeadersAlone, Trial::CspOff];
+    // The filter keeps scripts from the network and does not keep them from running.
+    let filtered = of(Trial::FilterAlone).iter().filter(|one| one.what != What::Script);
     let leaked: BTreeSet<&str> = of(Trial::Control).iter().map(|one| one.vector.as_str()).collect();
     let (silent, loud): (Vec<&Vector>, Vec<&Vector>) = vectors.iter().partition(|vector| vector.silent.is_some());
     let slowest = of(Trial::Control).iter().map(|one| one.after.as_millis()).max().unwrap_or_default();
@@ -29,13 +31,15 @@ pub(crate) fn verdict(order: &Order, vectors: &[Vector], log: &Log) -> Value {
         "requests_product": requests(Trial::Product),
         "requests_sanitizer_off": requests(Trial::SanitizerOff) + requests(Trial::HeadersAlone),
         "requests_csp_off": requests(Trial::CspOff),
+        "requests_filter_alone": requests(Trial::FilterAlone),
+        "unasked": loud.iter().filter(|vector| vector.unasked).map(|vector| vector.id).collect::<Vec<_>>(),
         "scripts_run": walled.iter().flat_map(|trial| of(*trial)).filter(|one| one.what == What::Script).count(),
         "controls_leaking": loud.iter().filter(|vector| leaked.contains(vector.id)).count(),
         "controls_silent": loud.iter().filter(|vector| !leaked.contains(vector.id)).map(|vector| vector.id).collect::<Vec<_>>(),
         "silent": silent.len(),
         "silent_that_leak": silent.iter().filter(|vector| leaked.contains(vector.id)).map(|vector| vector.id).collect::<Vec<_>>(),
         "slowest_control_ms": u64::try_from(slowest).unwrap_or(u64::MAX),
-        "leaks": walled.iter().flat_map(|trial| of(*trial)).map(told).collect::<Vec<_>>(),
+        "leaks": walled.iter().flat_map(|trial| of(*trial)).chain(filtered).map(told).collect::<Vec<_>>(),
     })
 }
 

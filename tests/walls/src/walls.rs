@@ -14,21 +14,24 @@ use crate::vectors::{Blanks, Vector};
 /// Which walls stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Trial {
-    /// Both, as shipped.
-    Product,
-    /// The frame as shipped: headers, `sandbox`, the policy of the page around it. The letter as it came.
-    SanitizerOff,
+    /// None. Everything a vector can do, it does.
+    Control,
     /// The headers of the answer and nothing else.
     HeadersAlone,
     /// The sanitiser and nothing else: no header, no `sandbox`, no policy around it.
     CspOff,
-    /// None. Everything a vector can do, it does.
-    Control,
+    /// The filter of the engine and nothing else: scripts run, and nothing is fetched.
+    FilterAlone,
+    /// The frame as shipped: headers, `sandbox`, the policy of the page around it, the filter. The letter as it came.
+    SanitizerOff,
+    /// All of them, as shipped.
+    Product,
 }
 
 impl Trial {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Product, Self::SanitizerOff, Self::HeadersAlone, Self::CspOff, Self::Control];
+    /// In their order: what the engine was told once, it is not told otherwise.
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Control, Self::HeadersAlone, Self::CspOff, Self::FilterAlone, Self::SanitizerOff, Self::Product];
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -36,6 +39,7 @@ impl Trial {
             Self::SanitizerOff => "sanitizer-off",
             Self::HeadersAlone => "headers-alone",
             Self::CspOff => "csp-off",
+            Self::FilterAlone => "filter-alone",
             Self::Control => "control",
         }
     }
@@ -59,9 +63,20 @@ impl Trial {
         matches!(self, Self::Product | Self::SanitizerOff)
     }
 
-    /// Whether `vector` means anything here. What a click leads to is stopped by the page around the frame.
+    /// Whether the engine is told not to connect beforehand, which no policy of a document can say.
+    pub(crate) const fn forbids_speculation(self) -> bool {
+        !matches!(self, Self::Control)
+    }
+
+    /// Whether the engine has its filter.
+    pub(crate) const fn has_filter(self) -> bool {
+        matches!(self, Self::FilterAlone | Self::SanitizerOff | Self::Product)
+    }
+
+    /// Whether `vector` means anything here. Where a click leads is decided by the page around the frame, and what the engine
+    /// asks no policy about is the filter's.
     pub(crate) const fn shows(self, vector: &Vector) -> bool {
-        !(matches!(self, Self::HeadersAlone) && (vector.click || vector.alone))
+        !(matches!(self, Self::HeadersAlone) && (vector.click || vector.alone || vector.unasked))
     }
 }
 
@@ -82,9 +97,11 @@ pub(crate) fn page(trial: Trial, vector: &Vector, blanks: &Blanks) -> Page {
     let letter = parse_message(letter(vector, &parts).as_slice());
     let token = format!("{}-{}", trial.name(), vector.id);
     let html = match trial {
-        Trial::Control if vector.reread => read_again(&letter),
+        Trial::Control | Trial::FilterAlone if vector.reread => read_again(&letter),
         Trial::Product | Trial::CspOff => laid_out(&token, page_body(&letter, &MessageScope::new(&token, MESSAGE))),
-        Trial::SanitizerOff | Trial::HeadersAlone | Trial::Control => laid_out(&token, as_it_came(&letter)),
+        Trial::SanitizerOff | Trial::HeadersAlone | Trial::FilterAlone | Trial::Control => {
+            laid_out(&token, as_it_came(&letter))
+        }
     };
     Page { content_type: String::from("text/html; charset=utf-8"), headers, body: html.into_bytes() }
 }
@@ -216,6 +233,7 @@ mod tests {
             (Trial::SanitizerOff, true, true),
             (Trial::HeadersAlone, true, true),
             (Trial::CspOff, false, false),
+            (Trial::FilterAlone, true, false),
             (Trial::Control, true, false),
         ] {
             let (html, has_headers) = shown(trial, image);
