@@ -35,7 +35,8 @@ export default {
     for (const leak of frame.leaks) say(`LEAK ${leak}`);
     for (const id of frame.controls_silent) say(`control silent: ${id}`);
     verified(
-      `${frame.controls_leaking} of ${frame.vectors} leak without a wall, the slowest after ${frame.slowest_control_ms} ms; ` +
+      `${frame.controls_leaking} of ${frame.vectors} leak without a wall, the slowest ${frame.slowest_control_ms} ms after its page was loaded, ` +
+        `where every page is watched for ${frame.watched_ms} ms or more; ` +
         `${frame.silent - frame.silent_that_leak.length} others do nothing in this engine and are not counted`,
     );
     say(`not shown to the headers alone, since the engine asks no policy about them: ${frame.unasked.join(", ")}`);

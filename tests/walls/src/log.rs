@@ -23,7 +23,7 @@ pub(crate) struct Heard {
     pub(crate) trial: Trial,
     pub(crate) vector: String,
     pub(crate) what: What,
-    /// How long after it was shown.
+    /// How long after its page was loaded; nothing while it loads.
     pub(crate) after: Duration,
 }
 
@@ -34,7 +34,7 @@ pub(crate) struct Log(Mutex<State>);
 #[derive(Debug)]
 struct State {
     trial: Trial,
-    shown: Instant,
+    loaded: Option<Instant>,
     last: Instant,
     heard: Vec<Heard>,
     pages: BTreeSet<(Trial, String)>,
@@ -45,7 +45,7 @@ impl Log {
         let now = Instant::now();
         Self(Mutex::new(State {
             trial: Trial::Product,
-            shown: now,
+            loaded: None,
             last: now,
             heard: Vec::new(),
             pages: BTreeSet::new(),
@@ -56,7 +56,12 @@ impl Log {
     pub(crate) fn begin(&self, trial: Trial) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
-        (state.trial, state.shown, state.last) = (trial, now, now);
+        (state.trial, state.loaded, state.last) = (trial, None, now);
+    }
+
+    /// What is shown is loaded.
+    pub(crate) fn loaded(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).loaded = Some(Instant::now());
     }
 
     /// The page of `vector` was asked for, so that it is being shown.
@@ -76,7 +81,7 @@ impl Log {
             trial: trial.unwrap_or(state.trial),
             vector: vector.to_owned(),
             what,
-            after: state.shown.elapsed(),
+            after: state.loaded.map(|loaded| loaded.elapsed()).unwrap_or_default(),
         };
         state.heard.push(heard);
     }

@@ -33,7 +33,7 @@ const GAP: u32 = 6;
 /// How long nothing must have been heard before a batch is over.
 const QUIET: Duration = Duration::from_millis(700);
 /// How long a batch that is not heard of is shown at least, once it is loaded.
-const AT_LEAST: Duration = Duration::from_millis(1_000);
+pub(crate) const AT_LEAST: Duration = Duration::from_millis(1_000);
 /// A page is loaded, and a batch is over, within.
 const PATIENCE: Duration = Duration::from_secs(8);
 /// Before a hand clicks on what was painted.
@@ -175,6 +175,7 @@ impl Stage {
             window.navigate(address(&url)?)?;
             // What took the window along, or never ends loading, is watched all the same.
             is_loaded(loads, &url);
+            self.log.loaded();
             if batch.vectors.iter().any(|vector| vector.click) {
                 sleep(PAINTED);
                 for (at, _) in batch.vectors.iter().enumerate().filter(|(_, vector)| vector.click) {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::log::{Heard, Log, What};
 use crate::order::Order;
+use crate::stage::AT_LEAST;
 use crate::vectors::Vector;
 use crate::walls::Trial;
 
@@ -39,6 +40,7 @@ pub(crate) fn verdict(order: &Order, vectors: &[Vector], log: &Log) -> Value {
         "silent": silent.len(),
         "silent_that_leak": silent.iter().filter(|vector| leaked.contains(vector.id)).map(|vector| vector.id).collect::<Vec<_>>(),
         "slowest_control_ms": u64::try_from(slowest).unwrap_or(u64::MAX),
+        "watched_ms": u64::try_from(AT_LEAST.as_millis()).unwrap_or(u64::MAX),
         "leaks": walled.iter().flat_map(|trial| of(*trial)).chain(filtered).map(told).collect::<Vec<_>>(),
     })
 }

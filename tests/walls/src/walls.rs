@@ -73,10 +73,14 @@ impl Trial {
         matches!(self, Self::FilterAlone | Self::SanitizerOff | Self::Product)
     }
 
-    /// Whether `vector` means anything here. Where a click leads is decided by the page around the frame, and what the engine
-    /// asks no policy about is the filter's.
-    pub(crate) const fn shows(self, vector: &Vector) -> bool {
-        !(matches!(self, Self::HeadersAlone) && (vector.click || vector.alone || vector.unasked))
+    /// Whether `vector` means anything here. Where a click leads is decided by the page around the frame, what the engine asks
+    /// no policy about is the filter's, and to the filter a click is a request like another.
+    pub(crate) fn shows(self, vector: &Vector) -> bool {
+        match self {
+            Self::HeadersAlone => !(vector.click || vector.alone || vector.unasked),
+            Self::FilterAlone => !(vector.click || vector.alone),
+            Self::Control | Self::CspOff | Self::SanitizerOff | Self::Product => true,
+        }
     }
 }
 
