@@ -3,6 +3,7 @@
 //!
 //! It is a program of its own so that the shipped one holds no switch that takes a wall away; it is never packaged. The
 //! dead proxy is off, so that a request would be seen, but with `--proxy`, which tries the proxy alone.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test says what it expects"))]
 
 #[cfg(target_os = "linux")]
 mod canary;

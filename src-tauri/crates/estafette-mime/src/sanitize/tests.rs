@@ -117,7 +117,8 @@ fn nothing_the_engine_is_shown_leaves_anything_outside_the_allow_list_or_its_box
         let once = clean(&html).html;
         assert_harmless(&name, &once);
         assert_contained(&name, &once);
-        let twice = clean(&once).html;
+        // An address of ours is none that a letter may write.
+        let twice = clean(&once.replace(&format!("{MAIL_ORIGIN}/jeton/m/7/cid/"), "cid:")).html;
         assert_eq!((elements(&twice), words(&twice)), (elements(&once), words(&once)), "{name}");
     }
 }
