@@ -40,6 +40,12 @@ export default {
         `${frame.silent - frame.silent_that_leak.length} others do nothing in this engine and are not counted`,
     );
     say(`not shown to the headers alone, since the engine asks no policy about them: ${frame.unasked.join(", ")}`);
+    // Said at once: it stands whatever becomes of the other trials.
+    const { requests_product, requests_sanitizer_off, requests_csp_off, requests_filter_alone, scripts_run } = frame;
+    say(
+      `requests: ${requests_product} as shipped, ${requests_sanitizer_off} without the sanitiser, ${requests_csp_off} with it alone, ` +
+        `${requests_filter_alone} with the filter alone; scripts: ${scripts_run}`,
+    );
     const proxy = await walls("--proxy");
     for (const id of proxy.past_the_proxy) say(`PAST THE PROXY ${id}`);
     verified(`the same ${proxy.vectors} shown without a wall behind the proxy that leads nowhere`);
@@ -47,12 +53,12 @@ export default {
     const letters = await trial("letters", LETTERS, { verified, say });
     return {
       vectors: frame.vectors,
-      requests_product: frame.requests_product,
-      requests_sanitizer_off: frame.requests_sanitizer_off,
-      requests_csp_off: frame.requests_csp_off,
-      requests_filter_alone: frame.requests_filter_alone,
+      requests_product,
+      requests_sanitizer_off,
+      requests_csp_off,
+      requests_filter_alone,
       requests_proxy: proxy.requests_proxy,
-      scripts_run: frame.scripts_run,
+      scripts_run,
       controls_leaking: frame.controls_leaking,
       controls_silent: frame.controls_silent.length,
       slowest_control_ms: frame.slowest_control_ms,
