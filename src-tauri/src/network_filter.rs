@@ -3,15 +3,13 @@
 //! The policy of a document should be enough. WebKitGTK does not ask it for an image that a style gives to the inside of a form
 //! control (`::placeholder`, `::file-selector-button`); the filter is asked for everything (WebKitUserContentFilter).
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{OnceCell, RefCell};
 use std::ffi::{CString, c_char, c_void};
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
-use std::ptr::{null, null_mut};
-use std::rc::Rc;
-use std::time::Duration;
+use std::ptr::null_mut;
 
-use anyhow::{Context as _, ensure};
+use anyhow::Context as _;
 use gtk::glib;
 use gtk::glib::translate::{Stash, ToGlibPtr as _};
 use webkit2gtk::{UserContentManager, WebView, WebViewExt as _};
@@ -19,10 +17,6 @@ use webkit2gtk::{UserContentManager, WebView, WebViewExt as _};
 /// The schemes that stay: the page, the letters, the commands, and what a document holds itself. All else is blocked.
 const OURS: [&str; 6] = ["about", "blob", "data", "ipc", "mail", "tauri"];
 const NAME: &str = "network";
-/// One rule is compiled in a few milliseconds.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-type Compiled = Rc<Cell<Option<*mut c_void>>>;
 
 // Not bound by the crate.
 #[allow(unsafe_code, reason = "calls of the web engine that no crate binds")]
@@ -48,61 +42,55 @@ unsafe extern "C" {
 thread_local! {
     /// The compiled filter, on the thread of the windows, for as long as the program runs.
     static FILTER: OnceCell<*mut c_void> = const { OnceCell::new() };
+    /// Views that were opened while it was being compiled.
+    static WAITING: RefCell<Vec<WebView>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Compiles the filter, before there is a window. The engine keeps it in `folder`: it is the same for everybody.
+/// Has the filter compiled, which takes a few milliseconds. The engine keeps it in `folder`: it is the same for everybody.
+/// Nothing waits for it: a loop of events that turns before there is a window loses what a driver has to say.
 ///
 /// # Errors
-/// When nothing can be written there, or the engine does not answer.
+/// When the folder has no name for the engine.
 #[allow(unsafe_code, reason = "calls of the web engine that no crate binds")]
 pub fn prepare(folder: &Path) -> anyhow::Result<()> {
     let path = CString::new(folder.as_os_str().as_bytes()).context("the folder of the filter has a name")?;
     let name = CString::new(NAME).context("the filter has a name")?;
     let rules = glib::Bytes::from_owned(rules().into_bytes());
     let bytes: Stash<'_, *mut glib::ffi::GBytes, _> = rules.to_glib_none();
-    let compiled = Compiled::default();
-    // SAFETY: every pointer lives until `done` is called, which takes the second `Rc` back; the store is kept as long as the filter.
+    // SAFETY: the engine copies the words and keeps the bytes; the store is never let go of, as the filter is not.
     unsafe {
         let store = webkit_user_content_filter_store_new(path.as_ptr());
-        let data = Rc::into_raw(Rc::clone(&compiled)).cast_mut().cast();
-        webkit_user_content_filter_store_save(store, name.as_ptr(), bytes.0.cast(), null_mut(), done, data);
+        webkit_user_content_filter_store_save(store, name.as_ptr(), bytes.0.cast(), null_mut(), done, null_mut());
     }
-    let late = Rc::new(Cell::new(false));
-    let rings = Rc::clone(&late);
-    let clock = glib::timeout_add_local(PATIENCE, move || {
-        rings.set(true);
-        glib::ControlFlow::Continue
-    });
-    while compiled.get().is_none() && !late.get() {
-        glib::MainContext::default().iteration(true);
-    }
-    clock.remove();
-    let filter = compiled.get().unwrap_or(null_mut());
-    ensure!(!filter.is_null(), "the engine compiles no filter");
-    ensure!(FILTER.with(|kept| kept.set(filter)).is_ok(), "there is a filter already");
     Ok(())
 }
 
-/// The filter stands before everything `view` loads from now on.
-#[allow(unsafe_code, reason = "calls of the web engine that no crate binds")]
+/// The filter stands before everything `view` loads from now on, or from when it is compiled.
 pub fn apply(view: &WebView) {
-    let filter = FILTER.with(|kept| kept.get().copied());
-    let (Some(filter), Some(manager)) = (filter, view.user_content_manager()) else { return };
+    match FILTER.with(|kept| kept.get().copied()) {
+        Some(filter) => add(view, filter),
+        None => WAITING.with_borrow_mut(|waiting| waiting.push(view.clone())),
+    }
+}
+
+#[allow(unsafe_code, reason = "calls of the web engine that no crate binds")]
+fn add(view: &WebView, filter: *mut c_void) {
+    let Some(manager) = view.user_content_manager() else { return };
     let manager: Stash<'_, *mut webkit2gtk::ffi::WebKitUserContentManager, UserContentManager> = manager.to_glib_none();
     // SAFETY: both live, and the manager takes a reference of its own.
     unsafe { webkit_user_content_manager_add_filter(manager.0.cast(), filter) }
 }
 
 #[allow(unsafe_code, reason = "called by the web engine")]
-unsafe extern "C" fn done(store: *mut c_void, result: *mut c_void, data: *mut c_void) {
-    // SAFETY: `data` is the `Rc` handed over above, once.
-    unsafe {
-        let compiled: Compiled = Rc::from_raw(data.cast());
-        compiled.set(Some(webkit_user_content_filter_store_save_finish(
-            store,
-            result,
-            null::<c_void>().cast_mut().cast(),
-        )));
+unsafe extern "C" fn done(store: *mut c_void, result: *mut c_void, _: *mut c_void) {
+    // SAFETY: the engine hands over what it was asked with.
+    let filter = unsafe { webkit_user_content_filter_store_save_finish(store, result, null_mut()) };
+    let waiting = WAITING.take();
+    if filter.is_null() {
+        // A full disk: the other walls stand, and whoever has one still reads their letters.
+        tracing::warn!("the web engine has no filter");
+    } else if FILTER.with(|kept| kept.set(filter)).is_ok() {
+        waiting.iter().for_each(|view| add(view, filter));
     }
 }
 

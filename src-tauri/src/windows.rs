@@ -22,8 +22,6 @@ const SMALLEST: (f64, f64) = (720.0, 480.0);
 /// # Errors
 /// When the window system or the webview does not answer.
 pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> anyhow::Result<WebviewWindow<R>> {
-    #[cfg(target_os = "linux")]
-    prepare_filter(app);
     let links = app.clone();
     let builder = WebviewWindowBuilder::new(app, Window::Main.label(), WebviewUrl::App("index.html".into()))
         .title("Estafette")
@@ -49,6 +47,8 @@ pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> anyh
     let window = builder.build().context("the webview does not start")?;
     save_before_closing(&window);
     #[cfg(target_os = "linux")]
+    prepare_filter(app);
+    #[cfg(target_os = "linux")]
     window.with_webview(|view| shut(&view.inner())).context("the webview is gone")?;
     #[cfg(target_os = "linux")]
     crate::frame_input::watch(&window)?;
@@ -62,7 +62,7 @@ pub(crate) fn shut(view: &webkit2gtk::WebView) {
     crate::network_filter::apply(view);
 }
 
-/// Where the filter cannot be kept, the other walls stand: whoever has a full disk still reads their letters.
+/// Where the filter cannot be kept, the other walls stand.
 #[cfg(target_os = "linux")]
 fn prepare_filter<R: Runtime>(app: &AppHandle<R>) {
     let folder = app.path().app_cache_dir().context("no folder for what can be made again");
