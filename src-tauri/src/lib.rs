@@ -16,7 +16,11 @@ pub mod ipc;
 mod launch;
 mod logging;
 mod mailview;
+#[cfg(target_os = "linux")]
+pub mod network_filter;
 mod printer;
+#[cfg(target_os = "linux")]
+pub mod speculation;
 mod viewer;
 mod viewer_files;
 mod viewer_place;
@@ -40,6 +44,7 @@ use tauri::{App, AppHandle, Context, Manager, RunEvent, Runtime};
 pub use estafette_api as api;
 pub use launch::{Asked, Driven, Launch};
 pub use viewer_place::LABEL as VIEWER_LABEL;
+pub use windows::DEAD_PROXY;
 
 /// Does what the command line asks, and gives the exit code of the program.
 #[must_use]

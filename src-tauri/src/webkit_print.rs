@@ -63,6 +63,7 @@ fn load(main: &WebView, url: &str, to: PrintTarget, answer: Answer) {
         Some(context) => builder.web_context(&context).build(),
         None => return give(answer, Err(PrintFault::Failed)),
     };
+    crate::windows::shut(&view);
     let parent = main.toplevel().and_then(|top| top.downcast::<gtk::Window>().ok());
     // The view is kept by its own handlers until one of them takes it.
     let waiting = Rc::new(RefCell::new(Some(Sheet { view: view.clone(), parent, to, answer })));

@@ -113,6 +113,7 @@ fn open<R: Runtime>(app: &AppHandle<R>, main: &WebView, context: &WebContext, ur
     let icon = main.toplevel().and_then(|top| top.downcast::<gtk::Window>().ok()).and_then(|main| main.icon());
     window.set_icon(icon.as_ref());
     window.add(&view);
+    crate::windows::shut(&view);
     wall_in(&view, &window, &url);
     let (api, shown) = (Arc::clone(app.state::<Arc<Api>>().inner()), url.clone());
     window.connect_destroy(move |_| api.document_closed(&shown));

@@ -12,7 +12,7 @@ use tauri::{AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindow, Webview
 use crate::launch::Launch;
 
 /// Nobody listens there: whatever a letter manages to ask for goes nowhere. The page needs no network at all.
-pub(crate) const DEAD_PROXY: &str = "socks5://127.0.0.1:9";
+pub const DEAD_PROXY: &str = "socks5://127.0.0.1:9";
 /// Size at first opening and smallest size, in CSS pixels (interface specification, §3).
 const SIZE: (f64, f64) = (1440.0, 900.0);
 const SMALLEST: (f64, f64) = (720.0, 480.0);
@@ -47,8 +47,28 @@ pub(crate) fn open_main<R: Runtime>(app: &AppHandle<R>, launch: &Launch) -> anyh
     let window = builder.build().context("the webview does not start")?;
     save_before_closing(&window);
     #[cfg(target_os = "linux")]
+    prepare_filter(app);
+    #[cfg(target_os = "linux")]
+    window.with_webview(|view| shut(&view.inner())).context("the webview is gone")?;
+    #[cfg(target_os = "linux")]
     crate::frame_input::watch(&window)?;
     Ok(window)
+}
+
+/// Tells the engine of `view` that there is no network: nothing beforehand, and nothing at all.
+#[cfg(target_os = "linux")]
+pub(crate) fn shut(view: &webkit2gtk::WebView) {
+    crate::speculation::forbid(view);
+    crate::network_filter::apply(view);
+}
+
+/// Where the filter cannot be kept, the other walls stand.
+#[cfg(target_os = "linux")]
+fn prepare_filter<R: Runtime>(app: &AppHandle<R>) {
+    let folder = app.path().app_cache_dir().context("no folder for what can be made again");
+    if let Err(error) = folder.and_then(|folder| crate::network_filter::prepare(&folder.join("filter"))) {
+        tracing::warn!(%error, "the web engine has no filter");
+    }
 }
 
 /// Shows the main window above the others. Some desktops allow it only to who shows the token of the click that asked for it.

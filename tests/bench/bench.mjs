@@ -15,8 +15,9 @@ export function names() {
 }
 
 /**
- * Runs `bench`, `{ claim, aims, run }`: `aims` are the most each figure may be, `run` gives the figures and tells the
- * account what it was given and what it verified. Throws when the claim does not hold.
+ * Runs `bench`, `{ claim, aims, least, run }`: `aims` are the most each figure may be and `least`, which may be left out,
+ * the least; `run` gives the figures and tells the account what it was given and what it verified. Throws when the claim
+ * does not hold.
  */
 export async function measure(bench, say) {
   const account = { inputs: [], verified: [] };
@@ -26,10 +27,14 @@ export async function measure(bench, say) {
     say,
   });
   if (account.verified.length === 0) throw new Error("nothing was verified");
-  const missing = Object.keys(bench.aims).filter((name) => !Number.isFinite(figures[name]));
+  const { aims, least = {} } = bench;
+  const missing = Object.keys({ ...least, ...aims }).filter((name) => !Number.isFinite(figures[name]));
   if (missing.length > 0) throw new Error(`no figure for ${missing.join(", ")}`);
-  const missed = Object.keys(bench.aims).filter((name) => figures[name] > bench.aims[name]);
-  return { ...figures, aims: bench.aims, missed, inputs: account.inputs, verified: account.verified };
+  const missed = [
+    ...Object.keys(least).filter((name) => figures[name] < least[name]),
+    ...Object.keys(aims).filter((name) => figures[name] > aims[name]),
+  ];
+  return { ...figures, aims, least, missed, inputs: account.inputs, verified: account.verified };
 }
 
 async function main([name, ...options]) {
@@ -47,7 +52,8 @@ async function main([name, ...options]) {
     const result = { bench: name, ...(await measure(bench, say)), load };
     for (const what of result.inputs) say(`given     ${what}`);
     for (const what of result.verified) say(`verified  ${what}`);
-    for (const [figure, aim] of Object.entries(result.aims)) {
+    const floors = Object.entries(result.least).map(([figure, aim]) => [figure, `at least ${aim}`]);
+    for (const [figure, aim] of [...floors, ...Object.entries(result.aims)]) {
       say(`${figure} ${result[figure]}, aim ${aim}${result.missed.includes(figure) ? ": MISSED" : ""}`);
     }
     say(`load of the machine before: ${load.toFixed(2)}`);

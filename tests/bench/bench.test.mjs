@@ -47,6 +47,18 @@ test("what grows with the square of its size has the exponent two, and what does
   assert.throws(() => exponent([[10, 1]]), /two points/);
 });
 
+test("a figure that must be large enough is missed when it is not, and missing when it did not come out", async () => {
+  const counted = (letters) => ({
+    claim: "so",
+    aims: {},
+    least: { letters: 10 },
+    run: ({ verified }) => (verified("it took place"), { letters }),
+  });
+  assert.deepEqual((await measure(counted(9), silent)).missed, ["letters"]);
+  assert.deepEqual((await measure(counted(10), silent)).missed, []);
+  await assert.rejects(measure(counted(undefined), silent), /no figure for letters/);
+});
+
 test("every measure says what it claims and what it aims at", async () => {
   for (const name of names()) {
     const { default: bench } = await import(`./benches/${name}.mjs`);

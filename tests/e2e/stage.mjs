@@ -16,7 +16,8 @@ import { Screen, pause, screenArguments } from "./screen.mjs";
 import { Session } from "./webdriver.mjs";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target", "debug");
+/** Where what only tests use is built. */
+export const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target", "debug");
 const PROGRAMS = resolve(process.env.ESTAFETTE_PROGRAMS ?? TARGET);
 const TIME_ZONE = "Europe/Paris";
 /** What GTK is told, and the page hears as `prefers-color-scheme`. */
@@ -40,13 +41,13 @@ export class Stage {
   }
 
   /**
-   * A stage without a window: a screen and an operator. `programs` is the folder of the windows, `theme` the desktop's, `more`
-   * is added to the environment of the windows.
+   * A stage without a window: a screen and, unless said otherwise, an operator. `programs` is the folder of the windows,
+   * `theme` the desktop's, `more` is added to the environment of the windows.
    */
-  static async bare({ programs = PROGRAMS, theme = "light", more = {} } = {}) {
+  static async bare({ programs = PROGRAMS, theme = "light", operator = true, more = {} } = {}) {
     const stage = new Stage();
     try {
-      await stage.#set(programs, theme, more);
+      await stage.#set(programs, theme, operator, more);
       return stage;
     } catch (error) {
       await stage.strike();
@@ -54,14 +55,14 @@ export class Stage {
     }
   }
 
-  async #set(programs, theme, more) {
+  async #set(programs, theme, operator, more) {
     this.programs = programs;
     this.folder = await mkdtemp(join(tmpdir(), "estafette-e2e-"));
     for (const name of ["demo", "files", "saved", "home", "screen"]) await mkdir(join(this.folder, name));
     this.display = await this.#screen();
     this.screen = new Screen(join(this.folder, "screen"));
     const bus = await this.#sessionBus();
-    await this.#operator();
+    if (operator) await this.#operator();
     // A home of its own: what the webview writes is then in reach of the search for leaks.
     this.environment = {
       ...process.env,

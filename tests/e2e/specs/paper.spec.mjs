@@ -4,12 +4,13 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmod, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 
 import { Page } from "../page.mjs";
+import { deliver } from "../post.mjs";
 import { Stage } from "../stage.mjs";
 
 const run = promisify(execFile);
@@ -23,8 +24,7 @@ before(async () => {
   session = stage.session;
   page = new Page(session);
   letters = Array.from({ length: MESSAGES }, (_, index) => letter(index + 1));
-  const maildir = stage.operator.accounts.find((account) => account.login === "secretariat").maildir;
-  for (const [index, raw] of letters.entries()) await deliver(maildir, index, raw);
+  for (const [index, raw] of letters.entries()) await deliver(stage, "secretariat", `releve-${index}`, raw);
   await page.press("Sophie M.");
   await page.press("Secrétariat");
   await page.openRow(SUBJECT);
@@ -162,14 +162,6 @@ function letter(number) {
       `Date: ${date}\r\nMIME-Version: 1.0\r\n` +
       `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n${lines.join("\r\n")}\r\n`,
   );
-}
-
-async function deliver(maildir, index, raw) {
-  const name = `179${index}.estafette-releve-${index}`;
-  const path = join(maildir, "tmp", name);
-  await writeFile(path, raw);
-  await chmod(path, 0o644);
-  await rename(path, join(maildir, "new", name));
 }
 
 function sha256(bytes) {

@@ -27,6 +27,7 @@ import type {
   TextWithheld,
   ThreadRef,
   UndeliveredView,
+  FrameTheme,
 } from "../../contract/contract";
 import { auditOfTheHouse } from "./audit";
 import { folderOf, foldersOfTheHouse, MAILBOXES, NOW, PEOPLE, SECRETARIAT, type FolderSeed } from "./house";

@@ -91,6 +91,38 @@ fn what_was_cleaned_once_is_read_by_the_next_parser_as_it_was_written() {
     }
 }
 
+/// The parts that the web engine is shown too (`tests/walls`), which says what each would do without us.
+fn shown_to_the_engine() -> Vec<(String, String)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/walls/vectors");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let texts = files.filter(|file| file.extension().is_some_and(|ending| ending == "txt"));
+    texts
+        .flat_map(|file| {
+            let text = std::fs::read_to_string(file).unwrap();
+            let vectors = text.split("== ").skip(1).map(|vector| vector.split_once('\n').unwrap());
+            let read = |(title, parts): (&str, &str)| {
+                let filled = parts.replace("{canary}", "http://pistage.example/").replace("{run}", "alert(1)");
+                filled.split("-- part\n").map(|part| (title.to_owned(), part.to_owned())).collect::<Vec<_>>()
+            };
+            vectors.flat_map(read).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+#[test]
+fn nothing_the_engine_is_shown_leaves_anything_outside_the_allow_list_or_its_box() {
+    let parts = shown_to_the_engine();
+    assert!(parts.len() >= 400, "only {} parts", parts.len());
+    for (name, html) in parts {
+        let once = clean(&html).html;
+        assert_harmless(&name, &once);
+        assert_contained(&name, &once);
+        // An address of ours is none that a letter may write.
+        let twice = clean(&once.replace(&format!("{MAIL_ORIGIN}/jeton/m/7/cid/"), "cid:")).html;
+        assert_eq!((elements(&twice), words(&twice)), (elements(&once), words(&once)), "{name}");
+    }
+}
+
 /// Puts a cleaned part into a box of the page, reads the page as a browser would, and looks where everything landed.
 fn assert_contained(name: &str, cleaned: &str) {
     let page = format!("<div class=\"box\">{cleaned}</div><p class=\"next\">Suite</p>");

@@ -14,7 +14,7 @@ const RULE: &str = "dependency";
 const RESERVED: [(&[&str], &[&str], &str); 5] = [
     (
         &["tauri", "tauri-build", "tauri-plugin-dialog", "wry", "tao", "gtk", "webkit2gtk", "soup3"],
-        &["estafette", "estafette-ipc-tests", "estafette-e2e-app"],
+        &["estafette", "estafette-ipc-tests", "estafette-e2e-app", "estafette-walls"],
         "the window is the shell's",
     ),
     (&["rusqlite", "libsqlite3-sys"], &["estafette-store"], "the database is the store's"),
@@ -101,8 +101,8 @@ pub(super) fn check(metadata: &Value) -> Vec<Fault> {
 
 /// Whether a person gets the crate called `name`.
 pub(super) fn is_product(name: &str) -> bool {
-    const WORKSHOP: [&str; 4] =
-        ["estafette-harness", "estafette-integration", "estafette-ipc-tests", "estafette-e2e-app"];
+    const WORKSHOP: [&str; 5] =
+        ["estafette-harness", "estafette-integration", "estafette-ipc-tests", "estafette-e2e-app", "estafette-walls"];
     name.starts_with("estafette") && !WORKSHOP.contains(&name)
 }
 
