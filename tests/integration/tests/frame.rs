@@ -13,7 +13,7 @@ const LETTER: &str = "From: h.fabre@medecin.mssante.example\r\nSubject: Plaie\r\
     MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n\
     --b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>La plaie garde sa couleur.</p><img src=\"cid:photo@x\" alt=\"Plaie\">\r\n\
     --b\r\nContent-Type: image/gif\r\nContent-ID: <photo@x>\r\nContent-Transfer-Encoding: base64\r\n\r\n\
-    R0lGODlhAQABAAAAACwAAAAAAQABAAA=\r\n--b--\r\n";
+    R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7\r\n--b--\r\n";
 /// What each must say, in its own header: a document of this scheme does not inherit the policy of the page.
 const WALLS: [(&str, &[&str]); 4] = [
     (
@@ -61,7 +61,7 @@ async fn every_answer_has_its_walls_and_no_address_outlives_its_conversation() {
     for (asked, status, kind) in [
         (thread.as_str(), 200, html),
         (&found, 200, html),
-        (&image, 200, "image/gif"),
+        (&image, 200, "image/png"),
         ("/font/next.woff2", 200, "font/woff2"),
         ("/font/absente.woff2", 404, "text/plain"),
         (&save, 404, "text/plain"),
