@@ -26,8 +26,16 @@ export const FRAME_SCREENS = [
     scene: "",
     async reach(page) {
       await openFirst(page);
-      const host = "rendez-vous.exemple.example";
-      await ask(page, { kind: "link", url: `https://${host}/p/8f21?suite=1`, host });
+      const host = "xn--sant-rdv-e1a.example";
+      const doubts = ["accents", "in_the_clear"];
+      await ask(page, {
+        kind: "link",
+        link: 1,
+        url: `http://${host}/p/8f21?suite=1`,
+        host,
+        shown: "santé-rdv.example",
+        doubts,
+      });
       await page.getByRole("dialog").waitFor();
     },
   },
