@@ -43,6 +43,11 @@ async function openJournal(page) {
 }
 
 export const SCREENS = [
+  {
+    name: "revocation-en-retard",
+    scene: "revocation-overdue",
+    reach: (page) => page.getByText("Le certificat de l’opérateur n’est plus contrôlé").first().waitFor(),
+  },
   { name: "liste", scene: "", reach: list },
   { name: "conversation", scene: "", reach: openFirst },
   { name: "conversation-1024", scene: "", reach: openFirst, width: 1024, height: 640 },
