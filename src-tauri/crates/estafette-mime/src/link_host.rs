@@ -70,6 +70,7 @@ fn doubt_of_letters(host: &str) -> Option<LinkDoubt> {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test says what it expects")]
 mod tests {
     use super::LinkDoubt::{Accents, Credentials, ForeignAlphabet, InTheClear, MixedAlphabets, Number};
     use super::{LinkDoubt, link_host};
