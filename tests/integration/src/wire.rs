@@ -1,7 +1,7 @@
 //! What an attacker on the line, or in the place of the server, gets out of the client: nothing.
 //!
 //! Two tables, each row with the honest twin that is let through: servers whose TLS or certificate proves nothing
-//! ([`mod@bad_tls`]), and dialogues before TLS that are not what they should be ([`mod@starttls`]). Whether a secret was told is read
+//! ([`bad_tls()`]), and dialogues before TLS that are not what they should be ([`starttls()`]). Whether a secret was told is read
 //! off the bytes a server received, never off what the client says of itself.
 
 mod bad_tls;
