@@ -104,8 +104,10 @@ scene("saved from its row, a dangerous file is asked about too, and an ordinary 
 
 scene("a document is read in a window of its own, and leaves no dialog here", "", async (page) => {
   await lookAt(page, 5);
+  await eventually(async () =>
+    assert.deepEqual(await world(page, (house) => house.documents), [{ index: 5, theme: "light" }]),
+  );
   await page.waitForFunction(() => document.querySelector("dialog") === null);
-  assert.deepEqual(await world(page, (house) => house.documents), [{ index: 5, theme: "light" }]);
 });
 
 scene("what cannot be shown says so, and can be saved", "", async (page) => {
