@@ -57,7 +57,8 @@ impl Path<'_> {
         self.verify(None, |place, issuer, der| {
             let said = Said::by(der);
             // The verifier lets a certificate through that does not say what it is for; a server's has to say it.
-            if place == Place::Server && !said.says_its_use {
+            let says_its_use = place == Place::Authority || said.says_its_use;
+            if said.points_unreadable || !says_its_use {
                 return Err(CertificateFault::Other);
             }
             links.push(Link { place, issuer: issuer.to_vec(), points: said.points });

@@ -6,6 +6,7 @@
 
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::{DistributionPointName, GeneralName, ParsedExtension};
+use x509_parser::oid_registry::OID_X509_EXT_CRL_DISTRIBUTION_POINTS;
 use x509_parser::prelude::FromDer;
 
 use crate::http::HttpUrl;
@@ -18,6 +19,8 @@ const MAX_POINTS: usize = 4;
 pub(super) struct Said {
     /// Where the whole list is to be had, in the order of the certificate.
     pub(super) points: Vec<HttpUrl>,
+    /// It says where, in a way nobody can read: that is not to publish none.
+    pub(super) points_unreadable: bool,
     /// It says what it is for (extendedKeyUsage).
     pub(super) says_its_use: bool,
 }
@@ -35,6 +38,9 @@ impl Said {
                     for name in whole.filter_map(|point| point.distribution_point.as_ref()) {
                         said.points.extend(addresses(name));
                     }
+                }
+                ParsedExtension::ParseError { .. } => {
+                    said.points_unreadable |= extension.oid == OID_X509_EXT_CRL_DISTRIBUTION_POINTS;
                 }
                 ParsedExtension::ExtendedKeyUsage(_) => said.says_its_use = true,
                 _ => {}

@@ -8,8 +8,8 @@ use super::super::hello::{DOWNGRADE, RANDOM};
 use super::super::trial::now;
 use super::servers::{
     AES_GCM, Certificate, Make, Server, Tls, allowed_address, amended, answers, below, below_listed, beside,
-    constrained, good_list, identity, kept, list_of, listed, named, of_today, right, right_below, shows, under_a_limit,
-    used_for, with_extension,
+    constrained, good_list, identity, kept, list_of, listed, listed_nowhere_readable, named, of_today, right,
+    right_below, shows, under_a_limit, used_for, with_extension,
 };
 
 /// A server that proves nothing.
@@ -220,6 +220,7 @@ fn signature() -> Vec<Pair> {
 /// What its authority says of it since.
 fn list() -> Vec<Pair> {
     vec![
+        ("listed where nobody can read", listed_nowhere_readable, good_list),
         ("revoked", |shop| listed(shop, |ours| list_of(ours, &[SERIAL])), good_list),
         (
             "revoked by a list that is overdue",

@@ -96,6 +96,12 @@ pub(super) fn with_extension(shop: &Shop, critical: bool) -> anyhow::Result<Serv
     amended(shop, |params| params.custom_extensions.push(extension))
 }
 
+pub(super) fn listed_nowhere_readable(shop: &Shop) -> anyhow::Result<Server> {
+    // cRLDistributionPoints (RFC 5280 §4.2.1.13): a sequence of one NULL, where addresses should be.
+    let extension = CustomExtension::from_oid_content(&[2, 5, 29, 31], vec![0x30, 2, 5, 0]);
+    amended(shop, |params| params.custom_extensions.push(extension))
+}
+
 pub(super) fn below(shop: &Shop, amend: impl FnOnce(&mut CertificateParams)) -> anyhow::Result<Server> {
     let between = shop.authority.below("Intermediaire d'essai", amend)?;
     beside(between.identity(|_| {})?, vec![between.der()])
