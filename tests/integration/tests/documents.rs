@@ -8,21 +8,24 @@ use estafette_contract::{Done, ErrorCode, FolderRole, MessageRef};
 use estafette_integration::{Desk, World, patiently};
 use serde_json::{Value, json};
 
-/// A letter with a PDF whose label lies, a second one, a page of HTML that says it is a PDF, and a film.
+/// A letter with a PDF whose label lies, a second one, a page of HTML that says it is a PDF, a film, and a PDF that says it is
+/// a page of HTML, which a browser would believe.
 const LETTER: &[u8] = b"From: h.fabre@medecin.mssante.example\r\n\
     To: secretariat@ehpad-les-tilleuls.mssante.example\r\n\
     Subject: Comptes rendus\r\nMessage-ID: <comptes-rendus@medecin.mssante.example>\r\n\
     Date: Mon, 23 Nov 2026 10:42:00 +0100\r\n\
     MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
     --b\r\nContent-Type: text/plain\r\n\r\nCi-joint.\r\n\
-    --b\r\nContent-Type: text/html; name=un.pdf\r\nContent-Disposition: attachment; filename=un.pdf\r\n\
+    --b\r\nContent-Type: image/png; name=un.pdf\r\nContent-Disposition: attachment; filename=un.pdf\r\n\
     Content-Transfer-Encoding: base64\r\n\r\nJVBERi0xLjcKAP8K\r\n\
     --b\r\nContent-Type: application/pdf; name=deux.pdf\r\nContent-Disposition: attachment; filename=deux.pdf\r\n\r\n\
     %PDF-1.4 deux\r\n\
     --b\r\nContent-Type: application/pdf; name=page.pdf\r\nContent-Disposition: attachment; filename=page.pdf\r\n\r\n\
     <html><script>1</script></html>\r\n\
     --b\r\nContent-Type: video/webm; name=film.webm\r\nContent-Disposition: attachment; filename=film.webm\r\n\r\n\
-    film\r\n--b--\r\n";
+    film\r\n\
+    --b\r\nContent-Type: text/html; name=piege.pdf\r\nContent-Disposition: attachment; filename=piege.pdf\r\n\r\n\
+    %PDF-1.4 piege\r\n--b--\r\n";
 const FIRST: &[u8] = b"%PDF-1.7\n\0\xff\n";
 
 struct Scene {
@@ -123,6 +126,8 @@ async fn a_film_is_played_as_what_it_says_it_is_and_what_is_neither_is_not_shown
     assert_eq!(scene.bytes(&url).await, Some((String::from("video/webm"), b"film".to_vec())));
     let refused = scene.desk.ask::<Done>("attachment_read", scene.asked(3, "light").await).await;
     assert_eq!(refused.expect_err("HTML that says it is a PDF").code, ErrorCode::BadRequest);
+    let dangerous = scene.desk.ask::<Done>("attachment_read", scene.asked(5, "light").await).await;
+    assert_eq!(dangerous.expect_err("a PDF that says it is HTML").code, ErrorCode::BadRequest);
     let missing = scene.desk.ask::<Done>("attachment_read", scene.asked(40, "light").await).await;
     assert_eq!(missing.expect_err("no such part").code, ErrorCode::AttachmentDamaged);
     assert_eq!(scene.desk.shelf.shown(), Some(url), "what was read is still read");

@@ -7,12 +7,15 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use estafette_contract::{ApiError, FrameTheme};
-use estafette_engine::{Mailbox, read_part};
-use estafette_mime::find_part;
+use estafette_engine::Mailbox;
+use estafette_mime::PartPlace;
 use estafette_model::MessageId;
-use estafette_store::StoreError;
 
 use crate::frame::new_token;
+use crate::part_bytes::part_bytes;
+
+/// Largest file that is shown, bytes: it stands whole in memory, here and in the web view. Whatever is larger can be saved.
+pub(crate) const MAX_SHOWN: usize = 64 * 1024 * 1024;
 
 /// Where the scheme answers: WebView2 only knows custom schemes as hosts of `http:`.
 const ORIGIN: &str = if cfg!(windows) { "http://viewer.localhost" } else { "viewer://localhost" };
@@ -67,8 +70,8 @@ pub(crate) struct Document {
     pub(crate) mailbox: Arc<Mailbox>,
     /// Which letter.
     pub(crate) message: MessageId,
-    /// Which of its parts.
-    pub(crate) index: u32,
+    /// Where in it.
+    pub(crate) part: PartPlace,
     /// How.
     pub(crate) reading: Reading,
     /// « type/subtype ».
@@ -128,23 +131,10 @@ impl Documents {
 
 impl Document {
     async fn answer(self) -> DocumentAnswer {
-        let (message, index) = (self.message, self.index);
-        let bytes = self
-            .mailbox
-            .with_store(move |store| {
-                let body = store.body(message)?;
-                let Some(part) = body.and_then(|body| find_part(body.as_letter(), index)) else { return Ok(None) };
-                let mut bytes = Vec::new();
-                read_part(store, message, part, &mut |more| {
-                    bytes.extend_from_slice(more);
-                    Ok::<(), StoreError>(())
-                })?;
-                Ok(Some(bytes))
-            })
-            .await;
-        match bytes {
-            Ok(Some(bytes)) => DocumentAnswer::Document { content_type: self.content_type, bytes },
-            Ok(None) => DocumentAnswer::Nothing,
+        let (message, part) = (self.message, self.part);
+        match self.mailbox.with_store(move |store| part_bytes(store, message, part, MAX_SHOWN)).await {
+            Ok(read) if read.whole => DocumentAnswer::Document { content_type: self.content_type, bytes: read.bytes },
+            Ok(_) => DocumentAnswer::Nothing,
             Err(error) => {
                 tracing::warn!(%error, "a joined document could not be read");
                 DocumentAnswer::Nothing

@@ -107,11 +107,7 @@ pub(crate) async fn save_received(
     place: PathBuf,
     fill: impl FnOnce(&mut File) -> io::Result<()> + Send + 'static,
 ) -> Result<String, ApiError> {
-    let mut outside = Outside::at(place).map_err(|_| plain(ErrorCode::SaveFailed))?;
-    outside.from_elsewhere = true;
-    let name = outside.name();
-    on_disk(move || outside.write(fill)).await?;
-    Ok(name)
+    write_outside(place, true, fill).await
 }
 
 /// Where the mark of the file at `path` is kept: `path:Zone.Identifier`.
@@ -136,7 +132,16 @@ pub(crate) async fn save(
     place: PathBuf,
     fill: impl FnOnce(&mut File) -> io::Result<()> + Send + 'static,
 ) -> Result<String, ApiError> {
-    let outside = Outside::at(place).map_err(|_| plain(ErrorCode::SaveFailed))?;
+    write_outside(place, false, fill).await
+}
+
+async fn write_outside(
+    place: PathBuf,
+    from_elsewhere: bool,
+    fill: impl FnOnce(&mut File) -> io::Result<()> + Send + 'static,
+) -> Result<String, ApiError> {
+    let mut outside = Outside::at(place).map_err(|_| plain(ErrorCode::SaveFailed))?;
+    outside.from_elsewhere = from_elsewhere;
     let name = outside.name();
     on_disk(move || outside.write(fill)).await?;
     Ok(name)

@@ -128,7 +128,7 @@ fn left_out(letter: LetterBytes<'_>, leaf: &Leaf<'_>) -> u64 {
 }
 
 /// One part of a letter: what it says it is, and where its body is in the whole letter.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct PartPlace {
     /// « type/subtype » as the sender labelled it.
     pub mime_type: String,

@@ -108,7 +108,7 @@ fn decode_line(line: &[u8], bytes: &mut Vec<u8>) -> bool {
 }
 
 /// Letters that are not yet four.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Group {
     bits: u32,
     held: usize,
@@ -157,7 +157,7 @@ impl Group {
 }
 
 /// The body of a part decoded as it comes, however it was cut.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct PartDecoder {
     encoding: TransferEncoding,
     group: Group,

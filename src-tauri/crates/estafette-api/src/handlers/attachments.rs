@@ -26,12 +26,12 @@ use crate::words::word;
 use contents::{Contents, MAX_VIEWED, wanted_of};
 
 /// A joined file found, and where its bytes are.
-struct Joined {
-    mailbox: Arc<Mailbox>,
-    row: MessageRow,
+pub(super) struct Joined {
+    pub(super) mailbox: Arc<Mailbox>,
+    pub(super) row: MessageRow,
     store: MailboxStore,
-    file: Attachment,
-    part: PartPlace,
+    pub(super) file: Attachment,
+    pub(super) part: PartPlace,
 }
 
 /// A file as it is going to be saved.
@@ -97,7 +97,12 @@ impl Api {
     }
 
     /// The file that `index` is among the parts of a letter, whose text is fetched when it is not here.
-    async fn joined(&self, mailbox: MailboxRef, message: MessageRef, index: u32) -> Result<Joined, ApiError> {
+    pub(super) async fn joined(
+        &self,
+        mailbox: MailboxRef,
+        message: MessageRef,
+        index: u32,
+    ) -> Result<Joined, ApiError> {
         let mailbox = self.mailbox(mailbox).await?;
         let message = MessageId::new(message.0);
         mailbox.bring_texts(vec![message]).await.map_err(|error| api_error(&error))?;

@@ -9,12 +9,13 @@ use estafette_mime::{
 };
 
 use crate::answer::{document_kind, file_danger};
+use crate::documents::MAX_SHOWN;
 use crate::fault::internal;
 use crate::frame::pictures::{MAX_PICTURE, Pictures, decoded};
 use crate::letter_head::LetterHead;
 
 /// Most of a file that is read to look at it, in bytes. An operator takes letters of 25 MB, some of 100.
-pub(super) const MAX_VIEWED: usize = 64 * 1024 * 1024;
+pub(super) const MAX_VIEWED: usize = MAX_SHOWN;
 
 /// A joined file with the bytes that looking at it takes.
 pub(super) struct Contents {
