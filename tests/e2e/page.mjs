@@ -57,6 +57,26 @@ export class Page {
     }
   }
 
+  /** Presses the link of the letter whose accessible name begins with `name`. */
+  async pressInLetter(name) {
+    await this.session.enterFrame("iframe");
+    try {
+      await this.session.until(`« ${name} » in the letter`, () =>
+        this.session.run(
+          `document.querySelectorAll("[data-driver]").forEach((element) => element.removeAttribute("data-driver"));
+           const named = (link) => link.getAttribute("aria-label")?.startsWith(arguments[0]);
+           const link = [...document.querySelectorAll("a")].find(named);
+           link?.setAttribute("data-driver", "file");
+           return link !== undefined;`,
+          name,
+        ),
+      );
+      await this.session.click("[data-driver=file]");
+    } finally {
+      await this.session.leaveFrame();
+    }
+  }
+
   async letterSays(text) {
     return this.session.until(
       `the letter to say « ${text} »`,

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 
-import { command, deliver, letterWith, readFileOfLetter } from "../letters.mjs";
 import { Page } from "../page.mjs";
 import { painted } from "../pdf.mjs";
+import { deliver, letterWith } from "../post.mjs";
 import { processFile } from "../processes.mjs";
 import { SIZE } from "../screen.mjs";
 import { Stage } from "../stage.mjs";
@@ -21,9 +21,8 @@ before(async () => {
   stage = await Stage.set({ more: { ESTAFETTE_E2E_PRIVATE_VIEWER: "1" } });
   session = stage.session;
   page = new Page(session);
-  const maildir = stage.operator.accounts.find((account) => account.login === "secretariat").maildir;
   const files = { "rouge.pdf": painted("1 0 0"), "bleu.pdf": painted("0 0 1") };
-  await deliver(maildir, "couleurs", letterWith(SUBJECT, files));
+  await deliver(stage, "secretariat", "couleurs", letterWith(SUBJECT, files));
   await page.press("Sophie M.");
   await page.press("Secrétariat");
   await page.openRow(SUBJECT);
@@ -38,10 +37,10 @@ test("a document is on the screen, another in its place, and none once it is clo
   assert.ok(part("red") < 0.01 && part("blue") < 0.01, "nothing of it before");
   for (let round = 0; round < 3; round += 1) {
     const begun = performance.now();
-    await readFileOfLetter(session, "rouge.pdf");
+    await page.pressInLetter("Voir rouge.pdf");
     await session.until("red", async () => part("red") > PART);
     t.diagnostic(`round ${round + 1}: on the screen after ${Math.round(performance.now() - begun)} ms`);
-    await readFileOfLetter(session, "bleu.pdf");
+    await page.pressInLetter("Voir bleu.pdf");
     await session.until("blue in the place of red", async () => part("blue") > PART && part("red") < 0.01);
     await closeByEscape();
   }
@@ -50,7 +49,7 @@ test("a document is on the screen, another in its place, and none once it is clo
 
 test("a process that ends over a document takes nothing along, and the window says so", async () => {
   const before = webProcesses();
-  await readFileOfLetter(session, "rouge.pdf");
+  await page.pressInLetter("Voir rouge.pdf");
   await session.until("red", async () => part("red") > PART);
   const [reading, ...others] = webProcesses().filter((pid) => !before.includes(pid));
   assert.ok(reading !== undefined && others.length === 0, "it has a process of its own");
@@ -59,15 +58,15 @@ test("a process that ends over a document takes nothing along, and the window sa
   await session.until("the word of it", async () => webProcesses().some((pid) => !before.includes(pid)));
   await stage.xdotool("search", "--name", TITLE);
   assert.equal(await session.run("return document.querySelector('[role=listbox]') !== null"), true);
-  await readFileOfLetter(session, "bleu.pdf");
+  await page.pressInLetter("Voir bleu.pdf");
   await session.until("another document", async () => part("blue") > PART);
   await closeByEscape();
 });
 
 test("a document is put away when the screen turns discreet", async () => {
-  await readFileOfLetter(session, "rouge.pdf");
+  await page.pressInLetter("Voir rouge.pdf");
   await session.until("red", async () => part("red") > PART);
-  await command(session, "setting_change", { setting: "discreet_mode", value: true });
+  await page.press("Mode discret");
   await session.until("the screen without it", async () => part("red") < 0.01);
 });
 

@@ -7,8 +7,8 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
 import { filesWith } from "../disk.mjs";
-import { deliver, letterWith, readFileOfLetter } from "../letters.mjs";
 import { Page } from "../page.mjs";
+import { deliver, letterWith } from "../post.mjs";
 import { acting, locked, longReport, report } from "../pdf.mjs";
 import { pause } from "../screen.mjs";
 import { Stage } from "../stage.mjs";
@@ -43,8 +43,7 @@ before(async () => {
   stage = await Stage.set();
   session = stage.session;
   page = new Page(session);
-  const maildir = stage.operator.accounts.find((account) => account.login === "secretariat").maildir;
-  await deliver(maildir, "documents", letterWith(SUBJECT, files));
+  await deliver(stage, "secretariat", "documents", letterWith(SUBJECT, files));
   await page.press("Sophie M.");
   await page.press("Secrétariat");
   await page.openRow(SUBJECT);
@@ -292,7 +291,7 @@ function address() {
 async function read(name) {
   const before = await session.windows();
   await session.enterWindow(main);
-  await readFileOfLetter(session, name);
+  await page.pressInLetter(`Voir ${name}`);
   await enterViewer(before);
 }
 

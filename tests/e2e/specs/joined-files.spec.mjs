@@ -23,24 +23,6 @@ after(async () => {
   await stage?.strike();
 });
 
-/** Presses a link of the letter by its accessible name. */
-async function pressInLetter(name) {
-  await session.enterFrame("iframe");
-  try {
-    await session.until(`« ${name} » in the letter`, () =>
-      session.run(
-        `const link = [...document.querySelectorAll("a")].find((one) => one.getAttribute("aria-label")?.startsWith(arguments[0]));
-         link?.setAttribute("data-driver", "file");
-         return link !== undefined;`,
-        name,
-      ),
-    );
-    await session.click("[data-driver=file]");
-  } finally {
-    await session.leaveFrame();
-  }
-}
-
 test("a letter leaves with a picture and a program under the name of a PDF", async () => {
   await copyFile(PHOTO, join(stage.folder, "files", "radio.png"));
   await writeFile(join(stage.folder, "files", "facture.pdf"), Buffer.from("MZ\x90\0\x03\0\0\0 fictif", "latin1"));
@@ -61,7 +43,7 @@ test("its picture is shown, decoded, from an address that ends with the dialog",
   await page.press("Envoyés");
   await page.openRow(LETTER);
   await page.letterSays("Ci-joint.");
-  await pressInLetter("Voir radio.png");
+  await page.pressInLetter("Voir radio.png");
   const seen = await session.until("the picture", () =>
     session.run(
       `const picture = document.querySelector("dialog img");
@@ -98,11 +80,11 @@ test("what calls itself a PDF and is a program is named, and not saved before so
   const words = await session.run("return document.body.innerText");
   await session.leaveFrame();
   assert.match(words, /Programme, .*ne s’ouvre pas ici/);
-  await pressInLetter("Enregistrer facture.pdf");
+  await page.pressInLetter("Enregistrer facture.pdf");
   await page.says("Ce fichier est un programme");
   await assert.rejects(access(join(stage.folder, "saved", "facture.pdf")));
   await page.press("Ne pas enregistrer");
-  await pressInLetter("Enregistrer facture.pdf");
+  await page.pressInLetter("Enregistrer facture.pdf");
   await page.press("Enregistrer quand même");
   await page.says("enregistré");
   await access(join(stage.folder, "saved", "facture.pdf"));
