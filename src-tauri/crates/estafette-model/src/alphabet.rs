@@ -43,10 +43,9 @@ fn is_joined(c: char) -> bool {
 
 /// Japanese and Korean are written in several scripts at once; no Latin letter is mixed into such a word.
 fn is_written_together(word: &str) -> bool {
-    let scripts = word.chars().map(|c| c.script());
-    scripts.into_iter().all(|script| {
+    word.chars().all(|c| {
         matches!(
-            script,
+            c.script(),
             Script::Han
                 | Script::Hiragana
                 | Script::Katakana

@@ -41,11 +41,7 @@ fn everything(letter: &[u8]) {
         let _no_such_image = find_image(letter, "logo");
     }
     for file in message.attachments.iter().take(FILES) {
-        let Some(mut part) = find_part(letter, file.index) else { continue };
-        let body = usize::try_from(part.body.start).unwrap_or(usize::MAX)
-            ..usize::try_from(part.body.end).unwrap_or(usize::MAX);
-        let _bytes = part.decoder.decode(letter.get(body).unwrap_or_default());
-        let _end = part.decoder.finish();
+        let _bytes = find_part(letter, file.index).map(|part| part.take_out(letter));
     }
 
     let _quoted = quoted_answer("Le 24 nov., quelqu’un a écrit :", &message);
