@@ -57,14 +57,14 @@ export class Page {
     }
   }
 
-  /** Presses the link of the letter whose accessible name begins with `name`. */
+  /** Presses the link whose accessible name begins with `name`, in what is unfolded of the letter. */
   async pressInLetter(name) {
     await this.session.enterFrame("iframe");
     try {
       await this.session.until(`« ${name} » in the letter`, () =>
         this.session.run(
           `document.querySelectorAll("[data-driver]").forEach((element) => element.removeAttribute("data-driver"));
-           const named = (link) => link.getAttribute("aria-label")?.startsWith(arguments[0]);
+           const named = (link) => link.checkVisibility() && link.getAttribute("aria-label")?.startsWith(arguments[0]);
            const link = [...document.querySelectorAll("a")].find(named);
            link?.setAttribute("data-driver", "file");
            return link !== undefined;`,

@@ -13,7 +13,7 @@ pub struct Figures {
     pub malformed_mails: usize,
     /// How many of them a part of the program gave up on.
     pub panics: usize,
-    /// The slowest of them, ms.
+    /// The longest that anybody waited for one thing made of one of them, ms.
     pub slowest_mail_ms: f64,
     /// Its name.
     pub slowest_mail: String,
@@ -43,8 +43,8 @@ pub fn measure(gauge: Gauge) -> Figures {
         // all that reading held is free again
         let held = (gauge.above)();
         panics += usize::from(reading.panicked);
-        if reading.took > slowest.0 {
-            slowest = (reading.took, &letter.name);
+        if reading.longest > slowest.0 {
+            slowest = (reading.longest, &letter.name);
         }
         if held > dearest.0 {
             dearest = (held, &letter.name);
