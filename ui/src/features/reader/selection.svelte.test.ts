@@ -1,7 +1,8 @@
 import { flushSync } from "svelte";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 
 import { Api } from "../../api/api";
+import { loadSentences } from "../../api/sentences-on-demand";
 import { Announcer } from "../../components/announcer.svelte";
 import { BrowserHost } from "../../host/browser";
 import { folderOf, SECRETARIAT } from "../../host/browser/house";
@@ -58,6 +59,8 @@ const at = (index: number): Chosen => {
 const stretch = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, step) => at(first + step));
 
+// Read before the tests: what is still being read when the file ends fails the whole run.
+beforeAll(loadSentences);
 beforeEach(() => show());
 afterEach(() => leave());
 

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { Api } from "../../api/api";
+import { loadSentences } from "../../api/sentences-on-demand";
 import { Announcer } from "../../components/announcer.svelte";
 import type { ThreadRef } from "../../contract/contract";
 import { BrowserHost } from "../../host/browser";
@@ -14,6 +15,8 @@ let thread: OpenThread;
 let ids: readonly ThreadRef[];
 let world: World;
 
+// Read before the tests: what is still being read when the file ends fails the whole run.
+beforeAll(loadSentences);
 beforeEach(async () => {
   vi.useFakeTimers();
   const host = new BrowserHost("");

@@ -1,7 +1,8 @@
 import { flushSync } from "svelte";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { Api } from "../../api/api";
+import { loadSentences } from "../../api/sentences-on-demand";
 import { Announcer } from "../../components/announcer.svelte";
 import { BrowserHost } from "../../host/browser";
 import { Problems } from "./problems.svelte";
@@ -32,6 +33,8 @@ async function open(scene = ""): Promise<void> {
   flushSync();
 }
 
+// Read before the tests: what is still being read when the file ends fails the whole run.
+beforeAll(loadSentences);
 afterEach(() => leave());
 
 it("is as Estafette comes until the engine has answered", async () => {

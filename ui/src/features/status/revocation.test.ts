@@ -16,7 +16,7 @@ describe("what is said of a list of revoked certificates", () => {
     const closes_at = at(26, 9, 5);
     const words = revocationWords({ state: "overdue", issued_at: at(16), next_update: at(23), closes_at }, NOW);
     expect(words).toContain("du 16\u00a0nov.");
-    expect(words).toContain("depuis le 23\u00a0nov.");
+    expect(words).toContain("devait être renouvelée le 23\u00a0nov.");
     expect(words).toContain("le 26\u00a0nov. à 9\u00a0h\u00a005");
   });
 
