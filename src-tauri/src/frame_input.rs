@@ -15,6 +15,8 @@ use gtk::{gdk, glib};
 use tauri::{Manager, Runtime, WebviewWindow};
 use webkit2gtk::{ContextMenuAction, ContextMenuExt, ContextMenuItemExt, WebViewExt};
 
+use crate::presence;
+
 /// Buttons « previous » and « next » of a mouse: they would show the thread opened before, under the new header.
 const HISTORY_BUTTONS: [u32; 2] = [8, 9];
 /// What is left of the menu: nothing in it can load, follow or save a link.
@@ -36,6 +38,7 @@ pub(crate) fn watch<R: Runtime>(window: &WebviewWindow<R>) -> anyhow::Result<()>
     window
         .with_webview(move |view| {
             let view = view.inner();
+            presence::watch(&view, Arc::clone(&api));
             forward_unhandled_keys(&view, api);
             stop_history_buttons(&view);
             shorten_menu(&view);

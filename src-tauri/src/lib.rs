@@ -18,6 +18,8 @@ mod logging;
 mod mailview;
 #[cfg(target_os = "linux")]
 pub mod network_filter;
+#[cfg(target_os = "linux")]
+mod presence;
 mod printer;
 #[cfg(target_os = "linux")]
 pub mod speculation;
@@ -136,6 +138,14 @@ fn open<R: Runtime>(app: &App<R>, launch: &Launch) -> anyhow::Result<()> {
     #[cfg(target_os = "linux")]
     tauri::async_runtime::spawn(show_status_item(app.handle().clone(), Arc::clone(&api)));
     tauri::async_runtime::spawn(captures::follow(Arc::clone(&api), window));
+    let watched = Arc::clone(&api);
+    tauri::async_runtime::spawn(async move { watched.lock_when_nobody_is_there().await });
+    #[cfg(target_os = "linux")]
+    tauri::async_runtime::spawn(desktop::follow_absences(
+        Arc::clone(&api),
+        desktop::Bus::default(),
+        desktop::Bus::System,
+    ));
     tauri::async_runtime::spawn(async move { api.open().await });
     Ok(())
 }

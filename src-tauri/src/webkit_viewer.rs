@@ -114,6 +114,7 @@ fn open<R: Runtime>(app: &AppHandle<R>, main: &WebView, context: &WebContext, ur
     window.set_icon(icon.as_ref());
     window.add(&view);
     crate::windows::shut(&view);
+    crate::presence::watch(&view, Arc::clone(app.state::<Arc<Api>>().inner()));
     wall_in(&view, &window, &url);
     let (api, shown) = (Arc::clone(app.state::<Arc<Api>>().inner()), url.clone());
     window.connect_destroy(move |_| api.document_closed(&shown));

@@ -1,6 +1,7 @@
 /** Every screen and state, and how to get there: what the pictures, the accessibility and the contrast tests go through. */
 import { FOLDER_SCREENS } from "./folder-screens.js";
 import { FRAME_SCREENS } from "./frame-screens.js";
+import { LOCK_SCREENS } from "./lock-screens.js";
 import { OPENING_SCREENS } from "./opening-screens.js";
 import { RECEIPT_SCREENS } from "./receipt-screens.js";
 import { SETTINGS_SCREENS } from "./settings-screens.js";
@@ -330,6 +331,7 @@ export const SCREENS = [
     },
   },
   ...OPENING_SCREENS,
+  ...LOCK_SCREENS,
   {
     name: "trousseau-propose",
     scene: "keyring-offer",

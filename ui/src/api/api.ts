@@ -33,6 +33,11 @@ export class Api {
     return this.#cache.read(name, asked);
   }
 
+  /** Forgets the answers that nothing on screen shows. */
+  forget(): void {
+    this.#cache.forget();
+  }
+
   /** Runs a command. */
   call<K extends CommandName>(name: K, asked: Asked<K>): Promise<Outcome<Answer<K>>> {
     return outcome(this.#host.invoke(name, asked));

@@ -38,6 +38,15 @@ export class QueryCache {
     this.#drop(() => true);
   }
 
+  /** Forgets every answer that nobody looks at. */
+  forget(): void {
+    for (const [key, { query }] of this.#entries) {
+      if (!query.watched) {
+        this.#entries.delete(key);
+      }
+    }
+  }
+
   #drop(touched: (made: readonly Made[]) => boolean): void {
     for (const [key, { made, query }] of this.#entries) {
       if (touched(made)) {

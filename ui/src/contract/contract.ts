@@ -16,7 +16,7 @@ export type OutboxRef = number & { readonly __id: "outbox" };
 
 export type TemplateRef = number & { readonly __id: "template" };
 
-export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "revocation_unknown" | "authority_counterfeit" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "attachment_too_heavy" | "save_failed" | "no_browser" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "draft_not_copied" | "name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "text_refused" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
+export type ErrorCode = "offline" | "server_unreachable" | "unknown_host" | "server_untrusted" | "revocation_unknown" | "authority_counterfeit" | "authority_missing" | "server_misbehaves" | "server_refused" | "auth_failed" | "password_needed" | "send_failed" | "send_unknown" | "letter_refused" | "recipient_refused" | "recipient_invalid" | "recipient_missing" | "too_large" | "attachment_unreadable" | "attachment_damaged" | "attachment_too_heavy" | "save_failed" | "no_browser" | "printer_missing" | "print_failed" | "print_unsupported" | "text_too_long" | "gesture_refused" | "draft_not_copied" | "name_taken" | "folder_name_unusable" | "folder_fixed" | "folder_place" | "folder_not_empty" | "profile_unusable" | "provisioning_missing" | "provisioning_invalid" | "profile_in_use" | "keyring_missing" | "keyring_gone" | "keyring_locked" | "key_lost" | "keys_damaged" | "passphrase_needed" | "passphrase_wrong" | "passphrase_weak" | "locked" | "code_needed" | "code_wrong" | "code_weak" | "store_damaged" | "store_newer" | "disk_full" | "message_not_loaded" | "text_refused" | "gone" | "draft_conflict" | "too_late_to_withdraw" | "setting_fixed" | "bad_request" | "internal";
 
 export type ServerFault = "unknown_issuer" | "expired" | "not_yet_valid" | "wrong_name" | "revoked" | "other";
 
@@ -70,6 +70,10 @@ mailboxes: Array<MailboxView>,
  */
 first: MailboxRef | null, 
 /**
+ * The screen is locked: this is all that is shown, and `mailboxes` is empty.
+ */
+lock: LockView | null, 
+/**
  * What keeps Estafette from starting at all (no provisioning, no keyring…).
  */
 obstacle: ApiError | null, 
@@ -102,13 +106,21 @@ initials: string,
 /**
  * « Secrétaire »; may be empty.
  */
-role: string, };
+role: string, 
+/**
+ * A personal code is asked for when they take the keyboard.
+ */
+has_code: boolean, };
 
 export type PersonChoose = { 
 /**
  * Id of a [`PersonView`].
  */
-person: string, };
+person: string, 
+/**
+ * How they show it.
+ */
+proof: PersonProof, };
 
 export type MailboxView = { 
 /**
@@ -240,6 +252,74 @@ mailbox: MailboxRef,
  * Interrupted or not.
  */
 paused: boolean, };
+
+export type LockView = { 
+/**
+ * Letters that came since, by mailbox; the mailboxes without any are left out.
+ */
+news: Array<LockNews>, 
+/**
+ * The mailboxes whose password stands for a forgotten code.
+ */
+mailboxes: Array<LockMailbox>, };
+
+export type LockNews = { 
+/**
+ * What the rail calls it.
+ */
+label: string, 
+/**
+ * How many.
+ */
+count: number, };
+
+export type LockMailbox = { 
+/**
+ * Its id.
+ */
+id: MailboxRef, 
+/**
+ * What the rail calls it.
+ */
+label: string, };
+
+export type SessionLock = Record<symbol, never>;
+
+export type SessionUnlock = { 
+/**
+ * Id of a `PersonView`; none where the provisioning names nobody.
+ */
+person: string | null, 
+/**
+ * How they show it.
+ */
+proof: PersonProof, };
+
+export type SessionProlong = Record<symbol, never>;
+
+export type PersonProof = { "kind": "none" } | { "kind": "code", 
+/**
+ * Its digits.
+ */
+code: string, } | { "kind": "password", 
+/**
+ * Of which mailbox.
+ */
+mailbox: MailboxRef, 
+/**
+ * As typed.
+ */
+password: string, };
+
+export type CodeChange = { 
+/**
+ * The code of now, where there is one. Inward only.
+ */
+current: string | null, 
+/**
+ * The code chosen: 6 to 12 digits, neither all the same nor in a row; none, and there is no code any more. Inward only.
+ */
+chosen: string | null, };
 
 export type WayOut = "retry" | "give_passphrase" | "choose_passphrase" | "start_anew";
 
@@ -1693,6 +1773,10 @@ open_links: Setting<boolean>,
  */
 discreet_mode: Setting<boolean>, 
 /**
+ * Minutes without anybody after which the screen locks: 5, 10 or 15, or what the installation decided, up to 120.
+ */
+lock_after_minutes: Setting<number>, 
+/**
  * Whether the window is black in pictures of the screen.
  */
 hide_from_captures: Setting<boolean>, };
@@ -1709,7 +1793,7 @@ origin: SettingOrigin, };
 
 export type SettingOrigin = "default" | "installation" | "person";
 
-export type SettingChange = { "setting": "theme", "value": ThemeChoice } | { "setting": "density", "value": Density } | { "setting": "text_size", "value": number } | { "setting": "reading_size", "value": number } | { "setting": "single_letter_keys", "value": boolean } | { "setting": "key_remaps", "value": KeyRemaps } | { "setting": "send_hold_seconds", "value": number } | { "setting": "signature_person", "value": SignaturePerson } | { "setting": "automatic_receipts", "value": boolean } | { "setting": "notifications", "value": Notifications } | { "setting": "kept_texts", "value": KeptTexts } | { "setting": "open_links", "value": boolean } | { "setting": "discreet_mode", "value": boolean } | { "setting": "hide_from_captures", "value": boolean };
+export type SettingChange = { "setting": "theme", "value": ThemeChoice } | { "setting": "density", "value": Density } | { "setting": "text_size", "value": number } | { "setting": "reading_size", "value": number } | { "setting": "single_letter_keys", "value": boolean } | { "setting": "key_remaps", "value": KeyRemaps } | { "setting": "send_hold_seconds", "value": number } | { "setting": "signature_person", "value": SignaturePerson } | { "setting": "automatic_receipts", "value": boolean } | { "setting": "notifications", "value": Notifications } | { "setting": "kept_texts", "value": KeptTexts } | { "setting": "open_links", "value": boolean } | { "setting": "discreet_mode", "value": boolean } | { "setting": "lock_after_minutes", "value": number } | { "setting": "hide_from_captures", "value": boolean };
 
 export type ThemeChoice = "light" | "dark" | "system";
 
@@ -1789,7 +1873,11 @@ key: string, } | { "kind": "frame",
 /**
  * Which.
  */
-action: FrameAction, } | { "kind": "letter_wanted" } | { "kind": "leaving" } | { "kind": "resync" };
+action: FrameAction, } | { "kind": "letter_wanted" } | { "kind": "leaving" } | { "kind": "lock_nears", 
+/**
+ * Seconds until it locks; none when it was put off.
+ */
+seconds: number | null, } | { "kind": "resync" };
 
 export type FrameAction = { "kind": "save", 
 /**
@@ -1854,6 +1942,10 @@ export interface Commands {
   profile_protect: [ProfileProtect, Done];
   profile_start_anew: [ProfileStartAnew, Done];
   keyring_answer: [KeyringAnswer, Done];
+  session_lock: [SessionLock, Done];
+  session_unlock: [SessionUnlock, Done];
+  session_prolong: [SessionProlong, Done];
+  code_change: [CodeChange, Done];
   settings_read: [SettingsRead, SettingsView];
   setting_change: [SettingChange, Done];
   person_choose: [PersonChoose, Done];

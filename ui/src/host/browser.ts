@@ -7,6 +7,18 @@ import { setScene } from "./browser/scenes";
 import { World } from "./browser/world";
 import type { Answer, Asked, CommandName, Host } from "./host";
 
+/** What is answered while the screen is locked. */
+const ANSWERED = new Set<CommandName>([
+  "app_read",
+  "app_leave",
+  "settings_read",
+  "session_lock",
+  "session_unlock",
+  "profile_open",
+  "profile_protect",
+  "profile_start_anew",
+]);
+
 export class BrowserHost implements Host {
   readonly world = new World();
   readonly #handlers: Handlers = commands(this.world);
@@ -23,6 +35,9 @@ export class BrowserHost implements Host {
         setTimeout(resolve);
       }
     });
+    if (this.world.app.lock !== null && !ANSWERED.has(name)) {
+      throw this.world.error("locked");
+    }
     const failure = failing.get(name);
     if (failure !== undefined) {
       throw failure;

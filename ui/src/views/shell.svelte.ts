@@ -1,7 +1,8 @@
 /** What stands around the views: the title of the window, the questions above it, and the announcements it answers to. */
 import { tick } from "svelte";
 
-import type { Event, FrameAction, MailboxRef } from "../contract/contract";
+import type { Outcome } from "../api/failure";
+import type { Event, FrameAction, MailboxRef, PersonProof, PersonView } from "../contract/contract";
 import { folderName } from "../features/mailboxes/folders";
 import type { FileGesture } from "../features/reader/joined-file.svelte";
 import type { Reading } from "../features/reader/reading.svelte";
@@ -31,6 +32,8 @@ export class ShellState {
   /** Somebody else sits down: who, is asked again. */
   changesPerson = $state(false);
   showsShortcuts = $state(false);
+  /** Somebody who sits down, and whose code is asked for. */
+  codeOf = $state.raw<PersonView | undefined>();
 
   /** « Réception (12 non lus) — Secrétariat — Estafette »: never a subject nor a person. */
   readonly title: string = $derived.by(() => {
@@ -110,14 +113,49 @@ export class ShellState {
     }
   }
 
-  async choosePerson(person: { readonly id: string; readonly name: string }): Promise<void> {
-    const { api, announcer, problems } = this.#desk;
+  async choosePerson(person: PersonView): Promise<void> {
     await this.closePerson();
-    const chosen = await api.call("person_choose", { person: person.id });
+    if (person.has_code) {
+      this.codeOf = person;
+      return;
+    }
+    const chosen = await this.proveCode(person, { kind: "none" });
+    if (!chosen.ok) {
+      this.#desk.problems.show(chosen.problem);
+    }
+  }
+
+  /** Somebody says who they are, and shows it. */
+  async proveCode(person: PersonView, proof: PersonProof): Promise<Outcome<unknown>> {
+    const { api, announcer } = this.#desk;
+    const chosen = await api.call("person_choose", { person: person.id, proof });
     if (chosen.ok) {
+      this.codeOf = undefined;
       announcer.say(t("session.chosen", { name: person.name }));
-    } else {
-      problems.show(chosen.problem);
+    }
+    return chosen;
+  }
+
+  /** Locks the screen; the engine first has the letter being written saved. */
+  async lock(): Promise<void> {
+    const { api, problems } = this.#desk;
+    const locked = await api.call("session_lock", {});
+    if (!locked.ok) {
+      problems.show(locked.problem);
+    }
+  }
+
+  /** Whoever comes back to a locked screen finds the letter they were writing; one without a word is gone. */
+  async resume(): Promise<void> {
+    const { api, session } = this.#desk;
+    const { interrupted } = session;
+    session.interrupted = undefined;
+    if (interrupted !== undefined) {
+      const { mailbox, draft } = interrupted;
+      const kept = await api.call("draft_read", { mailbox, draft });
+      if (kept.ok) {
+        session.compose({ mailbox, draft, begun: "reopened" });
+      }
     }
   }
 
@@ -158,6 +196,7 @@ export class ShellState {
     const { problems, departures } = this.#desk;
     void this.#reading.thread.hear(event);
     void departures.hear(event);
+    this.#desk.presence.hear(event);
     switch (event.kind) {
       case "frame_key":
         this.#desk.keyboard.hearFromFrame(event.key);
@@ -177,6 +216,7 @@ export class ShellState {
       case "leaving":
         void this.#leave();
         break;
+      case "lock_nears":
       case "stale":
       case "resync":
       case "letter_accepted":
@@ -185,8 +225,10 @@ export class ShellState {
     }
   }
 
-  /** The window closes: the letter being written is kept first. When it cannot be, the window waits its time in vain. */
+  /** The window closes, or locks: the letter being written is kept first. When it cannot be, it waits its time in vain. */
   async #leave(): Promise<void> {
+    const { session } = this.#desk;
+    session.interrupted = session.composing;
     if (await this.#desk.session.closeComposer()) {
       await this.#desk.api.call("app_leave", {});
     }

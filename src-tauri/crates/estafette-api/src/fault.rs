@@ -32,6 +32,11 @@ pub(crate) fn passphrase_wrong(wait: std::time::Duration) -> ApiError {
     with(ErrorCode::PassphraseWrong, vec![("wait", wait.as_secs().to_string())], report_id())
 }
 
+/// The personal code, or the password in its place, was not the one; the next try is made after `wait`.
+pub(crate) fn code_wrong(wait: std::time::Duration) -> ApiError {
+    with(ErrorCode::CodeWrong, vec![("wait", wait.as_secs().to_string())], report_id())
+}
+
 /// The server refused a gesture for good, in its own words.
 pub(crate) fn gesture_refused(reply: String) -> ApiError {
     with(ErrorCode::GestureRefused, vec![("reply", reply)], report_id())
@@ -116,6 +121,8 @@ fn code_of(error: &EngineError) -> (ErrorCode, Params) {
         EngineError::TooLateToWithdraw => plain(ErrorCode::TooLateToWithdraw),
         EngineError::FileUnreadable(_) => plain(ErrorCode::AttachmentUnreadable),
         EngineError::SettingFixed(_) => plain(ErrorCode::SettingFixed),
+        EngineError::CodeNeeded => plain(ErrorCode::CodeNeeded),
+        EngineError::CodeWrong => plain(ErrorCode::CodeWrong),
         EngineError::PartUnreadable => plain(ErrorCode::AttachmentDamaged),
         _ => plain(ErrorCode::Internal),
     }
@@ -196,6 +203,7 @@ fn vault_code(error: &VaultError) -> ErrorCode {
         VaultError::PassphraseNeeded => ErrorCode::PassphraseNeeded,
         VaultError::PassphraseWrong => ErrorCode::PassphraseWrong,
         VaultError::PassphraseWeak => ErrorCode::PassphraseWeak,
+        VaultError::CodeWeak => ErrorCode::CodeWeak,
         VaultError::ProfileThere => ErrorCode::BadRequest,
         VaultError::Disk(_) => ErrorCode::ProfileUnusable,
         _ => ErrorCode::Internal,

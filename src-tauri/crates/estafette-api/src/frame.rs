@@ -175,6 +175,11 @@ impl ThreadViews {
         }
     }
 
+    /// Closes what is on the screen; what is being printed is finished.
+    pub(crate) fn close_all(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|view| view.paper.is_some());
+    }
+
     /// Answers one request, given its path.
     pub(crate) async fn answer(&self, path: &str) -> FrameAnswer {
         match MailUrl::parse(&format!("{MAIL_ORIGIN}{path}")) {

@@ -11,6 +11,7 @@ mod outbox;
 mod paper;
 mod reading;
 pub(crate) mod receipts;
+mod session;
 mod settings;
 mod threads;
 mod writing;

@@ -21,13 +21,14 @@ mod part_bytes;
 mod printer;
 mod recorded;
 mod router;
+mod screen_lock;
 mod viewer;
 mod words;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use estafette_contract::{ApiError, Event, WayOut};
+use estafette_contract::{ApiError, ErrorCode, Event, WayOut};
 use estafette_engine::{Engine, EngineError, Unlocking};
 use estafette_model::FolderRole;
 use serde_json::Value;
@@ -52,6 +53,7 @@ use frame::pictures::Pictures;
 use links::LastLink;
 use notices::NewsBoard;
 use pace::TryPace;
+use screen_lock::ScreenLock;
 
 /// What the program was started with.
 pub struct Opening {
@@ -88,6 +90,9 @@ pub struct Api {
     last_link: LastLink,
     pictures: Pictures,
     documents: Documents,
+    lock: Arc<ScreenLock>,
+    /// Held while a personal code is tried; knows how fast they may be.
+    code_pace: Mutex<TryPace>,
     /// The page has saved what was being written.
     left: Notify,
     /// Held while the profile is being opened, which is done once at a time; knows how fast passphrases may be tried.
@@ -103,6 +108,8 @@ enum State {
     Open(Arc<Engine>),
     /// Something keeps it closed; only `app_read` and the ways out answer.
     Obstacle(ApiError, Vec<WayOut>),
+    /// Closed while the machine sleeps: commands wait.
+    Resting,
     /// Closed for good.
     Closed,
 }
@@ -120,6 +127,8 @@ impl Api {
             last_link: LastLink::default(),
             pictures: Pictures::default(),
             documents: Documents::default(),
+            lock: Arc::default(),
+            code_pace: Mutex::default(),
             left: Notify::new(),
             turn: Mutex::default(),
         })
@@ -128,18 +137,35 @@ impl Api {
     /// Opens the profile and starts its mailboxes. What keeps it closed is kept as an obstacle the page can show.
     pub async fn open(&self) {
         let _turn = self.turn.lock().await;
+        self.open_unasked().await;
+    }
+
+    /// The same for who holds the turn.
+    async fn open_unasked(&self) {
         if let Err(error) = self.try_opening(Unlocking::Unasked).await {
             self.stay_closed(&error);
         }
     }
 
-    /// Opens the profile with what the person gave. On an error the door is as it was.
+    /// Opens the profile with what the person gave. On an error the door is as it was. A profile that opens by itself opens
+    /// behind a locked screen where somebody has a code: ending the program is no way around it.
     async fn try_opening(&self, unlocking: Unlocking) -> Result<(), EngineError> {
+        let by_itself = matches!(unlocking, Unlocking::Unasked);
         let engine = Arc::new(self.open_engine(unlocking).await?);
+        if !by_itself {
+            self.lock.unlock();
+        } else if !engine.people_with_code()?.is_empty() {
+            self.lock.lock();
+        }
         engine.start();
-        let (board, notifier) = (Arc::clone(&self.news), Arc::clone(&self.opening.notifier));
-        tokio::spawn(notices::show_news(board, Arc::downgrade(&engine), notifier, self.state.subscribe()));
+        let listener = notices::Listener {
+            board: Arc::clone(&self.news),
+            engine: Arc::downgrade(&engine),
+            notifier: Arc::clone(&self.opening.notifier),
+            lock: Arc::clone(&self.lock),
+        };
         self.settle(State::Open(engine));
+        tokio::spawn(notices::show_news(listener, self.state.subscribe()));
         Ok(())
     }
 
@@ -157,8 +183,12 @@ impl Api {
     /// long as one waits for a page that no longer answers.
     pub async fn take_leave(&self) {
         self.stop_reading();
+        let mut left = std::pin::pin!(self.left.notified());
+        // Listening before it is asked: an answer is never missed, and one that came too late for an earlier question counts
+        // for none.
+        left.as_mut().enable();
         self.announcer.announce(Event::Leaving);
-        if tokio::time::timeout(LAST_WORDS, self.left.notified()).await.is_err() {
+        if tokio::time::timeout(LAST_WORDS, left).await.is_err() {
             tracing::warn!("the page did not say that it had saved everything");
         }
     }
@@ -176,7 +206,12 @@ impl Api {
     /// # Errors
     /// What the page has a sentence for.
     pub async fn route(&self, name: &str, arguments: Value) -> Result<Value, ApiError> {
-        router::route(self, name, arguments).await
+        if !self.lock.answers(name) {
+            return Err(fault::plain(ErrorCode::Locked));
+        }
+        let answer = router::route(self, name, arguments).await;
+        // It may have been locked meanwhile.
+        if self.lock.answers(name) { answer } else { Err(fault::plain(ErrorCode::Locked)) }
     }
 
     /// Hears every announcement from now on.
@@ -212,13 +247,16 @@ impl Api {
 
     /// A link of the thread frame was used: announced to the page, which asks the person. Nothing is ever followed here.
     pub fn frame_link(&self, url: &str) {
-        if let Some(action) = self.views.judge_link(url, &self.last_link) {
+        if !self.lock.is_locked()
+            && let Some(action) = self.views.judge_link(url, &self.last_link)
+        {
             self.announcer.announce(Event::Frame { action });
         }
     }
 
     /// A key nobody handled inside the thread frame.
     pub fn frame_key(&self, key: String) {
+        self.somebody_is_there();
         self.announcer.announce(Event::FrameKey { key });
     }
 
@@ -234,9 +272,11 @@ impl Api {
         false
     }
 
-    /// Begins a letter in the window: « Nouveau message » was chosen outside of it.
+    /// Begins a letter in the window: « Nouveau message » was chosen outside of it. A locked screen only shows itself.
     pub fn ask_for_letter(&self) {
-        self.announcer.announce(Event::LetterWanted);
+        if !self.lock.is_locked() {
+            self.announcer.announce(Event::LetterWanted);
+        }
     }
 
     /// Whether the window is to be hidden from pictures of the screen; not before the profile is open.
@@ -261,18 +301,20 @@ impl Api {
     fn ways_out(&self) -> Vec<WayOut> {
         match &*self.state.borrow() {
             State::Obstacle(_, ways) => ways.clone(),
-            State::Opening | State::Open(_) | State::Closed => Vec::new(),
+            State::Opening | State::Open(_) | State::Resting | State::Closed => Vec::new(),
         }
     }
 
     /// The engine, once open.
     async fn engine(&self) -> Result<Arc<Engine>, ApiError> {
         let mut state = self.state.subscribe();
-        let settled = state.wait_for(|state| !matches!(state, State::Opening)).await;
+        let settled = state.wait_for(|state| !matches!(state, State::Opening | State::Resting)).await;
         match settled.as_deref() {
             Ok(State::Open(engine)) => Ok(Arc::clone(engine)),
             Ok(State::Obstacle(error, _)) => Err(error.clone()),
-            Ok(State::Opening | State::Closed) | Err(_) => Err(fault::internal("the engine is closed")),
+            Ok(State::Opening | State::Resting | State::Closed) | Err(_) => {
+                Err(fault::internal("the engine is closed"))
+            }
         }
     }
 }

@@ -47,6 +47,11 @@ impl LastLink {
         let is_site = link_host(&shown.url).is_some_and(|host| !host.network.is_empty());
         (shown.number == link.0 && is_site).then(|| std::mem::take(&mut shown.url))
     }
+
+    /// Forgets the address, not its number.
+    pub(crate) fn forget(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).url.clear();
+    }
 }
 
 fn doubt(doubt: mime::LinkDoubt) -> LinkDoubt {

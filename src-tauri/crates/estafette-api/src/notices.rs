@@ -15,6 +15,7 @@ use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
 use crate::State;
+use crate::screen_lock::ScreenLock;
 use bulletin::Bulletin;
 use wording::{News, Telling};
 
@@ -89,35 +90,43 @@ impl NewsBoard {
     }
 }
 
-/// Shows what comes until the program closes.
-pub(crate) async fn show_news(
-    board: Arc<NewsBoard>,
-    engine: Weak<Engine>,
-    notifier: Arc<dyn Notifier>,
-    mut state: watch::Receiver<State>,
-) {
+/// Who hears the news of one engine, and shows them.
+pub(crate) struct Listener {
+    pub(crate) board: Arc<NewsBoard>,
+    pub(crate) engine: Weak<Engine>,
+    pub(crate) notifier: Arc<dyn Notifier>,
+    pub(crate) lock: Arc<ScreenLock>,
+}
+
+impl Listener {
+    fn is_of(&self, state: &State) -> bool {
+        matches!(state, State::Open(engine) if std::ptr::eq(Arc::as_ptr(engine), self.engine.as_ptr()))
+    }
+
+    async fn screen_is_locked(&self) -> bool {
+        self.lock.is_locked() || self.notifier.screen_is_locked().await
+    }
+}
+
+/// Shows what comes for as long as this engine is the open one.
+pub(crate) async fn show_news(listener: Listener, mut state: watch::Receiver<State>) {
     loop {
         let due = tokio::select! {
-            due = board.due() => due,
-            _ = state.wait_for(|state| matches!(state, State::Closed)) => return,
+            due = listener.board.due() => due,
+            _ = state.wait_for(|state| !listener.is_of(state)) => return,
         };
-        let Some(engine) = engine.upgrade() else { return };
+        let Some(engine) = listener.engine.upgrade() else { return };
         for (mailbox, messages) in due {
-            if let Some(notice) = notice(&engine, mailbox, messages, notifier.as_ref()).await {
-                notifier.show(notice).await;
+            if let Some(notice) = notice(&engine, mailbox, messages, listener.screen_is_locked().await).await {
+                listener.notifier.show(notice).await;
             }
         }
     }
 }
 
 /// The notice for these messages; none when nobody wants one, or when they were all read meanwhile, here or elsewhere.
-async fn notice(
-    engine: &Engine,
-    mailbox: MailboxId,
-    messages: Vec<MessageId>,
-    notifier: &dyn Notifier,
-) -> Option<Notice> {
-    let telling = telling(engine.settings().ok()?.notifications.value, notifier.screen_is_locked().await)?;
+async fn notice(engine: &Engine, mailbox: MailboxId, messages: Vec<MessageId>, locked: bool) -> Option<Notice> {
+    let telling = telling(engine.settings().ok()?.notifications.value, locked)?;
     let mailbox = engine.mailbox(mailbox).ok()?;
     let senders = unread_senders(&mailbox, messages).await;
     let plan = mailbox.plan();

@@ -18,10 +18,11 @@ impl Api {
     /// second.
     pub(crate) async fn open_engine(&self, unlocking: Unlocking) -> Result<Engine, EngineError> {
         let source = Source::of(self);
-        let (announcer, news) = (Arc::clone(&self.announcer), Arc::clone(&self.news));
+        let (announcer, news, lock) = (Arc::clone(&self.announcer), Arc::clone(&self.news), Arc::clone(&self.lock));
         let events: EventSink = Arc::new(move |event| {
             if let EngineEvent::Arrived { mailbox, messages } = &event {
                 news.arrived(*mailbox, messages);
+                lock.arrived(*mailbox, messages.len());
             }
             announcer.hear(event);
         });

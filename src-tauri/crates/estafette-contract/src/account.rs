@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{ApiError, FolderRef, MailboxRef, WayOut};
+use crate::{ApiError, FolderRef, LockView, MailboxRef, PersonProof, WayOut};
 
 /// Asks for [`AppView`].
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
@@ -26,6 +26,8 @@ pub struct AppView {
     pub mailboxes: Vec<MailboxView>,
     /// The mailbox to start with.
     pub first: Option<MailboxRef>,
+    /// The screen is locked: this is all that is shown, and `mailboxes` is empty.
+    pub lock: Option<LockView>,
     /// What keeps Estafette from starting at all (no provisioning, no keyring…).
     pub obstacle: Option<ApiError>,
     /// What can be done about the obstacle from the window; empty without one.
@@ -47,6 +49,8 @@ pub struct PersonView {
     pub initials: String,
     /// « Secrétaire »; may be empty.
     pub role: String,
+    /// A personal code is asked for when they take the keyboard.
+    pub has_code: bool,
 }
 
 /// The first rows are painted: what would have delayed them may begin.
@@ -58,10 +62,12 @@ pub struct AppShown {}
 pub struct AppLeave {}
 
 /// Says who is at the keyboard.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Deserialize, TS)]
 pub struct PersonChoose {
     /// Id of a [`PersonView`].
     pub person: String,
+    /// How they show it.
+    pub proof: PersonProof,
 }
 
 /// One mailbox in the rail.

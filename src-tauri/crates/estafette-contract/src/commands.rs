@@ -44,6 +44,10 @@ macro_rules! command_table {
             profile_protect(ProfileProtect) -> Done, [Main];
             profile_start_anew(ProfileStartAnew) -> Done, [Main];
             keyring_answer(KeyringAnswer) -> Done, [Main];
+            session_lock(SessionLock) -> Done, [Main];
+            session_unlock(SessionUnlock) -> Done, [Main];
+            session_prolong(SessionProlong) -> Done, [Main];
+            code_change(CodeChange) -> Done, [Main];
             settings_read(SettingsRead) -> SettingsView, [Main];
             setting_change(SettingChange) -> Done, [Main];
             person_choose(PersonChoose) -> Done, [Main];

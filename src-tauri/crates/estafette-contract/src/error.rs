@@ -113,6 +113,14 @@ pub enum ErrorCode {
     PassphraseWrong,
     /// The passphrase chosen is too short or too plain.
     PassphraseWeak,
+    /// The screen is locked: nothing is answered until somebody comes back.
+    Locked,
+    /// A personal code is asked for.
+    CodeNeeded,
+    /// The personal code, or the password in its place, is not the one (`wait`, seconds until the next try).
+    CodeWrong,
+    /// The personal code chosen is too short or too plain.
+    CodeWeak,
     /// The local copy is damaged.
     StoreDamaged,
     /// The local copy was written by a later Estafette.

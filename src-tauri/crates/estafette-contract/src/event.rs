@@ -81,6 +81,11 @@ pub enum Event {
     LetterWanted,
     /// The window is about to close: what is being written is to be saved, then `app_leave` said.
     Leaving,
+    /// Nobody seems to be there: the screen locks soon, or no longer does because somebody is.
+    LockNears {
+        /// Seconds until it locks; none when it was put off.
+        seconds: Option<u32>,
+    },
     /// Events were dropped: read everything again.
     Resync,
 }

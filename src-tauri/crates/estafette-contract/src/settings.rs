@@ -144,6 +144,8 @@ settings! {
     open_links / OpenLinks: bool;
     /// Whether what names a patient is masked on screen.
     discreet_mode / DiscreetMode: bool;
+    /// Minutes without anybody after which the screen locks: 5, 10 or 15, or what the installation decided, up to 120.
+    lock_after_minutes / LockAfterMinutes: u16;
     /// Whether the window is black in pictures of the screen.
     hide_from_captures / HideFromCaptures: bool;
 }

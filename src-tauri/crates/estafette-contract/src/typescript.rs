@@ -3,7 +3,7 @@
 use ts_rs::{Config, TS};
 
 use crate::{
-    account::*, attachment::*, audit::*, draft::*, error::*, event::*, folder::*, ids::*, link::*, opening::*,
+    account::*, attachment::*, audit::*, draft::*, error::*, event::*, folder::*, ids::*, link::*, lock::*, opening::*,
     outbox::*, paper::*, receipt::*, settings::*, thread::*, writing::*,
 };
 
@@ -33,6 +33,7 @@ pub fn typescript() -> String {
         MailboxRef, FolderRef, ThreadRef, MessageRef, DraftRef, DraftFileRef, OutboxRef, TemplateRef,
         ErrorCode, ServerFault, ApiError,
         AppRead, AppShown, AppLeave, AppView, PersonView, PersonChoose, MailboxView, MailboxKind, Connection, Revocation, PasswordSubmit, MailboxSync, TextsPause,
+        LockView, LockNews, LockMailbox, SessionLock, SessionUnlock, SessionProlong, PersonProof, CodeChange,
         WayOut, ProfileOpen, ProfileProtect, ProfileStartAnew, KeyringAnswer,
         FolderList, FolderView, FolderRole, Done,
         FolderOpened, FolderCreate, FolderCreated, FolderRename, FolderMove, FolderDelete, FolderDeleted,

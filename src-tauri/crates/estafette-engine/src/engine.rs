@@ -2,6 +2,7 @@
 
 mod audit;
 mod discretion;
+mod people;
 mod settings;
 mod signatures;
 
@@ -12,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use estafette_model::{Clock, FolderId, MailboxId, MailboxKind, Secret};
 use estafette_net::{Anchors, RevocationCheck, Timeouts, TlsTrust};
 use estafette_store::{
-    ChangeSink, FileKey, MailboxSetup, MailboxStore, Person, PersonId, PersonSetup, PostStore, ServerEndpoint,
+    ChangeSink, FileKey, MailboxSetup, MailboxStore, PersonId, PersonSetup, PostStore, ServerEndpoint,
     TransportSecurity,
 };
 use tokio::task::JoinSet;
@@ -33,6 +34,7 @@ use crate::vault::{KeyHolder, Unlocking, Vault};
 
 pub use audit::{ActSubject, AuditReference};
 use discretion::Discreet;
+pub use people::Proof;
 pub use signatures::Signature;
 
 /// How long closing waits for a letter that is being handed over.
@@ -205,13 +207,18 @@ impl Engine {
     /// any more and the one being handed over gets time to arrive; what is cut all the same is found again at the next start,
     /// in the state the disk knows.
     pub async fn close(&self) {
+        self.close_within(FAREWELL).await;
+    }
+
+    /// The same in a hurry: `patience` is what letters still held get to leave, and then one being handed over to arrive.
+    pub async fn close_within(&self, patience: std::time::Duration) {
         if self.sends.load(Ordering::Relaxed) {
             let last_letters = async {
                 for mailbox in &self.mailboxes {
                     mailbox.send_what_is_held().await;
                 }
             };
-            let _left_or_given_up = tokio::time::timeout(FAREWELL, last_letters).await;
+            let _left_or_given_up = tokio::time::timeout(patience, last_letters).await;
         }
         let mut none_begins = Vec::with_capacity(self.mailboxes.len());
         let all_arrived = async {
@@ -219,7 +226,7 @@ impl Engine {
                 none_begins.push(mailbox.handing_over.lock().await);
             }
         };
-        if tokio::time::timeout(FAREWELL, all_arrived).await.is_err() {
+        if tokio::time::timeout(patience, all_arrived).await.is_err() {
             tracing::warn!("a letter was still being handed over when the program had to close");
         }
         let mut loops = std::mem::take(&mut *self.loops.lock().unwrap_or_else(PoisonError::into_inner));
@@ -234,34 +241,6 @@ impl Engine {
     #[must_use]
     pub fn establishment(&self) -> &str {
         &self.establishment
-    }
-
-    /// Everyone who may be at the keyboard.
-    ///
-    /// # Errors
-    /// [`EngineError::Store`].
-    pub fn people(&self) -> Result<Vec<Person>, EngineError> {
-        let known = self.post.people()?;
-        Ok(known.into_iter().filter(|person| self.people_by_id.iter().any(|(id, _)| *id == person.id)).collect())
-    }
-
-    /// Who is at the keyboard, once chosen.
-    ///
-    /// # Errors
-    /// [`EngineError::Store`].
-    pub fn current_person(&self) -> Result<Option<Person>, EngineError> {
-        Ok(self.post.current_person()?)
-    }
-
-    /// Says who is at the keyboard.
-    ///
-    /// # Errors
-    /// [`EngineError::Gone`] for somebody the provisioning file does not name.
-    pub fn choose_person(&self, person: PersonId) -> Result<(), EngineError> {
-        if !self.people_by_id.iter().any(|(id, _)| *id == person) {
-            return Err(EngineError::Gone("person"));
-        }
-        Ok(self.post.set_current_person(Some(person))?)
     }
 
     /// The mailboxes, in the order of the provisioning file.

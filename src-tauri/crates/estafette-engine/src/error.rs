@@ -76,6 +76,12 @@ pub enum EngineError {
     /// The installation decided this setting.
     #[error("the installation decided the setting {0}")]
     SettingFixed(&'static str),
+    /// Somebody has a personal code, and gave none.
+    #[error("a personal code is asked for")]
+    CodeNeeded,
+    /// The personal code, or the password given in its place, is not the one.
+    #[error("the personal code is not the one")]
+    CodeWrong,
     /// A task of ours ended without an answer.
     #[error("a task ended without an answer")]
     TaskLost,

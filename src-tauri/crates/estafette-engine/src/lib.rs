@@ -33,7 +33,7 @@ mod wanted;
 
 pub use connection::{Connection, ConnectionStatus};
 pub use crash::leave_nothing_of_letters;
-pub use engine::{ActSubject, AuditReference, Engine, EngineOptions, Signature};
+pub use engine::{ActSubject, AuditReference, Engine, EngineOptions, Proof, Signature};
 pub use error::{EngineError, Retry};
 // Words of the network that an error or an opening is told in: those above do not see the network itself.
 pub use estafette_net::{
@@ -52,8 +52,8 @@ pub use provision::{MailboxPlan, Person, ProvisionError, Provisioning, SecurityP
 pub use received::Received;
 pub use report::{Reported, report_id};
 pub use settings::{
-    Density, FixedSettings, KeptTexts, KeyRemaps, Notifications, ReadingSize, SendHold, Setting, SettingChange,
-    SettingOrigin, SettingValue, Settings, SignaturePerson, TextSize, ThemeChoice,
+    Density, FixedSettings, KeptTexts, KeyRemaps, LockDelay, Notifications, ReadingSize, SendHold, Setting,
+    SettingChange, SettingOrigin, SettingValue, Settings, SignaturePerson, TextSize, ThemeChoice,
 };
 pub use vault::{FileKeyBytes, HolderFault, KeyHolder, MemoryHolder, OsKeyring, Unlocking, Vault, VaultError};
 pub use wanted::Withheld;

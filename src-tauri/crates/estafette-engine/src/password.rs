@@ -50,6 +50,17 @@ impl Password {
         }
     }
 
+    /// Whether `tried` is the password kept. Blocks on the keyring.
+    ///
+    /// # Errors
+    /// [`EngineError::Vault`] when the keyring does not answer.
+    pub(crate) fn is(&self, tried: &Secret<String>) -> Result<bool, EngineError> {
+        if let Known::Asked(known) = &*self.known() {
+            return Ok(known.as_ref().is_some_and(|known| known.expose() == tried.expose()));
+        }
+        Ok(self.vault.password(&self.address)?.is_some_and(|kept| kept.expose() == tried.expose()))
+    }
+
     /// Takes a password a person typed. Blocks on the keyring.
     ///
     /// # Errors

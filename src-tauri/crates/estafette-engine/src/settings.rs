@@ -14,8 +14,8 @@ use serde_json::{Map, Value, json};
 pub use fixed::FixedSettings;
 pub(crate) use fixed::Unfit;
 pub use values::{
-    Density, KeptTexts, KeyRemaps, Notifications, ReadingSize, SendHold, SettingValue, SignaturePerson, TextSize,
-    ThemeChoice,
+    Density, KeptTexts, KeyRemaps, LockDelay, Notifications, ReadingSize, SendHold, SettingValue, SignaturePerson,
+    TextSize, ThemeChoice,
 };
 
 /// Who gave a setting its value.
@@ -158,6 +158,8 @@ settings! {
     open_links / OpenLinks: bool = false;
     /// Whether what names a patient is masked on screen.
     discreet_mode / DiscreetMode: bool = false;
+    /// Minutes without anybody after which the screen locks.
+    lock_after_minutes / LockAfterMinutes: LockDelay = LockDelay::default();
     /// Whether the window is black in pictures of the screen. Off as it comes: it would blind remote help.
     hide_from_captures / HideFromCaptures: bool = false;
 }

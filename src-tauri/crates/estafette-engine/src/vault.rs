@@ -14,13 +14,15 @@ mod key_file;
 mod key_holder;
 mod os_keyring;
 mod passphrase;
+pub(crate) mod personal_code;
 mod sealing;
+mod secret_lock;
 
 pub use key_holder::{HolderFault, KeyHolder, MemoryHolder};
 pub use os_keyring::OsKeyring;
 
 use key_file::{KeyFile, Opening};
-use passphrase::{Passphrase, PassphraseLock};
+use passphrase::Passphrase;
 use sealing::{KEY_LEN, SealingKey, key_in, random_bytes, random_key};
 
 /// Name of the master key in the keyring, before the profile's own id.
@@ -56,6 +58,9 @@ pub enum VaultError {
     /// The passphrase chosen is too short or too plain.
     #[error("the passphrase is too short or too plain")]
     PassphraseWeak,
+    /// The personal code chosen is too short or too plain.
+    #[error("the personal code is too short or too plain")]
+    CodeWeak,
     /// There is a profile already: it keeps the way in that it has.
     #[error("there is a profile here already")]
     ProfileThere,
@@ -213,7 +218,9 @@ fn unlock(
         Opening::Keyring => {
             holder.load(&master_entry(&file.profile)).map_err(kept_behind)?.ok_or(VaultError::KeyLost)?
         }
-        Opening::Passphrase(lock) => lock.open(&file.profile, passphrase.ok_or(VaultError::PassphraseNeeded)?)?,
+        Opening::Passphrase(lock) => {
+            passphrase::unlock(lock, &file.profile, passphrase.ok_or(VaultError::PassphraseNeeded)?)?
+        }
     };
     let master = key_in(&master).map(SealingKey::new).ok_or(VaultError::KeyLost)?;
     Ok((file, master))
@@ -235,7 +242,7 @@ fn entrust_to_keyring(path: &Path, holder: &dyn KeyHolder) -> Result<(KeyFile, S
 fn protect(path: &Path, passphrase: &Secret<String>) -> Result<(KeyFile, SealingKey), VaultError> {
     let passphrase = Passphrase::chosen(passphrase)?;
     let (profile, master) = (new_profile_id()?, SealingKey::random()?);
-    let lock = PassphraseLock::close(&profile, &master, &passphrase)?;
+    let lock = passphrase.lock(&profile, &master)?;
     let file = KeyFile::new(profile, Opening::Passphrase(lock));
     file.write(path)?;
     Ok((file, master))

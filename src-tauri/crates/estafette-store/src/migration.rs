@@ -43,6 +43,7 @@ pub(crate) const POST: Schema = Schema {
             sql: include_str!("../migrations/post/0003_signatures_and_templates.sql"),
         },
         Step { what: "revocation lists", sql: include_str!("../migrations/post/0004_revocation_lists.sql") },
+        Step { what: "personal codes", sql: include_str!("../migrations/post/0005_personal_codes.sql") },
     ],
 };
 

@@ -4,6 +4,7 @@
 mod audit_log;
 mod mailboxes;
 mod people;
+mod personal_codes;
 mod revocation_lists;
 mod settings;
 mod signatures;

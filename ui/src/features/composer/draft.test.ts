@@ -11,6 +11,7 @@ import { Keyboard } from "../session/keyboard";
 import { inboxOf, Session, type Composing } from "../session/session.svelte";
 import { Toasts } from "../session/toasts.svelte";
 import { Departures } from "../session/departures.svelte";
+import { Presence } from "../session/presence.svelte";
 import { Problems } from "../session/problems.svelte";
 import { Draft } from "./draft.svelte";
 
@@ -35,6 +36,7 @@ function deskOver(over: BrowserHost): Desk {
     keymap: undefined as never,
     keyboard: new Keyboard({ actionFor: () => undefined }),
     departures: new Departures(api, toasts, announcer),
+    presence: new Presence(api),
     problems: new Problems(announcer),
   };
 }

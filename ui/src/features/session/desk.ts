@@ -4,6 +4,7 @@ import { createContext } from "svelte";
 import type { Api } from "../../api/api";
 import type { Announcer } from "../../components/announcer.svelte";
 import type { Departures } from "./departures.svelte";
+import type { Presence } from "./presence.svelte";
 import type { Problems } from "./problems.svelte";
 import type { Clock } from "./clock.svelte";
 import type { Keyboard } from "./keyboard";
@@ -25,6 +26,7 @@ export interface Desk {
   readonly keyboard: Keyboard;
   readonly departures: Departures;
   readonly problems: Problems;
+  readonly presence: Presence;
 }
 
 export const [useDesk, provideDesk] = createContext<Desk>();

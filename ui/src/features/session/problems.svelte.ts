@@ -12,6 +12,10 @@ export class Problems {
   }
 
   show(problem: ApiError): void {
+    // What was under way when the screen was locked: the lock says it.
+    if (problem.code === "locked") {
+      return;
+    }
     this.current = problem;
     void inWords(problem).then(({ title }) => this.#announcer.say(title));
   }

@@ -34,6 +34,8 @@ export class Session {
   /** What is shown over the whole width in the place of the messages. */
   page = $state<Page>("messages");
   composing = $state.raw<Composing | undefined>();
+  /** The letter that was being written when the screen was locked. */
+  interrupted: Composing | undefined;
   /** Puts the letter being written in safety; false when it could not. */
   #keepLetter: (() => Promise<boolean>) | undefined;
 

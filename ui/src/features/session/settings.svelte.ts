@@ -26,6 +26,7 @@ export const AS_IT_COMES: Values = {
   notifications: "shared",
   kept_texts: "all",
   open_links: false,
+  lock_after_minutes: 10,
   discreet_mode: false,
   hide_from_captures: false,
 };

@@ -33,6 +33,7 @@ export type ActionName =
   | "sync"
   | "change_person"
   | "discreet"
+  | "lock"
   | "settings"
   | "zoom_in"
   | "zoom_out"
@@ -89,6 +90,7 @@ export const SHORTCUTS: Readonly<Record<ActionName, Shortcut>> = {
   back: { keys: ["Escape"], where: "anywhere", group: "window" },
   sync: { keys: ["F5", "F9"], where: "anywhere", group: "window" },
   discreet: { keys: ["Ctrl+Shift+D"], where: "anywhere", group: "window" },
+  lock: { keys: ["Ctrl+Shift+L"], where: "anywhere", group: "window" },
   change_person: { keys: ["Ctrl+Shift+U"], where: "anywhere", group: "window" },
   settings: { keys: ["Ctrl+,"], where: "anywhere", group: "window" },
   zoom_in: { keys: ["Ctrl++"], also: ["Ctrl+="], where: "anywhere", group: "window" },

@@ -11,11 +11,11 @@ import SunMoon from "@lucide/svelte/icons/sun-moon";
 import type { Component } from "svelte";
 
 import type { Glyph } from "../../components/glyph";
-import type { MessageKey } from "../../i18n/i18n";
+import type { SettingsKey } from "../../i18n/settings";
 
 export interface Section {
   readonly id: string;
-  readonly name: MessageKey;
+  readonly name: SettingsKey;
   readonly icon: Glyph;
   readonly load: () => Promise<{ readonly default: Component }>;
 }

@@ -12,6 +12,7 @@ import { openingCommands } from "./opening-commands";
 import { paperCommands } from "./paper-commands";
 import { receiptCommands } from "./receipt-commands";
 import { search } from "./search";
+import { sessionCommands } from "./session-commands";
 import { settingsCommands } from "./settings-commands";
 import type { World } from "./world";
 import { writingCommands } from "./writing-commands";
@@ -25,6 +26,7 @@ export function commands(world: World): Handlers {
     ...paperCommands(world),
     ...fileCommands(world),
     ...receiptCommands(world),
+    ...sessionCommands(world),
     ...settingsCommands(world),
     ...writingCommands(world),
   };
@@ -41,12 +43,6 @@ function readerCommands(world: World): ReaderHandlers {
 
     app_leave() {
       world.left = true;
-      return {};
-    },
-
-    person_choose({ person }) {
-      world.app = { ...world.app, person: world.app.people.find((known) => known.id === person) ?? null };
-      world.stale("app", null);
       return {};
     },
 

@@ -7,7 +7,6 @@ export type ReaderHandlers = Pick<
   | "app_read"
   | "app_shown"
   | "app_leave"
-  | "person_choose"
   | "password_submit"
   | "mailbox_sync"
   | "texts_pause"
@@ -41,6 +40,11 @@ export type PaperHandlers = Pick<
 
 export type FileHandlers = Pick<Handlers, "attachment_view" | "attachment_close" | "attachment_save">;
 
+export type SessionHandlers = Pick<
+  Handlers,
+  "person_choose" | "session_lock" | "session_unlock" | "session_prolong" | "code_change"
+>;
+
 export type SettingsHandlers = Pick<Handlers, "settings_read" | "setting_change">;
 
 export type WritingHandlers = Pick<
@@ -56,6 +60,7 @@ export type DraftHandlers = Omit<
   | keyof ReceiptHandlers
   | keyof PaperHandlers
   | keyof FileHandlers
+  | keyof SessionHandlers
   | keyof SettingsHandlers
   | keyof WritingHandlers
 >;

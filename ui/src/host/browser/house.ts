@@ -5,9 +5,30 @@ import type { FolderRef, FolderRole, MailboxRef, MailboxView, PersonView } from 
 export const NOW = Date.UTC(2026, 10, 24, 9, 58) / 1000;
 
 export const PEOPLE: readonly PersonView[] = [
-  { id: "sophie.martel", name: "Sophie Martel", short_name: "Sophie M.", initials: "SM", role: "Secrétaire" },
-  { id: "karine.dubois", name: "Karine Dubois", short_name: "Karine D.", initials: "KD", role: "Secrétaire" },
-  { id: "nadege.leroy", name: "Nadège Leroy", short_name: "Nadège L.", initials: "NL", role: "Cadre de santé" },
+  {
+    id: "sophie.martel",
+    name: "Sophie Martel",
+    short_name: "Sophie M.",
+    initials: "SM",
+    role: "Secrétaire",
+    has_code: false,
+  },
+  {
+    id: "karine.dubois",
+    name: "Karine Dubois",
+    short_name: "Karine D.",
+    initials: "KD",
+    role: "Secrétaire",
+    has_code: false,
+  },
+  {
+    id: "nadege.leroy",
+    name: "Nadège Leroy",
+    short_name: "Nadège L.",
+    initials: "NL",
+    role: "Cadre de santé",
+    has_code: false,
+  },
 ];
 
 /** The largest letter this operator takes, once encoded: about 10 Mo of files. */

@@ -137,6 +137,21 @@ const SCENES: Readonly<Record<string, Scene>> = {
   demonstration(world) {
     world.app = { ...world.app, demonstration: true };
   },
+  locked(world) {
+    const [sophie] = world.app.people;
+    if (sophie !== undefined) {
+      world.setCode(sophie.id, "271945");
+    }
+    world.lockNow();
+    const news = [{ label: world.mailbox(SECRETARIAT).label, count: 3 }];
+    world.app = { ...world.app, lock: { news, mailboxes: world.app.lock?.mailboxes ?? [] } };
+  },
+  "locked-open": (world) => world.lockNow(),
+  code(world) {
+    for (const { id } of world.app.people) {
+      world.setCode(id, id === "sophie.martel" ? "271945" : "384056");
+    }
+  },
   nobody(world) {
     world.app = { ...world.app, person: null };
   },

@@ -14,6 +14,7 @@ export function settingsAsTheyCome(): SettingsView {
     automatic_receipts: { value: false, origin: "default" },
     notifications: { value: "shared", origin: "default" },
     kept_texts: { value: "all", origin: "default" },
+    lock_after_minutes: { value: 10, origin: "default" },
     open_links: { value: false, origin: "default" },
     discreet_mode: { value: false, origin: "default" },
     hide_from_captures: { value: false, origin: "default" },

@@ -48,6 +48,11 @@ impl Pictures {
         }
     }
 
+    /// Forgets every picture.
+    pub(crate) fn close_all(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Answers one request for a picture, given its path; `None` for what is something else.
     pub(crate) fn answer(&self, path: &str) -> Option<FrameAnswer> {
         let Some(MailUrl::Picture { token }) = MailUrl::parse(&format!("{MAIL_ORIGIN}{path}")) else { return None };

@@ -8,10 +8,10 @@ use estafette_contract::{
 };
 use estafette_engine::{Engine, EngineError, Mailbox};
 use estafette_model::{FolderRole, MailboxId, Secret};
-use estafette_store::{OutboxRow, OutboxState, Person, PersonId};
+use estafette_store::{OutboxRow, OutboxState, Person};
 
 use crate::answer::{connection_view, mailbox_kind, revocation_view};
-use crate::fault::{api_error, bad_request};
+use crate::fault::api_error;
 use crate::{Api, opening};
 
 impl Api {
@@ -26,10 +26,11 @@ impl Api {
             first: None,
             obstacle: None,
             ways_out: Vec::new(),
+            lock: None,
             keyring_offered: false,
         };
         match self.engine().await {
-            Ok(engine) => fill(&mut view, &engine).await.map_err(|error| api_error(&error))?,
+            Ok(engine) => self.fill(&mut view, &engine).await.map_err(|error| api_error(&error))?,
             Err(obstacle) => {
                 view.obstacle = Some(obstacle);
                 view.ways_out = self.ways_out();
@@ -44,13 +45,12 @@ impl Api {
     }
 
     pub(crate) async fn app_leave(&self, _: AppLeave) -> Result<Done, ApiError> {
-        self.left.notify_one();
+        self.left.notify_waiters();
         Ok(Done {})
     }
 
     pub(crate) async fn person_choose(&self, asked: PersonChoose) -> Result<Done, ApiError> {
-        let id = asked.person.parse().map(PersonId::new).map_err(|_| bad_request("no such person"))?;
-        self.engine().await?.choose_person(id).map_err(|error| api_error(&error))?;
+        self.take_keyboard(&asked.person, asked.proof, false).await?;
         self.announcer.announce(opening::app_is_stale());
         Ok(Done {})
     }
@@ -73,21 +73,32 @@ impl Api {
         Ok(Done {})
     }
 
+    async fn fill(&self, view: &mut AppView, engine: &Engine) -> Result<(), EngineError> {
+        let with_code = engine.people_with_code()?;
+        let person_view = |person: &Person| person_view(person, with_code.contains(&person.id));
+        engine.establishment().clone_into(&mut view.establishment);
+        view.people = engine.people()?.iter().map(person_view).collect();
+        view.person = engine.current_person()?.as_ref().map(person_view);
+        if self.lock.is_locked() {
+            view.lock = Some(self.lock_view(engine));
+            return Ok(());
+        }
+        view.keyring_offered = engine.keyring_offered();
+        view.first = engine.first_mailbox().map(|first| MailboxRef(first.id().get()));
+        for mailbox in engine.mailboxes() {
+            view.mailboxes.push(mailbox_view(mailbox).await?);
+        }
+        // Locked meanwhile: what was gathered is not given.
+        if self.lock.is_locked() {
+            view.mailboxes.clear();
+            view.lock = Some(self.lock_view(engine));
+        }
+        Ok(())
+    }
+
     pub(crate) async fn mailbox(&self, mailbox: MailboxRef) -> Result<Arc<Mailbox>, ApiError> {
         self.engine().await?.mailbox(MailboxId::new(mailbox.0)).map_err(|error| api_error(&error))
     }
-}
-
-async fn fill(view: &mut AppView, engine: &Engine) -> Result<(), EngineError> {
-    engine.establishment().clone_into(&mut view.establishment);
-    view.keyring_offered = engine.keyring_offered();
-    view.people = engine.people()?.iter().map(person_view).collect();
-    view.person = engine.current_person()?.as_ref().map(person_view);
-    view.first = engine.first_mailbox().map(|first| MailboxRef(first.id().get()));
-    for mailbox in engine.mailboxes() {
-        view.mailboxes.push(mailbox_view(mailbox).await?);
-    }
-    Ok(())
 }
 
 async fn mailbox_view(mailbox: &Mailbox) -> Result<MailboxView, EngineError> {
@@ -111,7 +122,7 @@ async fn mailbox_view(mailbox: &Mailbox) -> Result<MailboxView, EngineError> {
     })
 }
 
-fn person_view(person: &Person) -> PersonView {
+fn person_view(person: &Person, has_code: bool) -> PersonView {
     let mut words = person.name.split_whitespace();
     let first = words.next().unwrap_or_default();
     let last_initial = words.next_back().and_then(|word| word.chars().next());
@@ -126,5 +137,6 @@ fn person_view(person: &Person) -> PersonView {
         short_name,
         initials,
         role: person.role.clone(),
+        has_code,
     }
 }

@@ -64,9 +64,7 @@ impl Api {
         if !matches!(&*self.state.borrow(), State::Obstacle(..)) {
             return Ok(Done {});
         }
-        if let Err(error) = self.try_opening(Unlocking::Unasked).await {
-            self.stay_closed(&error);
-        }
+        self.open_unasked().await;
         Ok(Done {})
     }
 

@@ -30,6 +30,7 @@ impl Api {
                 self.announcer.announce(Event::Stale { mailbox: None, tag, ids: None });
             }
         }
+        self.lock.reconsider();
         kept.map(|()| Done {}).map_err(|error| api_error(&error))
     }
 }
@@ -63,6 +64,7 @@ mod tests {
             "signature_person" => json!("person"),
             "notifications" => json!("personal"),
             "kept_texts" => json!("3_months"),
+            "lock_after_minutes" => json!(15),
             "single_letter_keys" => json!(false),
             _ => json!(true),
         }

@@ -134,3 +134,11 @@ fn the_schema_for_installers_knows_every_setting() {
     assert_eq!(values["text_size"]["enum"], json!(TextSize::VALUES));
     assert_eq!(values["send_hold_seconds"]["enum"], json!(SendHold::VALUES));
 }
+
+#[test]
+fn an_installation_locks_within_two_hours_and_never_at_once() {
+    for (minutes, taken) in [(0, false), (1, true), (30, true), (120, true), (121, false), (70_000, false)] {
+        assert_eq!(SettingChange::parse("lock_after_minutes", &json!(minutes)).is_some(), taken, "{minutes}");
+    }
+    assert!(SettingChange::parse("lock_after_minutes", &json!("10")).is_none());
+}

@@ -145,6 +145,39 @@ numbers! {
     SendHold among [0, 5, 10, 20, 30], by default 10;
 }
 
+/// Minutes without anybody after which the screen locks. Somebody at the keyboard chooses among three; an installation may
+/// decide any number, up to the two hours at which health data may stay open before nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LockDelay(u16);
+
+impl LockDelay {
+    /// Every value it can have, minutes.
+    pub const VALUES: std::ops::RangeInclusive<u16> = 1..=120;
+
+    /// How long that is.
+    #[must_use]
+    pub fn duration(self) -> std::time::Duration {
+        std::time::Duration::from_mins(self.0.into())
+    }
+}
+
+impl Default for LockDelay {
+    fn default() -> Self {
+        Self(10)
+    }
+}
+
+impl SettingValue for LockDelay {
+    fn from_json(json: &Value) -> Option<Self> {
+        let minutes = u16::try_from(json.as_u64()?).ok()?;
+        Self::VALUES.contains(&minutes).then_some(Self(minutes))
+    }
+
+    fn to_json(&self) -> Value {
+        Value::from(self.0)
+    }
+}
+
 /// Actions that were given other keys: more than there are actions would be a file gone wrong.
 const MAX_REMAPS: usize = 128;
 /// Keys for one action.

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::VaultError;
-use super::passphrase::PassphraseLock;
+use super::secret_lock::SecretLock;
 
 /// The edition this program writes. The first had no number, and knew the keyring alone.
 const EDITION: u32 = 2;
@@ -35,7 +35,7 @@ pub(super) enum Opening {
     /// The keyring of the session holds it.
     Keyring,
     /// It is wrapped under a passphrase.
-    Passphrase(PassphraseLock),
+    Passphrase(SecretLock),
 }
 
 /// The file of the first edition.

@@ -141,6 +141,29 @@ mod mailboxes {
     }
 }
 
+mod personal_codes {
+    use super::*;
+
+    #[test]
+    fn are_kept_for_each_until_taken_away_and_hidden_with_who_left() {
+        let desk = Desk::new();
+        let people = desk.post.reconcile_people(&[person("Amélie", "IDE"), person("Bastien", "cadre")]).unwrap();
+        let (amelie, bastien) = (people[0].id, people[1].id);
+        assert!(desk.post.personal_codes().unwrap().is_empty());
+        desk.post.set_personal_code(amelie, Some("first")).unwrap();
+        desk.post.set_personal_code(amelie, Some("second")).unwrap();
+        desk.post.set_personal_code(bastien, Some("other")).unwrap();
+        assert!(desk.heard().ends_with(&[Tag::People]), "who shows people reads them again");
+        let desk = desk.reopened();
+        let kept: Vec<_> = desk.post.personal_codes().unwrap().into_iter().collect();
+        assert_eq!(kept, [(amelie, String::from("second")), (bastien, String::from("other"))]);
+        desk.post.reconcile_people(&[person("Bastien", "cadre")]).unwrap();
+        assert_eq!(desk.post.personal_codes().unwrap().into_keys().collect::<Vec<_>>(), [bastien]);
+        desk.post.set_personal_code(bastien, None).unwrap();
+        assert!(desk.post.personal_codes().unwrap().is_empty());
+    }
+}
+
 mod people {
     use super::*;
 
