@@ -215,14 +215,15 @@ async fn the_machine_sleeps_with_everything_closed_and_wakes_behind_a_locked_scr
     desk.leave().await;
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_screen_before_which_nobody_is_says_so_and_locks() {
     let Some(world) = World::quiet() else { return };
     let account = world.account("secretariat");
     let mut provisioning = world.provisioning(&account);
     provisioning["settings"] = json!({ "lock_after_minutes": 1 });
     let desk = Desk::sit_down(world.papers_with("idle", &provisioning, &account.password)).await;
-    // The clock does not move by itself while an engine has a task of its own on a thread.
+    // From here on the clock moves by hand: by itself it does not, while an engine has work on a thread.
+    tokio::time::pause();
     let hands = tokio::spawn(async {
         loop {
             tokio::time::advance(std::time::Duration::from_millis(100)).await;
@@ -236,10 +237,10 @@ async fn a_screen_before_which_nobody_is_says_so_and_locks() {
             return seconds;
         }
     };
-    assert_eq!(near().await, Some(30));
+    assert!(matches!(near().await, Some(20..=30)));
     let _done: Done = desk.get("session_prolong", json!({})).await;
     assert_eq!(near().await, None, "put off");
-    assert_eq!(near().await, Some(30));
+    assert!(matches!(near().await, Some(20..=30)));
     be_the_page(&desk);
     patiently("the lock", async || desk.app().await.lock).await;
     hands.abort();

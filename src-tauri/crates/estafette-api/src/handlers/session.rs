@@ -35,10 +35,14 @@ impl Api {
             let delay = engine.settings().map(|settings| settings.lock_after_minutes.value).unwrap_or_default();
             drop(engine);
             match self.lock.due(delay.duration()) {
-                Due::Nothing => self.lock.changed().await,
+                Due::Nothing => tokio::select! {
+                    () = self.lock.changed() => {}
+                    _ = state.changed() => {}
+                },
                 Due::At(moment) => tokio::select! {
                     () = tokio::time::sleep_until(moment) => {}
                     () = self.lock.changed() => {}
+                    _ = state.changed() => {}
                 },
                 Due::Warning(left) => {
                     let seconds = u32::try_from(left.as_secs()).unwrap_or(u32::MAX);
