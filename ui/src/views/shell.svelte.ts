@@ -193,7 +193,7 @@ export class ShellState {
   }
 
   hear(event: Event): void {
-    const { problems, departures } = this.#desk;
+    const { departures } = this.#desk;
     void this.#reading.thread.hear(event);
     void departures.hear(event);
     this.#desk.presence.hear(event);
@@ -207,15 +207,14 @@ export class ShellState {
       case "arrived":
         this.#arrive(event.count);
         break;
-      case "problem":
-        problems.show(event.problem);
-        break;
       case "letter_wanted":
         void this.newMessage();
         break;
       case "leaving":
         void this.#leave();
         break;
+      // Heard in `App`, which is there also while the screen is locked.
+      case "problem":
       case "lock_nears":
       case "stale":
       case "resync":

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use estafette_contract::{Envelope, ErrorCode, Event, MailboxRef, OutboxRef, Tag};
@@ -21,6 +21,9 @@ const MAX_IDS: usize = 256;
 /// Announcements a slow window may lag behind before it is told to read everything again.
 const QUEUE: usize = 1024;
 
+/// Problems kept for who comes back; the page shows one at a time anyway.
+const MAX_HELD: usize = 16;
+
 type StaleKey = (Option<i64>, Tag);
 
 /// Numbers and sends announcements to every window.
@@ -31,12 +34,20 @@ pub(crate) struct Announcer {
     gathered: Mutex<BTreeMap<StaleKey, Option<BTreeSet<i64>>>>,
     /// The order of numbers is the order of sending.
     order: Mutex<()>,
+    /// What failed while the screen is locked.
+    held: Mutex<Option<Vec<Event>>>,
 }
 
 impl Announcer {
     pub(crate) fn new() -> Arc<Self> {
         let (sender, _) = broadcast::channel(QUEUE);
-        Arc::new(Self { sender, seq: AtomicU64::new(0), gathered: Mutex::default(), order: Mutex::default() })
+        Arc::new(Self {
+            sender,
+            seq: AtomicU64::new(0),
+            gathered: Mutex::default(),
+            order: Mutex::default(),
+            held: Mutex::default(),
+        })
     }
 
     pub(crate) fn subscribe(&self) -> Subscription {
@@ -44,8 +55,34 @@ impl Announcer {
         Subscription { receiver: self.sender.subscribe(), seq: self.seq.load(Ordering::Relaxed), resync_due: false }
     }
 
+    /// Keeps what fails from now on until [`Self::release_problems`]: nobody is there to read it, and it may hold the words of
+    /// a server, which repeat addresses.
+    pub(crate) fn hold_problems(&self) {
+        self.held().get_or_insert_default();
+    }
+
+    /// Somebody is there again.
+    pub(crate) fn release_problems(&self) {
+        let held = self.held().take();
+        for event in held.unwrap_or_default() {
+            self.announce(event);
+        }
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<Vec<Event>>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Sends at once.
     pub(crate) fn announce(&self, event: Event) {
+        if matches!(event, Event::Problem { .. })
+            && let Some(held) = self.held().as_mut()
+        {
+            if held.len() < MAX_HELD {
+                held.push(event);
+            }
+            return;
+        }
         let _order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
         let seq = self.seq.fetch_add(1, Ordering::Relaxed) + 1;
         // Nobody listens before the page is there, nor after it is gone.

@@ -153,9 +153,9 @@ impl Api {
         let by_itself = matches!(unlocking, Unlocking::Unasked);
         let engine = Arc::new(self.open_engine(unlocking).await?);
         if !by_itself {
-            self.lock.unlock();
+            self.open_up();
         } else if !engine.people_with_code()?.is_empty() {
-            self.lock.lock();
+            self.shut();
         }
         engine.start();
         let listener = notices::Listener {

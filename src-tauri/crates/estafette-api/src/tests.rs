@@ -106,6 +106,19 @@ async fn announcements_are_numbered_without_gap_from_the_subscription_on() {
 }
 
 #[tokio::test]
+async fn what_fails_behind_a_locked_screen_is_told_to_who_comes_back() {
+    let api = api_on("/nonexistent/provisioning.json");
+    let mut heard = api.subscribe();
+    api.shut();
+    let problem = crate::fault::gesture_refused(String::from("550 odette.garnier@example"));
+    api.announcer.announce(Event::Problem { problem: problem.clone() });
+    api.frame_key(String::from("F6"));
+    assert_eq!(heard.next().await.expect("heard").event, Event::FrameKey { key: String::from("F6") });
+    api.open_up();
+    assert_eq!(heard.next().await.expect("heard").event, Event::Problem { problem });
+}
+
+#[tokio::test]
 async fn a_page_that_fell_behind_is_told_to_read_everything_again() {
     let api = api_on("/nonexistent/provisioning.json");
     let mut heard = api.subscribe();

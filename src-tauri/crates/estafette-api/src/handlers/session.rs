@@ -67,7 +67,7 @@ impl Api {
             return;
         }
         self.take_leave().await;
-        self.lock.lock();
+        self.shut();
         self.stop_reading();
         self.views.close_all();
         self.pictures.close_all();
@@ -103,6 +103,18 @@ impl Api {
         }
     }
 
+    /// From here on only a locked screen is answered.
+    pub(crate) fn shut(&self) {
+        self.lock.lock();
+        self.announcer.hold_problems();
+    }
+
+    /// Somebody is there again.
+    pub(crate) fn open_up(&self) {
+        self.lock.unlock();
+        self.announcer.release_problems();
+    }
+
     pub(crate) async fn session_lock(&self, _: SessionLock) -> Result<Done, ApiError> {
         self.lock_screen().await;
         Ok(Done {})
@@ -120,7 +132,7 @@ impl Api {
                 None if self.nobody_is_named().await? => {}
                 None => return Err(bad_request("somebody is to say who they are")),
             }
-            self.lock.unlock();
+            self.open_up();
             self.announcer.announce(opening::app_is_stale());
         }
         Ok(Done {})

@@ -105,7 +105,10 @@ fn a_file_of_a_later_program_is_refused_when_it_says_so_and_not_touched() {
     from_the_future(&later.to_string());
     let before = fs::read(&path).unwrap();
     let refused = open_post(&path, &key()).err().unwrap();
-    assert!(matches!(refused, StoreError::Newer { needs, knows } if needs == later && knows == POST.head()), "{refused:?}");
+    assert!(
+        matches!(refused, StoreError::Newer { needs, knows } if needs == later && knows == POST.head()),
+        "{refused:?}"
+    );
     assert_eq!(fs::read(&path).unwrap(), before);
 }
 
