@@ -15,7 +15,7 @@ use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{OwnedFd, OwnedObjectPath};
 use zbus::{Connection, connection, fdo, interface};
 
-const LOGIND: &str = "/org/freedesktop/login1";
+const LOGIND_PATH: &str = "/org/freedesktop/login1";
 const SESSION: &str = "/org/freedesktop/login1/session/_31";
 const SCREEN_SAVER: &str = "/org/gnome/ScreenSaver";
 
@@ -23,10 +23,10 @@ const SCREEN_SAVER: &str = "/org/gnome/ScreenSaver";
 type Waiting = Arc<Mutex<Vec<PipeReader>>>;
 
 /// systemd-logind, as far as Estafette speaks to it.
-struct Manager(Waiting);
+struct Logind(Waiting);
 
 #[interface(name = "org.freedesktop.login1.Manager")]
-impl Manager {
+impl Logind {
     fn inhibit(&self, what: &str, _who: &str, _why: &str, mode: &str) -> fdo::Result<OwnedFd> {
         assert_eq!((what, mode), ("sleep", "delay"));
         let (ours, theirs) = pipe().map_err(|error| fdo::Error::Failed(error.to_string()))?;
@@ -75,7 +75,7 @@ impl Office {
         let waiting = Waiting::default();
         let machine = connection::Builder::address(bus.address().as_str())
             .expect("an address")
-            .serve_at(LOGIND, Manager(Arc::clone(&waiting)))
+            .serve_at(LOGIND_PATH, Logind(Arc::clone(&waiting)))
             .expect("served")
             .serve_at(SESSION, Session)
             .expect("served")
@@ -136,9 +136,9 @@ async fn a_session_that_is_locked_locks_estafette() {
 #[tokio::test(flavor = "multi_thread")]
 async fn sleep_waits_until_everything_is_closed_and_waking_opens_it_again_behind_a_lock() {
     let Some(office) = Office::open().await else { return };
-    Manager::prepare_for_sleep(&office.emitter(LOGIND), true).await.expect("said");
+    Logind::prepare_for_sleep(&office.emitter(LOGIND_PATH), true).await.expect("said");
     office.until_it_may_sleep().await;
-    Manager::prepare_for_sleep(&office.emitter(LOGIND), false).await.expect("said");
+    Logind::prepare_for_sleep(&office.emitter(LOGIND_PATH), false).await.expect("said");
     office.is_locked().await;
     assert!(office.waits(), "the next sleep waits too");
     office.come_back().await;

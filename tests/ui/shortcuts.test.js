@@ -203,6 +203,11 @@ const LINES = {
     },
     then: (page) => page.getByText("Pas de réseau").first().waitFor(),
   },
+  "Verrouiller Estafette": {
+    keys: ["Ctrl+Maj+L"],
+    from: onList,
+    then: (page) => heading(page, "Qui êtes-vous"),
+  },
   "Activer ou quitter le mode discret": {
     keys: ["Ctrl+Maj+D"],
     from: onList,

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use estafette_api::Api;
+use estafette_api::{Api, why_sleep_waits};
 use futures::StreamExt as _;
 use zbus::message::Type;
 use zbus::proxy::CacheProperties;
@@ -113,5 +113,5 @@ async fn logind(connection: &Connection) -> zbus::Result<LogindProxy<'static>> {
 }
 
 async fn ask_to_wait(logind: &LogindProxy<'_>) -> zbus::Result<OwnedFd> {
-    logind.inhibit("sleep", "Estafette", "Fermer les boîtes aux lettres", "delay").await
+    logind.inhibit("sleep", "Estafette", &why_sleep_waits(), "delay").await
 }

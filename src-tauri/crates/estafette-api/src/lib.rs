@@ -44,7 +44,7 @@ pub use notices::{Answer, Notice, Notifier, Silence};
 pub use opening::{believed_authorities, profile_folder};
 pub use printer::{PrintAnswer, PrintFault, PrintTarget, Printer};
 pub use viewer::{DocumentViewer, NoViewer};
-pub use words::{StatusItemWords, viewer_title};
+pub use words::{StatusItemWords, viewer_title, why_sleep_waits};
 
 use announce::Announcer;
 use documents::Documents;

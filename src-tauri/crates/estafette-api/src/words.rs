@@ -50,6 +50,12 @@ pub fn viewer_title() -> String {
     word("viewer.window_title")
 }
 
+/// Why a machine that goes to sleep is asked to wait a moment, where the desktop tells.
+#[must_use]
+pub fn why_sleep_waits() -> String {
+    word("sleep.why")
+}
+
 /// The sentence kept under `key`; the key itself when there is none, so that a hole is seen and never empty.
 pub(crate) fn word(key: &str) -> String {
     SENTENCES.get(key).cloned().unwrap_or_else(|| key.to_owned())

@@ -138,19 +138,13 @@ const SCENES: Readonly<Record<string, Scene>> = {
     world.app = { ...world.app, demonstration: true };
   },
   locked(world) {
-    const [sophie] = world.app.people;
-    if (sophie !== undefined) {
-      world.setCode(sophie.id, "271945");
-    }
-    world.lockNow();
-    const news = [{ label: world.mailbox(SECRETARIAT).label, count: 3 }];
-    world.app = { ...world.app, lock: { news, mailboxes: world.app.lock?.mailboxes ?? [] } };
+    world.screenLock.setCode("sophie.martel", "271945");
+    world.screenLock.lockNow([{ label: world.mailbox(SECRETARIAT).label, count: 3 }]);
   },
-  "locked-open": (world) => world.lockNow(),
+  "locked-open": (world) => world.screenLock.lockNow(),
   code(world) {
-    for (const { id } of world.app.people) {
-      world.setCode(id, id === "sophie.martel" ? "271945" : "384056");
-    }
+    world.screenLock.setCode("sophie.martel", "271945");
+    world.screenLock.setCode("karine.dubois", "384056");
   },
   nobody(world) {
     world.app = { ...world.app, person: null };

@@ -6,8 +6,8 @@ import type { World } from "./world";
 export function sessionCommands(world: World): SessionHandlers {
   /** Somebody sits down, who has shown who they are. */
   function sitDown(id: string, proof: PersonProof, locked: boolean): void {
-    const known = world.codes.get(id);
-    const wanted = known !== undefined || (locked && world.codes.size > 0);
+    const known = world.screenLock.codes.get(id);
+    const wanted = known !== undefined || (locked && world.screenLock.codes.size > 0);
     if (proof.kind === "none" && wanted) {
       throw world.error("code_needed");
     }
@@ -20,7 +20,7 @@ export function sessionCommands(world: World): SessionHandlers {
     }
     world.wrongTries = 0;
     if (proof.kind === "password") {
-      world.setCode(id, undefined);
+      world.screenLock.setCode(id, undefined);
     }
     world.app = { ...world.app, person: world.app.people.find((person) => person.id === id) ?? null };
   }
@@ -33,7 +33,7 @@ export function sessionCommands(world: World): SessionHandlers {
     },
 
     session_lock() {
-      world.lock();
+      world.screenLock.lock();
       return {};
     },
 
@@ -41,12 +41,12 @@ export function sessionCommands(world: World): SessionHandlers {
       if (person !== null) {
         sitDown(person, proof, true);
       }
-      world.unlock();
+      world.screenLock.unlock();
       return {};
     },
 
     session_prolong() {
-      world.prolonged += 1;
+      world.screenLock.prolonged += 1;
       world.announce({ kind: "lock_nears", seconds: null });
       return {};
     },
@@ -56,10 +56,10 @@ export function sessionCommands(world: World): SessionHandlers {
       if (id === undefined) {
         throw world.error("gone");
       }
-      if (world.codes.get(id) !== (current ?? undefined)) {
+      if (world.screenLock.codes.get(id) !== (current ?? undefined)) {
         throw world.error("code_wrong", { wait: "1" });
       }
-      world.setCode(id, chosen ?? undefined);
+      world.screenLock.setCode(id, chosen ?? undefined);
       world.stale("app", null);
       return {};
     },

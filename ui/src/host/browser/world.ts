@@ -32,6 +32,7 @@ import type {
 import { auditOfTheHouse } from "./audit";
 import { folderOf, foldersOfTheHouse, MAILBOXES, NOW, PEOPLE, SECRETARIAT, type FolderSeed } from "./house";
 import { lettersOfTheHouse, type FakeThread } from "./letters";
+import { ScreenLock } from "./screen-lock";
 import { settingsAsTheyCome } from "./settings";
 
 export interface FakeLetter extends OutboxView {
@@ -46,10 +47,6 @@ export interface FakeUndelivered extends UndeliveredView {
 export interface FakeTemplate extends TemplateView {
   readonly mailbox: MailboxRef;
 }
-
-/** How long the page has to save before the screen locks, looked at in steps. */
-const LAST_WORDS_MS = 3_000;
-const STEP_MS = 20;
 
 export class World {
   app: AppView = {
@@ -89,10 +86,8 @@ export class World {
   /** The passphrase that opens this profile, where one does. */
   passphrase = "tilleul brume 42";
   wrongTries = 0;
-  /** The personal codes that were chosen, by person. */
-  readonly codes = new Map<string, string>();
-  /** How often the page said that somebody is there. */
-  prolonged = 0;
+  /** Who comes back to a locked screen, and how. */
+  readonly screenLock = new ScreenLock(this);
   /** What kept Estafette closed was put right meanwhile: trying again opens it. */
   mended = false;
   /** The documents read in a window of their own. */
@@ -186,41 +181,6 @@ export class World {
       waiting: this.outbox.filter((letter) => letter.mailbox === mailbox.id && waits(letter)).length,
     }));
     return this.app.lock === null ? { ...this.app, mailboxes } : { ...this.app, mailboxes: [] };
-  }
-
-  /** Locks the screen once the page has saved what is being written, or does not say so. */
-  lock(): void {
-    this.left = false;
-    this.announce({ kind: "leaving" });
-    const began = Date.now();
-    const wait = setInterval(() => {
-      if (this.left || Date.now() - began > LAST_WORDS_MS) {
-        clearInterval(wait);
-        this.lockNow();
-      }
-    }, STEP_MS);
-  }
-
-  lockNow(): void {
-    const mailboxes = this.app.mailboxes.map(({ id, label }) => ({ id, label }));
-    this.app = { ...this.app, lock: { news: [], mailboxes } };
-    this.stale("app", null);
-  }
-
-  unlock(): void {
-    this.app = { ...this.app, lock: null };
-    this.stale("app", null);
-  }
-
-  /** Somebody chooses a code, or has none any more. */
-  setCode(person: string, code: string | undefined): void {
-    if (code === undefined) {
-      this.codes.delete(person);
-    } else {
-      this.codes.set(person, code);
-    }
-    const people = this.app.people.map((one) => ({ ...one, has_code: this.codes.has(one.id) }));
-    this.app = { ...this.app, people, person: people.find(({ id }) => id === this.app.person?.id) ?? null };
   }
 
   /** Nothing keeps Estafette closed any more. */
