@@ -16,6 +16,7 @@ fn main() -> ExitCode {
         // SAFETY: first statement of the program, before any thread is started.
         unsafe { std::env::set_var(variable, value) };
     }
+    assert!(estafette_wiped_heap::in_force(), "what this program gives back is not wiped");
     let mut folders = std::env::args_os().skip(1).map(PathBuf::from);
     let (Some(demonstration), Some(profile), Some(files_to_join), Some(save_folder)) =
         (folders.next(), folders.next(), folders.next(), folders.next())
