@@ -74,7 +74,7 @@ impl<'a> Mapping<'a> {
         let (range, rest) = line.split_once(' ')?;
         let (from, to) = range.split_once('-')?;
         let (from, to) = (u64::from_str_radix(from, 16).ok()?, u64::from_str_radix(to, 16).ok()?);
-        let name = rest.splitn(5, ' ').nth(4).unwrap_or_default().trim_start_matches(|c: char| c == ' ');
+        let name = rest.splitn(5, ' ').nth(4).unwrap_or_default().trim_start();
         // what the kernel lends for the clock is no memory of the process
         (rest.starts_with('r') && name != "[vvar]" && name != "[vsyscall]").then_some(Self { from, to, name })
     }
@@ -140,6 +140,11 @@ impl<'a> Search<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Write};
+    use std::process::{Command, Stdio};
+
+    use anyhow::Context;
+
     use super::{Search, Sought, search};
 
     fn sought(name: &str, bytes: &[u8]) -> Sought {
@@ -147,23 +152,17 @@ mod tests {
     }
 
     #[test]
-    fn what_a_process_holds_is_found_and_what_it_does_not_is_not() {
-        // Made at run time, so that neither stands in the program itself, nor in what is sought for.
+    fn what_a_process_holds_is_found_and_what_it_does_not_is_not() -> anyhow::Result<()> {
+        // Made here, so that neither stands in any program.
         let word = |seed: u8| (0..24_u8).map(|at| b'a' + (at * 7 + seed) % 26).collect::<Vec<u8>>();
-        let mut held = Vec::new();
-        let mut child = std::process::Command::new("/bin/cat")
-            .stdin(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::piped())
-            .spawn()
-            .expect("started");
-        held.extend(word(3));
-        std::io::Write::write_all(child.stdin.as_mut().expect("piped"), &held).expect("given");
-        let mut back = vec![0; held.len()];
-        std::io::Read::read_exact(child.stdout.as_mut().expect("piped"), &mut back).expect("given back");
-        let found = search(child.id(), &[sought("held", &word(3)), sought("not held", &word(4))]).expect("read");
-        child.kill().expect("ended");
-        child.wait().expect("gone");
+        let mut cat = Command::new("cat").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        cat.stdin.as_mut().context("piped")?.write_all(&word(3))?;
+        cat.stdout.as_mut().context("piped")?.read_exact(&mut [0; 24])?;
+        let found = search(cat.id(), &[sought("held", &word(3)), sought("not held", &word(4))])?;
+        cat.kill()?;
+        cat.wait()?;
         assert!(!found.is_empty() && found.iter().all(|found| found.name == "held"), "{found:?}");
+        Ok(())
     }
 
     #[test]
