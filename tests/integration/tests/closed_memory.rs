@@ -33,6 +33,7 @@ fn words() -> Words {
         file_text: word("drofunelbica"),
         sent_subject: word("wexatrimbulo"),
         sent_text: word("hyndroblasque"),
+        passphrase: word("vorliquembe 58 trascunelle"),
     }
 }
 
@@ -61,7 +62,7 @@ struct Session {
 }
 
 impl Session {
-    fn start(papers: &Path, keyring: &SecretService) -> Self {
+    fn start(papers: &Path, keyring: &Keyring) -> Self {
         let mut process = trial("session", papers, keyring).stdin(Stdio::piped()).spawn().expect("started");
         let said = BufReader::new(process.stdout.take().expect("piped"));
         Self { process, said }
@@ -89,13 +90,16 @@ impl Drop for Session {
     }
 }
 
-fn trial(what: &str, papers: &Path, keyring: &SecretService) -> Command {
+/// What a program needs to reach a keyring, or to find none.
+type Keyring = Vec<(&'static str, String)>;
+
+fn trial(what: &str, papers: &Path, keyring: &Keyring) -> Command {
     let mut trial = Command::new(TRIAL);
-    trial.arg(what).arg(papers).envs(keyring.environment()).stdout(Stdio::piped());
+    trial.arg(what).arg(papers).envs(keyring.iter().cloned()).stdout(Stdio::piped());
     trial
 }
 
-fn keys(papers: &Path, keyring: &SecretService) -> Keys {
+fn keys(papers: &Path, keyring: &Keyring) -> Keys {
     let told = trial("keys", papers, keyring).output().expect("started");
     serde_json::from_slice(&told.stdout).expect("the keys")
 }
@@ -120,22 +124,36 @@ fn forms_of_word(name: &str, word: &str) -> Vec<Sought> {
 
 #[test]
 fn after_closing_no_key_is_in_memory_and_no_word_of_a_letter_once_its_threads_have_ended() {
+    let Some(service) = require::available("a keyring", SecretService::start()) else { return };
+    nothing_is_left(&service.environment(), |keys| {
+        let master = keys.master.as_ref().expect("in the keyring");
+        forms_of_key("the master key", master)
+    });
+}
+
+#[test]
+fn nor_is_the_passphrase_where_there_is_no_keyring() {
+    let nowhere = vec![("DBUS_SESSION_BUS_ADDRESS", String::from("unix:path=/nonexistent/bus"))];
+    nothing_is_left(&nowhere, |_| forms_of_word("the passphrase", &words().passphrase));
+}
+
+/// `way_in`: what is sought beside the keys of the files and the password of the mailbox.
+fn nothing_is_left(keyring: &Keyring, way_in: impl FnOnce(&Keys) -> Vec<Sought>) {
     let mut accounts = World::accounts();
     accounts.iter_mut().for_each(|account| account.password = String::from(PASSWORD));
     let Some(world) = World::of(OperatorSpec::new(accounts)) else { return };
-    let Some(keyring) = require::available("a keyring", SecretService::start()) else { return };
     let words = words();
     let received = SystemTime::now() - Duration::from_secs(3600);
     world.operator.mailstore().deliver("secretariat", "INBOX", &letter(&words), &[], received).expect("delivered");
     let papers = world.papers_for("sophie", "secretariat");
     words.write(&papers).expect("written");
 
-    let mut session = Session::start(&papers, &keyring);
+    let mut session = Session::start(&papers, keyring);
     session.wait_for("open");
-    let keys = keys(&papers, &keyring);
+    let keys = keys(&papers, keyring);
     let secrets: Vec<Sought> = [
+        way_in(&keys),
         forms_of_word("the password", PASSWORD),
-        forms_of_key("the master key", &keys.master),
         forms_of_key("the key of the post", &keys.post),
         forms_of_key("the key of the mailbox", &keys.mailbox),
     ]

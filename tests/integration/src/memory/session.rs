@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use estafette_api::OsKeyring;
-use estafette_contract::{AttachmentShown, FolderRole, OutboxState, ThreadPage, ThreadView};
-use serde_json::json;
+use estafette_contract::{AttachmentShown, FolderRole, OutboxState, ThreadPage, ThreadView, WayOut};
+use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use super::words::Words;
@@ -30,6 +30,9 @@ pub(super) fn work(runtime: &Runtime, papers: &Path) -> anyhow::Result<()> {
     let words = Words::read(papers)?;
     let (desk, screen) = runtime.block_on(async {
         let desk = Desk::sit_down_with_keys(papers.to_owned(), Arc::new(OsKeyring::default())).await;
+        if desk.app().await.ways_out.contains(&WayOut::ChoosePassphrase) {
+            let _done: Value = desk.get("profile_protect", json!({ "passphrase": words.passphrase })).await;
+        }
         desk.wait_until_up_to_date().await;
         let screen = use_it(&desk, &words).await;
         (desk, screen)

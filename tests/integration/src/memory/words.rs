@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use estafette_api::OsKeyring;
-use estafette_engine::{Unlocking, Vault};
+use estafette_engine::{KeyHolder as _, Unlocking, Vault, VaultError};
+use estafette_model::Secret;
 use serde::{Deserialize, Serialize};
 
 /// Where the words are, in the papers of the session.
@@ -27,10 +28,12 @@ pub struct Words {
     pub sent_subject: String,
     /// In its text.
     pub sent_text: String,
+    /// What protects the profile where there is no keyring.
+    pub passphrase: String,
 }
 
 impl Words {
-    /// Each with its name.
+    /// Those of the letters, each with its name.
     #[must_use]
     pub fn named(&self) -> [(&'static str, &str); 6] {
         [
@@ -60,34 +63,39 @@ impl Words {
     }
 }
 
-/// The keys of a profile, as whoever owns its keyring can have them.
+/// The keys of a profile, as whoever owns its keyring or knows its passphrase can have them.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Keys {
-    /// Wraps all others.
-    pub master: Vec<u8>,
+    /// Wraps all others; none where a passphrase wraps it in turn.
+    pub master: Option<Vec<u8>>,
     /// Of the file of people and settings.
     pub post: Vec<u8>,
     /// Of the mailbox.
     pub mailbox: Vec<u8>,
 }
 
-/// Prints the keys of the profile in `papers`, from the keyring of the session this program is in.
+/// Prints the keys of the profile in `papers`, from the keyring of the session this program is in, or with the passphrase.
 ///
 /// # Errors
-/// There is no profile, or no keyring.
+/// There is no profile, or no way into it.
 pub(super) fn tell_keys(papers: &Path) -> anyhow::Result<()> {
-    let keyring = Arc::new(OsKeyring::default());
     let profile = papers.join("profile");
-    let vault = Vault::open(&profile, Arc::clone(&keyring) as _, &Unlocking::Unasked)?;
+    let keyring = Arc::new(OsKeyring::default());
+    let vault = match Vault::open(&profile, Arc::clone(&keyring) as _, &Unlocking::Unasked) {
+        Err(VaultError::PassphraseNeeded) => {
+            let passphrase = Secret::new(Words::read(papers)?.passphrase);
+            Vault::open(&profile, Arc::clone(&keyring) as _, &Unlocking::With(passphrase))?
+        }
+        opened => opened?,
+    };
     let key = |name: &str| anyhow::Ok(vault.file_key(name)?.expose().to_vec());
     let keys = Keys { master: master(&profile, &keyring)?, post: key("post.db")?, mailbox: key("mailbox-1.db")? };
     Ok(writeln!(stdout(), "{}", serde_json::to_string(&keys)?)?)
 }
 
-fn master(profile: &Path, keyring: &OsKeyring) -> anyhow::Result<Vec<u8>> {
-    use estafette_engine::KeyHolder as _;
+fn master(profile: &Path, keyring: &OsKeyring) -> anyhow::Result<Option<Vec<u8>>> {
     let wrapped: serde_json::Value = serde_json::from_slice(&std::fs::read(profile.join("keys.json"))?)?;
     let profile = wrapped["profile"].as_str().context("a profile without a name")?;
-    let kept = keyring.load(&format!("profile-key:{profile}")).map_err(|_| anyhow::anyhow!("no keyring"))?;
-    Ok(kept.context("the keyring has no master key")?.expose().clone())
+    let kept = keyring.load(&format!("profile-key:{profile}"));
+    Ok(kept.ok().flatten().map(|master| master.expose().clone()))
 }
