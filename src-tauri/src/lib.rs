@@ -136,7 +136,7 @@ fn open<R: Runtime>(app: &App<R>, launch: &Launch) -> anyhow::Result<()> {
     app.manage(Arc::clone(&api));
     let window = windows::open_main(app.handle(), launch)?;
     #[cfg(target_os = "linux")]
-    clipboard::let_no_ins_stay(clipboard::INS_STAYS);
+    clipboard::let_no_ins_stay(launch.driven.as_ref().map_or(clipboard::INS_STAYS, |driven| driven.ins_stays));
     #[cfg(target_os = "linux")]
     tauri::async_runtime::spawn(show_status_item(app.handle().clone(), Arc::clone(&api)));
     tauri::async_runtime::spawn(captures::follow(Arc::clone(&api), window));
