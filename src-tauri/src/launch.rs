@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// What the command line asks for.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +26,8 @@ pub struct Driven {
     pub save_folder: PathBuf,
     /// Documents are read as a person reads them, where no driver looks in: only the screen shows it.
     pub private_viewer: bool,
+    /// How long an INS stays in the clipboard.
+    pub ins_stays: Duration,
 }
 
 /// What is to be done with a command line.

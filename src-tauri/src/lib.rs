@@ -6,6 +6,8 @@
 mod browser;
 mod captures;
 #[cfg(target_os = "linux")]
+pub mod clipboard;
+#[cfg(target_os = "linux")]
 pub mod desktop;
 mod dialogs;
 pub mod drawing;
@@ -135,6 +137,8 @@ fn open<R: Runtime>(app: &App<R>, launch: &Launch) -> anyhow::Result<()> {
     });
     app.manage(Arc::clone(&api));
     let window = windows::open_main(app.handle(), launch)?;
+    #[cfg(target_os = "linux")]
+    clipboard::let_no_ins_stay(launch.driven.as_ref().map_or(clipboard::INS_STAYS, |driven| driven.ins_stays));
     #[cfg(target_os = "linux")]
     tauri::async_runtime::spawn(show_status_item(app.handle().clone(), Arc::clone(&api)));
     tauri::async_runtime::spawn(captures::follow(Arc::clone(&api), window));

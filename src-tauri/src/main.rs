@@ -15,6 +15,7 @@ fn main() -> ExitCode {
         // SAFETY: first statement of the program, before any thread is started.
         unsafe { std::env::remove_var(variable) };
     }
+    assert!(estafette_wiped_heap::in_force(), "what this program gives back is not wiped");
     if let Some((variable, value)) = drawing::variable() {
         // SAFETY: still before any thread is started.
         unsafe { std::env::set_var(variable, value) };

@@ -18,6 +18,10 @@ import { OTHER, TRAP, letters } from "../trap-letters.mjs";
 const MOMENT = 700;
 /** A frame of a few words is loaded within, ms. */
 const LOADED = 5_000;
+/** An INS stays in the clipboard of the driven window for four seconds: by then it is gone, ms. */
+const INS_GONE = 6_000;
+/** A published example: nobody's. */
+const INS = "2 79 03 51 215 189 89";
 let stage, page, session, server, asked;
 
 before(async () => {
@@ -235,6 +239,16 @@ test("an address is dead once its conversation is closed", async () => {
   await session.until("the address to be dead", async () => (await inNakedFrame(url, shows)) === "");
 });
 
+test("a number of a person that was copied leaves the clipboard, and an ordinary text stays", async () => {
+  await copied("Mme Aubert sort lundi.");
+  await pause(INS_GONE);
+  assert.equal(await pasted(), "Mme Aubert sort lundi.");
+  await copied(`Mme Aubert, ${INS}`);
+  assert.equal(await pasted(), `Mme Aubert, ${INS}`, "there is time to paste it");
+  await pause(INS_GONE);
+  assert.equal(await pasted(), "");
+});
+
 /** Runs `script` in the frame of the letter. */
 async function frame(script, ...args) {
   await session.enterFrame("iframe");
@@ -300,23 +314,20 @@ async function dialog() {
   );
 }
 
+/** A field beside the page, to copy from and paste into. */
+const FIELD = `let field = document.getElementById("clipboard");
+     if (!field) document.body.append((field = Object.assign(document.createElement("textarea"), { id: "clipboard" })));`;
+
 /** Puts `text` on the clipboard, as a person would. */
 async function copied(text) {
-  await session.run(
-    `let field = document.getElementById("clipboard");
-     if (!field) document.body.append((field = Object.assign(document.createElement("textarea"), { id: "clipboard" })));
-     field.value = arguments[0]; window.focus(); field.focus(); field.select();`,
-    text,
-  );
+  await session.run(`${FIELD} field.value = arguments[0]; window.focus(); field.focus(); field.select();`, text);
   await stage.xdotool("key", "ctrl+c");
   await pause(MOMENT / 2);
 }
 
 /** What is on the clipboard. */
 async function pasted() {
-  await session.run(
-    "const field = document.getElementById('clipboard'); field.value = ''; window.focus(); field.focus();",
-  );
+  await session.run(`${FIELD} field.value = ""; window.focus(); field.focus();`);
   await stage.xdotool("key", "ctrl+v");
   await pause(MOMENT / 2);
   const text = await session.run("return document.getElementById('clipboard').value");

@@ -19,6 +19,8 @@ mod pki;
 mod png;
 mod ports;
 mod process_group;
+#[cfg(target_os = "linux")]
+mod process_memory;
 mod random;
 pub mod require;
 mod run_as;
@@ -34,6 +36,8 @@ pub use list_server::{ListAnswer, ListServer};
 pub use mailstore::{Flag, Mailstore, StoredMessage};
 pub use operator::{Account, ImapFamily, Operator, OperatorSpec, ServerCertificate};
 pub use packages::ServerPackages;
+#[cfg(target_os = "linux")]
+pub use process_memory::{Found, Sought, search as search_memory};
 pub use random::Random;
 pub use secret_service::SecretService;
 pub use session_bus::SessionBus;

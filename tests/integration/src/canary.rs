@@ -36,6 +36,11 @@ impl Canary {
         Self { forms }
     }
 
+    /// Every form, with its name.
+    pub fn forms(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+        self.forms.iter().map(|(name, form)| (*name, form.as_slice()))
+    }
+
     /// The forms found in `bytes`.
     #[must_use]
     pub fn forms_in(&self, bytes: &[u8]) -> Vec<&'static str> {

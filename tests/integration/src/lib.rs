@@ -9,6 +9,7 @@ pub mod crash;
 mod desk;
 mod listed_browser;
 pub mod malformed;
+pub mod memory;
 mod scene;
 mod shelf;
 mod tray;

@@ -19,6 +19,7 @@ use error::CliError;
 
 fn main() -> ExitCode {
     estafette_engine::leave_nothing_of_letters();
+    assert!(estafette_wiped_heap::in_force(), "what this program gives back is not wiped");
     match arguments::parse(std::env::args_os()).and_then(run) {
         Ok(code) => code,
         Err(error) => {
