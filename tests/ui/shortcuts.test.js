@@ -206,7 +206,7 @@ const LINES = {
   "Verrouiller Estafette": {
     keys: ["Ctrl+Maj+L"],
     from: onList,
-    then: (page) => heading(page, "Qui êtes-vous"),
+    then: (page) => page.getByRole("heading", { name: "Qui êtes-vous" }).waitFor(),
   },
   "Activer ou quitter le mode discret": {
     keys: ["Ctrl+Maj+D"],
