@@ -59,11 +59,6 @@ pub(crate) fn with_its_images(html: &str) -> String {
     html.replace(&format!("src=\"{IMAGES}"), "src=\"cid:")
 }
 
-/// `html` with what the sanitiser adds to a link always in the same order: it keeps that in a table without one.
-pub(crate) fn in_order(html: &str) -> String {
-    html.replace("rel=\"noopener noreferrer\" target=\"_blank\"", "target=\"_blank\" rel=\"noopener noreferrer\"")
-}
-
 /// Reads one tag, written in the one way a serialiser writes it; whatever is written otherwise may be read otherwise. Gives what
 /// comes behind it.
 fn tag<'h>(after: &'h str, html: &str) -> &'h str {

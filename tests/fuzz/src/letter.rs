@@ -46,7 +46,7 @@ fn shown(letter: &[u8], message: &ParsedMessage) {
     }
     for part in &message.body {
         if let TextPart::Html(html) = part {
-            sanitised_again(html, &scope);
+            read_again(html, &scope);
         }
     }
     for file in message.attachments.iter().take(FILES) {
@@ -64,12 +64,20 @@ fn shown(letter: &[u8], message: &ParsedMessage) {
     }
 }
 
-/// What is read differently the second time is how a letter hides something from the first.
-fn sanitised_again(html: &str, scope: &MessageScope) {
+/// Read a second time, as the web engine reads it, a part is still inside its box and still harmless. It is not the same: a `p`
+/// that was left inside another one, for want of what stood between them, is read as the end of it.
+fn read_again(html: &str, scope: &MessageScope) {
+    const END: &str = "<kbd>the end</kbd></div><hr>";
     let Ok(once) = sanitize(html, scope) else { return };
-    let Ok(twice) = sanitize(&html_seen::with_its_images(&once.html), scope) else { return };
-    let (once, twice) = (html_seen::in_order(&once.html), html_seen::in_order(&twice.html));
-    assert_eq!(twice, once, "sanitised again, it is something else");
+    let boxed = format!("<div>{}{END}", html_seen::with_its_images(&once.html));
+    let Ok(twice) = sanitize(&boxed, scope) else { return };
+    html_seen::is_harmless(&twice.html);
+    assert!(
+        twice.html.starts_with("<div>") && twice.html.ends_with(END),
+        "out of its box: {} read as {}",
+        once.html,
+        twice.html
+    );
 }
 
 fn answered(letter: &[u8], message: &ParsedMessage) {
