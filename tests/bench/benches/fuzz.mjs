@@ -15,11 +15,13 @@ const SEED = 20261127;
 
 /** Seconds one input may take, and MiB. What takes more is a find like any other. */
 const LIMITS = { slow: 2, memory: 512 };
-/** Longest input, bytes; `words` is a dictionary. */
+/** Documents that are tried elsewhere too. */
+const DOCUMENTS = fileURLToPath(new URL("../../../src-tauri/crates/estafette-mime/tests/documents/", import.meta.url));
+/** Longest input, bytes; `words` is a dictionary, `more` what to begin with beside the corpus. */
 const TARGETS = [
   { name: "letter", length: 8192, words: "letter" },
   { name: "written", length: 2048, words: "written" },
-  { name: "document", length: 16384, words: "document" },
+  { name: "document", length: 24576, words: "document", more: [DOCUMENTS] },
   // a picture may have fifty million pixels: that is time and memory, and no fault
   { name: "picture", length: 4096, slow: 30, memory: 1024 },
   { name: "zip", length: 4096 },
@@ -51,7 +53,10 @@ export default {
     say("target          seconds      execs  execs/s  edges at start  at end  corpus  crashes");
     const rows = [];
     for (const target of TARGETS) {
-      const { text, ...row } = await fuzz(target, options.seconds, [join(FUZZ, "corpus", target.name)]);
+      const { text, ...row } = await fuzz(target, options.seconds, [
+        join(FUZZ, "corpus", target.name),
+        ...(target.more ?? []),
+      ]);
       rows.push(row);
       say(
         `${row.target.padEnd(14)} ${String(row.seconds).padStart(8)} ${String(row.execs).padStart(10)} ` +

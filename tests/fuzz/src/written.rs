@@ -115,3 +115,32 @@ fn is_well_formed(raw: &[u8]) {
         assert!(fields.insert(name.clone()), "{name} twice");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::panic::catch_unwind;
+
+    use super::{MAX_LINE, is_well_formed};
+
+    #[test]
+    fn a_letter_that_is_one_passes() {
+        is_well_formed(b"Subject: Bilan\r\n de Mme Garnier\r\nTo: a@b.example\r\n\r\nBcc: is a word here\r\n");
+    }
+
+    #[test]
+    fn a_field_of_its_own_and_a_lone_line_end_are_seen() {
+        let long = format!("Subject: {}\r\n\r\n", "a".repeat(MAX_LINE));
+        for raw in [
+            "Subject: a\r\nBcc: b@c.example\r\n\r\n",
+            "Subject: a\r\nSubject: b\r\n\r\n",
+            "Subject: a\r\n \r\n\r\n",
+            "Subject: a\nb\r\n\r\n",
+            "Subject: a\rb\r\n\r\n",
+            "Subject: é\r\n\r\n",
+            "Subject: a\r\n\r\nb",
+            &long,
+        ] {
+            assert!(catch_unwind(|| is_well_formed(raw.as_bytes())).is_err(), "{raw:?}");
+        }
+    }
+}
