@@ -174,7 +174,7 @@ fn fault(object: &Map<String, Value>, level: &Level, path: &str) -> Option<Strin
             (Kind::Object, None) => None,
             (Kind::Text { .. }, Some(value)) => (!value.is_string()).then(here).flatten(),
             (Kind::Number { most, .. }, Some(value)) => {
-                (!value.as_u64().is_some_and(|number| number <= *most)).then(here).flatten()
+                value.as_u64().is_none_or(|number| number > *most).then(here).flatten()
             }
             (Kind::Object, Some(value)) => (!value.is_object()).then(here).flatten(),
             (Kind::One { of, .. }, Some(value)) => match value.as_object() {
