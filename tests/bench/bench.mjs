@@ -1,5 +1,5 @@
 // `./dev bench NAME [--json]`: runs one measure of `benches/` and prints what it was given, what was verified and what came
-// out. A measure that verified nothing, or lacks a figure it aims at, has failed: the exit code says so.
+// out. `fuzz` takes `--seconds N`. A measure that verified nothing, or lacks a figure it aims at, has failed: the exit code says so.
 
 import { readdirSync } from "node:fs";
 import { loadavg } from "node:os";
@@ -15,16 +15,17 @@ export function names() {
 }
 
 /**
- * Runs `bench`, `{ claim, aims, least, run }`: `aims` are the most each figure may be and `least`, which may be left out,
- * the least; `run` gives the figures and tells the account what it was given and what it verified. Throws when the claim
- * does not hold.
+ * Runs `bench`, `{ claim, aims, least, options, run }`: `aims` are the most each figure may be and `least`, which may be left
+ * out, the least; `options` are numbers that may be asked otherwise; `run` gives the figures and tells the account what it was
+ * given and what it verified. Throws when the claim does not hold.
  */
-export async function measure(bench, say) {
+export async function measure(bench, say, options = {}) {
   const account = { inputs: [], verified: [] };
   const figures = await bench.run({
     given: (what) => account.inputs.push(what),
     verified: (what) => account.verified.push(what),
     say,
+    options: { ...bench.options, ...options },
   });
   if (account.verified.length === 0) throw new Error("nothing was verified");
   const { aims, least = {} } = bench;
@@ -37,19 +38,47 @@ export async function measure(bench, say) {
   return { ...figures, aims, least, missed, inputs: account.inputs, verified: account.verified };
 }
 
-async function main([name, ...options]) {
-  const json = options.includes("--json");
-  if (!names().includes(name) || options.some((option) => option !== "--json")) {
-    console.error(`usage: ./dev bench NAME [--json], where NAME is ${names().join(", ")}`);
+/**
+ * What is asked of a bench on the command line: `--json`, and a number for each of its `options`, as `--seconds 60`. Nothing when
+ * it is something else.
+ */
+export function asked(bench, words) {
+  const numbers = {};
+  let json = false;
+  for (let at = 0; at < words.length; at += 1) {
+    const name = words[at].replace(/^--/, "");
+    if (words[at] === "--json") {
+      json = true;
+    } else if (
+      words[at].startsWith("--") &&
+      Object.hasOwn(bench.options ?? {}, name) &&
+      /^[1-9]\d*$/.test(words[at + 1])
+    ) {
+      at += 1;
+      numbers[name] = Number(words[at]);
+    } else {
+      return undefined;
+    }
+  }
+  return { json, numbers };
+}
+
+async function main([name, ...words]) {
+  const known = names().includes(name);
+  const bench = known && (await import(new URL(`${name}.mjs`, BENCHES))).default;
+  const wanted = known && asked(bench, words);
+  if (!wanted) {
+    const numbers = Object.keys(bench?.options ?? {}).map((option) => ` [--${option} N]`);
+    console.error(`usage: ./dev bench NAME${numbers.join("")} [--json], where NAME is ${names().join(", ")}`);
     return 2;
   }
-  const { default: bench } = await import(new URL(`${name}.mjs`, BENCHES));
+  const { json, numbers } = wanted;
   const say = (text) => console.log(text);
   say(`${name}: ${bench.claim}`);
   try {
     // what else the machine is doing changes every time that is measured
     const load = loadavg()[0];
-    const result = { bench: name, ...(await measure(bench, say)), load };
+    const result = { bench: name, ...(await measure(bench, say, numbers)), load };
     for (const what of result.inputs) say(`given     ${what}`);
     for (const what of result.verified) say(`verified  ${what}`);
     const floors = Object.entries(result.least).map(([figure, aim]) => [figure, `at least ${aim}`]);

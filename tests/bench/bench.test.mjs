@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { measure, names } from "./bench.mjs";
+import { asked, measure, names } from "./bench.mjs";
 import { exponent, median, quantile } from "./figures.mjs";
 import { fingerprint, withCrlf } from "./fingerprint.mjs";
 import { treeMemory } from "./memory.mjs";
@@ -64,6 +64,16 @@ test("every measure says what it claims and what it aims at", async () => {
     const { default: bench } = await import(`./benches/${name}.mjs`);
     assert.ok(bench.claim.length > 0 && Object.keys(bench.aims).length > 0 && bench.run, name);
   }
+});
+
+test("a bench is asked for its own numbers and for nothing else", () => {
+  const timed = { options: { seconds: 20 } };
+  assert.deepEqual(asked(timed, ["--seconds", "60", "--json"]), { json: true, numbers: { seconds: 60 } });
+  assert.deepEqual(asked(timed, []), { json: false, numbers: {} });
+  for (const words of [["--seconds"], ["--seconds", "0"], ["--seconds", "--json"], ["--letters", "3"], ["60"]]) {
+    assert.equal(asked(timed, words), undefined, words.join(" "));
+  }
+  assert.equal(asked({}, ["--seconds", "60"]), undefined);
 });
 
 test("the middle and the slow end of what was measured", () => {

@@ -8,7 +8,8 @@ import { connect } from "node:tls";
 import { fileURLToPath } from "node:url";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target");
+/** Where Cargo builds. */
+export const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target");
 const PROGRAMS = resolve(process.env.ESTAFETTE_PROGRAMS ?? join(TARGET, "release"));
 
 /** Where programs are: those people get, and those that only help to measure them. */

@@ -117,7 +117,7 @@ pub enum ProvisionError {
         /// Last line read.
         line: usize,
     },
-    /// The file is not JSON.
+    /// The file is not JSON, or JSON without a key.
     #[error("the provisioning file is not JSON, at line {line}")]
     NotJson {
         /// Line of the fault.

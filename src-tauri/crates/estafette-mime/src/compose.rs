@@ -218,7 +218,7 @@ fn header(letter: &Letter, date: String, message_id: &str) -> MessageBuilder<'st
         builder = builder.header("Cc", addresses(&letter.cc));
     }
     builder = builder
-        .header("Subject", Text::new(letter.subject.as_str().to_owned()))
+        .header("Subject", Text::new(letter.subject.for_the_wire()))
         .header("Message-ID", MessageId::new(message_id.to_owned()));
     if let Some(id) = letter.in_reply_to.as_deref().filter(|id| is_message_id(id)) {
         builder = builder.header("In-Reply-To", MessageId::new(id.to_owned()));
@@ -241,7 +241,7 @@ fn addresses(named: &[NamedAddress]) -> HeaderType<'static> {
 
 fn mailboxes(named: &[NamedAddress]) -> Vec<HeaderAddress<'static>> {
     let list = named.iter().map(|named| {
-        let name = (!named.name.is_empty()).then(|| named.name.as_str().to_owned().into());
+        let name = (!named.name.is_empty()).then(|| named.name.for_the_wire().into());
         HeaderAddress::Address(EmailAddress { name, email: named.address.as_str().to_owned().into() })
     });
     list.collect()

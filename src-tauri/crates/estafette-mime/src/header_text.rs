@@ -33,6 +33,12 @@ impl HeaderText {
         &self.0
     }
 
+    /// As the library is handed it. What looks like an encoded word (RFC 2047 §2) is decoded by whoever reads it, so that it has
+    /// to be encoded in turn: the library does so for what ends in a blank, and cannot be asked in any other way.
+    pub(crate) fn for_the_wire(&self) -> String {
+        if self.0.contains("=?") { format!("{} ", self.0) } else { self.0.clone() }
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

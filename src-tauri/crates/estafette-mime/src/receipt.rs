@@ -94,7 +94,7 @@ pub fn compose_receipt(receipt: &Receipt) -> Result<ComposedLetter, ComposeError
         .header("Date", Raw::new(date))
         .header("From", bare(&receipt.from))
         .header("To", bare(&receipt.to))
-        .header("Subject", Text::new(receipt.subject.as_str().to_owned()))
+        .header("Subject", Text::new(receipt.subject.for_the_wire()))
         .header("Message-ID", MessageId::new(message_id.clone()));
     if is_message_id(&receipt.original) {
         builder = builder.header("In-Reply-To", MessageId::new(receipt.original.clone()));

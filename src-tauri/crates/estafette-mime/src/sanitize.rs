@@ -86,7 +86,8 @@ pub struct TooComplex;
 ///
 /// # Errors
 ///
-/// [`TooComplex`] over 2 MiB, 100 000 elements or 400 levels, or when the markup is tangled on purpose.
+/// [`TooComplex`] over 2 MiB, 100 000 elements or 400 levels, or when the markup is tangled on purpose:
+/// what is left of it would end the box it is put into.
 pub fn sanitize(html: &str, scope: &MessageScope) -> Result<Sanitized, TooComplex> {
     let html = without_embedded_data(html);
     if !bounds::is_affordable(&html) {
@@ -105,6 +106,9 @@ pub fn sanitize(html: &str, scope: &MessageScope) -> Result<Sanitized, TooComple
         .set_tag_attribute_value("a", "target", "_blank")
         .attribute_filter(filter(scope.clone(), Arc::clone(&found)));
     let html = builder.clean(&html).to_string();
+    if !bounds::stays_inside(&html) {
+        return Err(TooComplex);
+    }
     Ok(Sanitized {
         html,
         remote_images: found.remote_images.load(Ordering::Relaxed),

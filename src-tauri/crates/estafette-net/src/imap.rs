@@ -11,6 +11,8 @@ mod dialogue;
 mod fetch;
 mod folders;
 mod framing;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzed;
 mod glance;
 mod idle;
 mod login;

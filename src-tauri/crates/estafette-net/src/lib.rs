@@ -5,10 +5,14 @@
 //! a certificate signed by one of the anchors of [`TlsTrust`] (RFC 8314 §3). Every wait, line, literal and answer is
 //! bounded, and what a server says is kept as the server's words ([`ServerReply`]): quoted, cut, never logged.
 
+#[cfg(any(test, fuzzing))]
+mod answers;
 mod connect;
 mod crlf;
 mod endpoint;
 mod error;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzed;
 mod http;
 mod imap;
 mod line;

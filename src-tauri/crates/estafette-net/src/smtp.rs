@@ -7,6 +7,8 @@
 mod auth;
 mod dsn;
 mod extensions;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzed;
 mod outcome;
 mod reply;
 mod stuffing;

@@ -76,6 +76,13 @@ fn a_word_out_of_place_names_its_line() {
 }
 
 #[test]
+fn a_file_that_holds_no_keys_is_refused_at_its_line() {
+    for file in ["1", "null", "[1, \"EHPAD Les Tilleuls\", [], []]"] {
+        assert_eq!(Provisioning::parse(file.as_bytes()), Err(ProvisionError::NotJson { line: 1 }), "{file}");
+    }
+}
+
+#[test]
 fn an_unknown_key_is_named_by_its_path() {
     let mut file = secretariat();
     file["mailboxes"][0]["imap"]["prot"] = json!(143);
@@ -105,6 +112,7 @@ fn a_value_that_cannot_work_is_refused() {
     assert_eq!(refusal_with("/mailboxes/0/imap/security", json!("none")), bad("mailboxes[0].imap"));
     assert_eq!(refusal_with("/mailboxes/0/imap/host", json!("imap exemple")), bad("mailboxes[0].imap"));
     assert_eq!(refusal_with("/mailboxes/0/imap/port", json!(0)), bad("mailboxes[0].imap"));
+    assert_eq!(refusal_with("/mailboxes/0/imap/port", json!(70_000)), bad("mailboxes[0].imap.port"));
 }
 
 #[test]

@@ -63,7 +63,9 @@ enum Kind {
     Text {
         required: bool,
     },
+    /// No larger than its field holds.
     Number {
+        most: u64,
         required: bool,
     },
     One {
@@ -81,7 +83,7 @@ enum Kind {
 const SERVER: Level = Level {
     keys: &[
         ("host", Kind::Text { required: true }),
-        ("port", Kind::Number { required: true }),
+        ("port", Kind::Number { most: u16::MAX as u64, required: true }),
         ("security", Kind::Text { required: true }),
     ],
 };
@@ -105,14 +107,14 @@ const PERSON: Level = Level {
 };
 const REVOCATION: Level = Level {
     keys: &[
-        ("grace_hours", Kind::Number { required: false }),
+        ("grace_hours", Kind::Number { most: u64::MAX, required: false }),
         ("first_contact", Kind::Text { required: false }),
         ("unpublished", Kind::Text { required: false }),
     ],
 };
 const FILE: Level = Level {
     keys: &[
-        ("schema", Kind::Number { required: true }),
+        ("schema", Kind::Number { most: u64::MAX, required: true }),
         ("establishment", Kind::Text { required: true }),
         ("people", Kind::Many { of: &PERSON, required: false }),
         ("mailboxes", Kind::Many { of: &MAILBOX, required: true }),
@@ -121,9 +123,11 @@ const FILE: Level = Level {
     ],
 };
 
-/// Refuses the first key the format does not know, with its path.
+/// Refuses the first key the format does not know, with its path, and what holds no keys at all.
 pub(super) fn refuse_unknown_keys(value: &Value) -> Result<(), ProvisionError> {
-    match value.as_object().and_then(|object| unknown_key(object, &FILE, "")) {
+    // No key can be named of a lone word or of a list, which the derived reader would take for the fields in their order.
+    let object = value.as_object().ok_or(ProvisionError::NotJson { line: 1 })?;
+    match unknown_key(object, &FILE, "") {
         Some(key) => Err(ProvisionError::UnknownKey { key }),
         None => Ok(()),
     }
@@ -162,14 +166,16 @@ fn fault(object: &Map<String, Value>, level: &Level, path: &str) -> Option<Strin
         match (kind, object.get(*key)) {
             (
                 Kind::Text { required }
-                | Kind::Number { required }
+                | Kind::Number { required, .. }
                 | Kind::One { required, .. }
                 | Kind::Many { required, .. },
                 None,
             ) => required.then(here).flatten(),
             (Kind::Object, None) => None,
             (Kind::Text { .. }, Some(value)) => (!value.is_string()).then(here).flatten(),
-            (Kind::Number { .. }, Some(value)) => (!value.is_u64()).then(here).flatten(),
+            (Kind::Number { most, .. }, Some(value)) => {
+                value.as_u64().is_none_or(|number| number > *most).then(here).flatten()
+            }
             (Kind::Object, Some(value)) => (!value.is_object()).then(here).flatten(),
             (Kind::One { of, .. }, Some(value)) => match value.as_object() {
                 Some(inner) => fault(inner, of, &format!("{path}{key}.")),

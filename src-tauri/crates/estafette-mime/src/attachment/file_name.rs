@@ -27,8 +27,8 @@ pub fn clean_file_name(name: &str) -> String {
         }
     }
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
-    let clean = shorten(clean.trim_matches(['.', ' ']));
-    if is_reserved(&clean) { format!("_{clean}") } else { clean }
+    let clean = clean.trim_matches(['.', ' ']);
+    if is_reserved(clean) { shorten(&format!("_{clean}")) } else { shorten(clean) }
 }
 
 /// What takes no room or is a blank in disguise. In a text it can mean something; in a name it makes two that look alike, or

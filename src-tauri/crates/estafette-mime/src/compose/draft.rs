@@ -41,7 +41,7 @@ fn with_words(
     let groups = words
         .iter()
         .filter(|words| !words.is_empty())
-        .map(|words| HeaderAddress::new_group(Some(words.as_str().to_owned()), Vec::new()));
+        .map(|words| HeaderAddress::new_group(Some(words.for_the_wire()), Vec::new()));
     let list: Vec<HeaderAddress<'static>> = mailboxes(named).into_iter().chain(groups).collect();
     if list.len() == named.len() {
         return header;

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::attachment::AttachmentKind;
 use crate::dice::Dice;
+use crate::header::parse_header;
 use crate::message::{TextPart, parse_message, tests::part_bytes};
 
 fn named(name: &str, address: &str) -> NamedAddress {
@@ -178,6 +179,16 @@ fn no_text_of_a_person_becomes_a_field() {
     let header = parse_message(raw.as_bytes()).header;
     assert_eq!((header.to.len(), header.to[0].address.as_str()), (1, "h.fabre@val-fleuri.example"));
     assert_eq!(header.references, ["ok@x.example"]);
+}
+
+#[test]
+fn words_that_look_encoded_are_read_as_they_were_typed() {
+    for typed in ["=?utf-8?Q?Dr_Fabre?=", "Re: =?iso-8859-1?B?6Q==?= =?x", "=?utf-8?Q?=E9?= Hélène"] {
+        let subject = HeaderText::cleaned(typed);
+        let letter = Letter { subject, to: vec![named(typed, "h.fabre@val-fleuri.example")], ..letter() };
+        let read = parse_header(raw(&letter).as_bytes());
+        assert_eq!((read.subject.as_str(), read.to[0].name.as_str()), (typed, typed));
+    }
 }
 
 #[test]

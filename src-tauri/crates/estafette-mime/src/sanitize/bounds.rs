@@ -4,7 +4,7 @@
 //! tree builder is run over a sink that keeps nothing but counts, and gives up as soon as one goes over its limit.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, Tracer, TreeSink};
@@ -43,12 +43,28 @@ pub(super) fn is_affordable(html: &str) -> bool {
     feed(&tokenizer, html, progress)
 }
 
+/// Whether `html`, read once more inside a box, ends inside that box.
+///
+/// What the sanitiser takes out from between two elements may have been all that kept the one from ending the other: a list item
+/// or a heading left inside another ends it when it is read again, and an end that then has no beginning would be that of the box.
+pub(super) fn stays_inside(html: &str) -> bool {
+    let context = QualName::new(None, ns!(html), local_name!("body"));
+    let parser = parse_fragment(Counter::default(), ParseOpts::default(), context, Vec::new(), false);
+    let tokenizer: Tokenizer<TreeBuilder<Handle, Counter>> = parser.tokenizer;
+    // No part can write the last element: it is on no list of tags.
+    let affordable = feed(&tokenizer, &format!("<div>{html}<{END}></{END}></div>"), progress);
+    affordable && tokenizer.sink.sink.ended_inside.get()
+}
+
 fn progress(builder: &TreeBuilder<Handle, Counter>) -> Progress {
     let open = OpenElements::default();
     builder.trace_handles(&open);
     let exhausted = open.count.get() > MAX_OPEN || builder.sink.is_exhausted();
     Progress { activity: builder.sink.activity.get(), exhausted }
 }
+
+/// What stands behind a part when it is read again.
+const END: &str = "e-end";
 
 /// The builder names its open elements to nobody but a tracer.
 #[derive(Default)]
@@ -73,6 +89,9 @@ struct Counter {
     escape_work: Cell<u64>,
     text: Cell<Text>,
     activity: Cell<u64>,
+    /// The first `div`, and whether [`END`] was put into it.
+    first: RefCell<Option<Handle>>,
+    ended_inside: Cell<bool>,
 }
 
 /// A text, which may come in many pieces.
@@ -165,7 +184,11 @@ impl TreeSink for Counter {
         Self::bump(&self.attribute_work, attributes.saturating_mul(attributes));
         Self::bump(&self.elements, 1);
         Self::bump(&self.activity, 1);
-        Self::node(name, flags.template.then(Self::unnamed))
+        let node = Self::node(name, flags.template.then(Self::unnamed));
+        if self.first.borrow().is_none() && node.name.local == local_name!("div") {
+            self.first.replace(Some(Rc::clone(&node)));
+        }
+        node
     }
 
     fn create_comment(&self, _: StrTendril) -> Handle {
@@ -178,8 +201,13 @@ impl TreeSink for Counter {
         Self::unnamed()
     }
 
-    fn append(&self, _: &Handle, what: NodeOrText<Handle>) {
+    fn append(&self, parent: &Handle, what: NodeOrText<Handle>) {
         self.put(&what);
+        if let NodeOrText::AppendNode(node) = &what
+            && &*node.name.local == END
+        {
+            self.ended_inside.set(self.first.borrow().as_ref().is_some_and(|first| Rc::ptr_eq(first, parent)));
+        }
         Self::bump(&self.activity, 1);
     }
 

@@ -143,6 +143,22 @@ fn no_part_leaves_its_box() {
 }
 
 #[test]
+fn what_would_end_its_box_when_it_is_read_again_is_refused() {
+    for html in [
+        "<li><section><div><li>a</li></div></section></li><p>b</p>",
+        "<h2><div><h2><x><h2>a</h2></x></h2></div></h2><p>b</p>",
+        "<dl><dt><section><div><dt>a</dt></div></section></dt></dl>",
+    ] {
+        assert_eq!(sanitize(html, &scope()), Err(TooComplex), "{html}");
+    }
+    for html in
+        ["<ul><li>a<ul><li>b</ul></ul>", "<h2>a</h2><div><h3>b</h3></div>", "<p>a<section><p>b</p></section>", "</div>"]
+    {
+        assert!(sanitize(html, &scope()).is_ok(), "{html}");
+    }
+}
+
+#[test]
 fn markup_thrown_together_leaves_nothing_outside_the_allow_list() {
     const PIECES: [&str; 60] = [
         "<",

@@ -101,8 +101,14 @@ pub(super) fn check(metadata: &Value) -> Vec<Fault> {
 
 /// Whether a person gets the crate called `name`.
 pub(super) fn is_product(name: &str) -> bool {
-    const WORKSHOP: [&str; 5] =
-        ["estafette-harness", "estafette-integration", "estafette-ipc-tests", "estafette-e2e-app", "estafette-walls"];
+    const WORKSHOP: [&str; 6] = [
+        "estafette-harness",
+        "estafette-integration",
+        "estafette-ipc-tests",
+        "estafette-e2e-app",
+        "estafette-walls",
+        "estafette-fuzz",
+    ];
     name.starts_with("estafette") && !WORKSHOP.contains(&name)
 }
 

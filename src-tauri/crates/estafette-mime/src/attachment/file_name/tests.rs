@@ -48,11 +48,14 @@ fn a_long_name_keeps_its_extension() {
     assert!(name.len() <= 200 && name.ends_with("é.pdf"), "{name}");
     let name = clean_file_name(&format!("a.{}", "x".repeat(500)));
     assert!(name.len() <= 200 && name.starts_with("a.x"), "{name}");
+    let name = clean_file_name(&format!("con.{}.pdf", "x".repeat(500)));
+    assert!(name.len() <= 200 && name.starts_with("_con.x") && name.ends_with(".pdf"), "{name}");
 }
 
 #[test]
 fn a_clean_name_stays_as_it_is() {
-    for name in ["../CON", "a:b", ". x .", &"é".repeat(300), "\u{202e}a/b\\c.pdf"] {
+    for name in ["../CON", "a:b", ". x .", &"é".repeat(300), &format!("nul.{}", "x".repeat(300)), "\u{202e}a/b\\c.pdf"]
+    {
         let once = clean_file_name(name);
         assert_eq!(clean_file_name(&once), once, "{name:?}");
     }
