@@ -435,3 +435,10 @@ CREATE TABLE revocation_lists (
   not_before   INTEGER NOT NULL,               -- seconds since 1970, not asked again before
   failures     INTEGER NOT NULL                -- questions in a row that came to nothing
 ) STRICT;
+
+-- Who comes back to a locked screen, and takes the keyboard, with a code of their own. The code itself is nowhere: the lock is
+-- what only that code opens.
+CREATE TABLE personal_codes (
+  person INTEGER PRIMARY KEY REFERENCES people (id), -- whose
+  lock   TEXT    NOT NULL                            -- JSON, as the engine made it
+) STRICT;
