@@ -107,7 +107,7 @@ scene("the minute before is said, and any key keeps the screen open", "", async 
   const before = await world(page, (house) => house.screenLock.prolonged);
   await page.keyboard.press("Shift");
   await page.getByRole("alertdialog").waitFor({ state: "detached" });
-  assert.equal(await world(page, (house) => house.screenLock.prolonged), before + 1);
+  await eventually(async () => assert.equal(await world(page, (house) => house.screenLock.prolonged), before + 1));
 });
 
 scene("a code is chosen, changed and taken away in the settings", "", async (page) => {
