@@ -54,6 +54,27 @@ scene("a letter being written is saved first, and found again as it was", "", as
   );
 });
 
+scene("a letter that could not be saved is found again with what was written", "", async (page) => {
+  await list(page);
+  await page.keyboard.press("Control+n");
+  await world(page, (house) => house.failing.set("draft_save", house.error("disk_full")));
+  await page.getByLabel("Objet").fill("Confirmation du rendez-vous");
+  await page.getByRole("textbox", { name: "Texte du message" }).fill("Le rendez-vous est confirmé.");
+  await page.keyboard.press("Control+Shift+L");
+  await who(page).waitFor();
+  assert.equal((await page.content()).includes("confirmé"), false);
+  await page.getByRole("button", { name: "Sophie M." }).click();
+  await eventually(async () =>
+    assert.equal(await page.getByLabel("Objet").inputValue(), "Confirmation du rendez-vous"),
+  );
+  await page.getByText("Le rendez-vous est confirmé.").waitFor();
+  await world(page, (house) => house.failing.delete("draft_save"));
+  await page.keyboard.press("Control+s");
+  await eventually(async () =>
+    assert.equal(await world(page, (house) => house.drafts[0]?.content.subject), "Confirmation du rendez-vous"),
+  );
+});
+
 scene("a letter without a word is not found again", "", async (page) => {
   await list(page);
   await page.keyboard.press("Control+n");

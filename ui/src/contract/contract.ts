@@ -2004,3 +2004,15 @@ export interface Commands {
   undelivered_list: [UndeliveredList, Array<UndeliveredView>];
   undelivered_dismiss: [UndeliveredDismiss, Done];
 }
+
+// The commands answered while the screen is locked.
+export const ANSWERED_WHILE_LOCKED = [
+  "app_read",
+  "app_leave",
+  "settings_read",
+  "session_lock",
+  "session_unlock",
+  "profile_open",
+  "profile_protect",
+  "profile_start_anew",
+] as const;

@@ -1,5 +1,5 @@
 /** The in-memory host: the whole page in a plain browser, on fictional letters. Never part of the shipped page. */
-import type { Envelope } from "../contract/contract";
+import { ANSWERED_WHILE_LOCKED, type Envelope } from "../contract/contract";
 import { commands } from "./browser/commands";
 import type { Handlers } from "./browser/handlers";
 import { NOW } from "./browser/house";
@@ -7,17 +7,7 @@ import { setScene } from "./browser/scenes";
 import { World } from "./browser/world";
 import type { Answer, Asked, CommandName, Host } from "./host";
 
-/** What is answered while the screen is locked. */
-const ANSWERED = new Set<CommandName>([
-  "app_read",
-  "app_leave",
-  "settings_read",
-  "session_lock",
-  "session_unlock",
-  "profile_open",
-  "profile_protect",
-  "profile_start_anew",
-]);
+const ANSWERED = new Set<CommandName>(ANSWERED_WHILE_LOCKED);
 
 export class BrowserHost implements Host {
   readonly world = new World();

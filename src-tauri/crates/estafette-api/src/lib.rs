@@ -183,6 +183,10 @@ impl Api {
     /// long as one waits for a page that no longer answers.
     pub async fn take_leave(&self) {
         self.stop_reading();
+        if self.lock.is_locked() {
+            // It was saved before the screen locked.
+            return;
+        }
         let mut left = std::pin::pin!(self.left.notified());
         // Listening before it is asked: an answer is never missed, and one that came too late for an earlier question counts
         // for none.

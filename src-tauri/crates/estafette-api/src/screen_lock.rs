@@ -1,27 +1,16 @@
 //! The lock of the screen: whether somebody may see the mailboxes, and since when nobody seems to be there.
 //!
-//! Locked is not closed: the engine goes on receiving and sending. What changes is who is answered, see [`ANSWERED`].
+//! Locked is not closed: the engine goes on receiving and sending. What changes is who is answered, see [`ANSWERED_WHILE_LOCKED`].
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use estafette_contract::ANSWERED_WHILE_LOCKED;
 use estafette_model::MailboxId;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-/// The commands answered while the screen is locked. None of them tells anything of a letter; the ways out of a closed
-/// profile refuse by themselves where the profile is open.
-const ANSWERED: [&str; 8] = [
-    "app_read",
-    "app_leave",
-    "settings_read",
-    "session_lock",
-    "session_unlock",
-    "profile_open",
-    "profile_protect",
-    "profile_start_anew",
-];
 /// How long before it locks a screen says so (WCAG 2.2.1 asks for twenty seconds at least); half the delay where that is less.
 const NOTICE: Duration = Duration::from_mins(1);
 
@@ -66,7 +55,7 @@ impl ScreenLock {
 
     /// Whether the command called `name` is answered now.
     pub(crate) fn answers(&self, name: &str) -> bool {
-        !self.is_locked() || ANSWERED.contains(&name)
+        !self.is_locked() || ANSWERED_WHILE_LOCKED.contains(&name)
     }
 
     pub(crate) fn lock(&self) {

@@ -183,4 +183,8 @@ async fn leaving_waits_for_the_page_to_save_and_not_for_a_page_that_is_gone() {
     let begun = tokio::time::Instant::now();
     api.take_leave().await;
     assert_eq!(begun.elapsed(), crate::LAST_WORDS);
+    api.shut();
+    let begun = tokio::time::Instant::now();
+    api.take_leave().await;
+    assert_eq!(begun.elapsed(), Duration::ZERO, "a locked window has nothing left to save");
 }

@@ -120,6 +120,19 @@ macro_rules! specs {
 }
 command_table!(specs);
 
+/// The commands answered while the screen is locked. None of them tells anything of a letter; the ways out of a closed profile
+/// refuse by themselves where the profile is open.
+pub const ANSWERED_WHILE_LOCKED: [&str; 8] = [
+    "app_read",
+    "app_leave",
+    "settings_read",
+    "session_lock",
+    "session_unlock",
+    "profile_open",
+    "profile_protect",
+    "profile_start_anew",
+];
+
 /// The commands a window may call.
 pub fn commands_of(window: Window) -> impl Iterator<Item = &'static str> {
     COMMANDS.iter().filter(move |spec| spec.windows.contains(&window)).map(|spec| spec.name)

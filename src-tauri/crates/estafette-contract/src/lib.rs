@@ -28,7 +28,7 @@ mod writing;
 pub use account::*;
 pub use attachment::*;
 pub use audit::*;
-pub use commands::{COMMANDS, CommandSpec, Window, commands_of};
+pub use commands::{ANSWERED_WHILE_LOCKED, COMMANDS, CommandSpec, Window, commands_of};
 pub use draft::*;
 pub use error::{ApiError, ErrorCode, ServerFault};
 pub use event::{Envelope, Event, EventsOpen, EventsOpened, FrameAction, Tag};

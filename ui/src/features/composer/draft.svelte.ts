@@ -101,7 +101,9 @@ export class Draft {
       this.problem = read.problem;
       return;
     }
-    const { content, revision, saved_at: savedAt } = read.value;
+    const unsaved = this.#desk.session.takeUnsaved(draft);
+    const { content, revision } = unsaved ?? read.value;
+    const { saved_at: savedAt } = read.value;
     await Promise.all([this.to.load(content.to), this.cc.load(content.cc)]);
     this.#subject = content.subject;
     this.#html = content.body_html;
@@ -111,7 +113,10 @@ export class Draft {
     this.savedAt = savedAt;
     this.problem = undefined;
     this.#takeFiles(read.value);
-    this.read = read.value;
+    this.read = { ...read.value, content };
+    if (unsaved !== undefined) {
+      this.#touch();
+    }
   }
 
   /** Whether it quotes or forwards anything. */
@@ -193,9 +198,15 @@ export class Draft {
     return this.#leaving;
   }
 
-  /** The view goes away, whoever closed it: what is not kept yet is, or it is said. */
+  /** The view goes away, whoever closed it: what is not kept yet is, or it is said; a locked screen gives it back later. */
   async depart(): Promise<void> {
-    if (!(await this.leave()) && this.problem !== undefined) {
+    if ((await this.leave()) || this.problem === undefined) {
+      return;
+    }
+    if (this.problem.code === "locked") {
+      const { draft } = this.#composing;
+      this.#desk.session.keepUnsaved({ draft, content: this.#content, revision: this.#revision });
+    } else {
       this.#desk.problems.show(this.problem);
     }
   }

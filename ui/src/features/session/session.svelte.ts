@@ -3,6 +3,7 @@ import type { Api } from "../../api/api";
 import type {
   AnswerMode,
   AppView,
+  DraftContent,
   DraftRef,
   FolderRef,
   FolderView,
@@ -27,6 +28,14 @@ export interface Composing {
   readonly begun: AnswerMode | "new" | "reopened";
 }
 
+/** What was written and could not be saved before the screen locked: it stays in memory, and nowhere in the document. */
+export interface UnsavedLetter {
+  readonly draft: DraftRef;
+  readonly content: DraftContent;
+  /** What it was written over: another version that was saved meanwhile is told of, as ever. */
+  readonly revision: number;
+}
+
 export class Session {
   readonly #api: Api;
   #chosen = $state.raw<Place | undefined>();
@@ -36,6 +45,7 @@ export class Session {
   composing = $state.raw<Composing | undefined>();
   /** The letter that was being written when the screen was locked. */
   interrupted: Composing | undefined;
+  #unsaved: UnsavedLetter | undefined;
   /** Puts the letter being written in safety; false when it could not. */
   #keepLetter: (() => Promise<boolean>) | undefined;
 
@@ -112,6 +122,17 @@ export class Session {
         this.#keepLetter = undefined;
       }
     };
+  }
+
+  keepUnsaved(letter: UnsavedLetter): void {
+    this.#unsaved = letter;
+  }
+
+  /** What of this draft could not be saved, once. */
+  takeUnsaved(draft: DraftRef): UnsavedLetter | undefined {
+    const unsaved = this.#unsaved?.draft === draft ? this.#unsaved : undefined;
+    this.#unsaved = undefined;
+    return unsaved;
   }
 
   /** Leaves the letter being written. False, and it stays, when it could not be kept. */
